@@ -1,0 +1,1 @@
+"""The words that every phase shares: records, dossier, trace, tables, diagnostics, bundle."""
