@@ -1,4 +1,4 @@
-"""The project's own environment: `.venv` at the root, filled from a hashed lock, reused while nothing changes.
+"""The environment of the project: `.venv` at the root, filled from a hashed lock, reused until that changes.
 
 Standard library only: this runs before anything is installed. The version check stands above everything that
 an older Python could not read, so that its user sees a sentence and not a traceback.
