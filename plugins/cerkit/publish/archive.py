@@ -1,0 +1,62 @@
+"""An OOXML package as a mapping of part names to bytes, and back to the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cerkit.model.errors import CerkitError
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Earliest time a ZIP can hold. The document's own date stands in its properties."""
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_UNIX = 3
+
+
+def read_parts(package: bytes, *, name: str) -> dict[str, bytes]:
+    """The parts of a package; `name` is what a message calls it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise CerkitError(f"{name} is not a Word document: {error}", "save it from Word as .docx") from error
+    if "word/document.xml" not in parts or "word/styles.xml" not in parts:
+        raise CerkitError(f"{name} is not a Word document: it has no text part", "save it from Word as .docx")
+    return parts
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """The package: content types first, as readers expect, then by name, with fixed stamps and attributes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = _UNIX
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def replace_file(destination: Path, content: bytes) -> None:
+    """Put `content` at `destination` whole or not at all: written beside it, then renamed."""
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=destination.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            # mkstemp makes files private; a document is read by colleagues.
+            Path(beside).chmod(0o644)
+            Path(beside).replace(destination)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "close the document if it is open in Word, or choose another folder with --out"
+        raise CerkitError(f"{destination.name} cannot be written: {reason}", hint) from error
