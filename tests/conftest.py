@@ -1,0 +1,96 @@
+"""What all tests share: the repository, the real programs they drive, how much of a long test they run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FULL = bool(os.environ.get("CERKIT_FULL"))
+ON_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+CHROMIUM_ARGUMENTS = (
+    # A sandbox cannot be set up as root, which containers of a CI are.
+    "--no-sandbox",
+    "--disable-gpu",
+    # Nothing but the page under test may cause a request.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# The sample is the same on every run; `--full` looks further and says how to repeat what it finds.
+hypothesis.settings.register_profile(
+    "sample", max_examples=100, derandomize=True, deadline=None, database=None
+)
+hypothesis.settings.register_profile("full", max_examples=5000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("full" if FULL else "sample")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository: the toolkit and the example report in one."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def is_full() -> bool:
+    """Run every count that is promised, not the sample."""
+    return FULL
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser that scripts/test.py found."""
+    return _program("CERKIT_CHROMIUM", "Chromium", ("chromium", "google-chrome"))
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice. Give every call its own -env:UserInstallation: two of them cannot share a profile."""
+    return _program("CERKIT_SOFFICE", "LibreOffice", ("soffice", "libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """A Chromium with an empty profile; a test opens its own context in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the checks that failed before the tests began: their output is far above by now."""
+    failed = os.environ.get("CERKIT_FAILED_CHECKS")
+    if failed:
+        terminalreporter.section("checks before the tests")
+        terminalreporter.line(f"failed: {failed} (what they said stands at the top)", red=True)
+
+
+def _program(variable: str, label: str, commands: tuple[str, ...]) -> Path:
+    """Where a program is: scripts/test.py says so; pytest run by hand looks on the search path."""
+    named = os.environ.get(variable)
+    found = named or next((place for command in commands if (place := shutil.which(command))), None)
+    if found is None:
+        _lacking(f"{label} was not found; install it, or name it in {variable}")
+    return Path(found)
+
+
+def _lacking(reason: str) -> NoReturn:
+    """A person may work without it; a CI that skips would be green for nothing."""
+    if ON_CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
