@@ -155,7 +155,7 @@ def test_setup_error_becomes_two_lines_and_exit_code_3(capsys: pytest.CaptureFix
 
 
 def test_too_old_python_is_told_what_to_do(root: Path) -> None:
-    """The sentence stands above every line that an old Python cannot read; this one is made to believe it is."""
+    """The sentence stands above every line that an old Python cannot read; this one is made to believe so."""
     pretend = (
         "import sys; sys.version_info = (3, 10, 2, 'final', 0); sys.path.insert(0, 'scripts');"
         "sys.argv = ['build.py']; import _environment"
