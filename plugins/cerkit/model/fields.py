@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
@@ -47,6 +47,18 @@ def _iso_date(value: object) -> object:
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
 """A day, ISO 8601 (2026-05-29), quoted or not."""
+
+
+class Empty:
+    """Stands for a value that the author forgot; reported when the file is read, so that validation keeps quiet."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+EMPTY: Final = Empty()
 
 
 class Strictly(BaseModel):

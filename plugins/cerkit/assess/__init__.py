@@ -1,0 +1,8 @@
+"""Assess: composes load, validate, link and checks. The only way to a linked dossier."""
+
+from __future__ import annotations
+
+from cerkit.assess.pipeline import RULES, Assessment, assess
+from cerkit.assess.readings import Memory, Outcome, Runner
+
+__all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "assess"]

@@ -1,0 +1,80 @@
+"""The only way to a linked dossier: load, validate, link, check, over bytes.
+
+Reads no file, no clock and no environment, so that the same code serves the editor's hook, the build and both sides of
+an update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Final
+
+from cerkit import checks, link, load, validate
+from cerkit.assess.catalogue_shelf import CatalogueShelf
+from cerkit.assess.readings import OWN_CATALOGUES, Forgetful, Memory, Runner, read_all
+from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
+from cerkit.model.dossier import Chapter, Dossier
+from cerkit.model.trace import Trace
+
+PROSE: Final = "docs/"
+RULES: Final[tuple[Rule, ...]] = (*load.RULES, *validate.RULES, *link.RULES, *checks.RULES)
+"""Every rule there is, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What cerkit knows of one revision: the records, how they hang together, and what is wrong."""
+
+    dossier: Dossier
+    trace: Trace
+    diagnostics: tuple[Diagnostic, ...]
+    """Sorted by file and line."""
+    on: date
+    """The day for which it was made."""
+    file_count: int
+    """How many files were read."""
+
+    @property
+    def has_errors(self) -> bool:
+        return any(item.rule.severity is Severity.ERROR for item in self.diagnostics)
+
+
+def assess(
+    files: Mapping[str, bytes],
+    *,
+    on: date,
+    shipped: Mapping[str, bytes],
+    outside: Iterable[str] = (),
+    memory: Memory | None = None,
+    runner: Runner | None = None,
+) -> Assessment:
+    """Assess one revision of a device file.
+
+    `files`: path from the top of the repository (with `/`) -> bytes, of everything below `evidence/` and the pages
+    below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
+    out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
+    """
+    readings = tuple(read_all(files, memory or Forgetful(), runner))
+    chapters = tuple(_chapters(files))
+    own = {path.removeprefix(OWN_CATALOGUES): data for path, data in files.items() if path.startswith(OWN_CATALOGUES)}
+    shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES)
+    dossier, duplicates = link.assemble(readings, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER)
+    trace, broken_links = link.build_trace(dossier)
+    found = chain(
+        (load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository") for path in outside),
+        (diagnostic for reading in readings for diagnostic in reading.diagnostics),
+        duplicates,
+        broken_links,
+        checks.check(trace),
+        shelf.diagnostics(),
+    )
+    return Assessment(dossier, trace, load.SourceMap(files).resolve(found), on, len(files))
+
+
+def _chapters(files: Mapping[str, bytes]) -> Iterator[Chapter]:
+    for path, data in files.items():
+        if path.startswith(PROSE) and path.endswith(".md"):
+            yield load.read_chapter(path, data)

@@ -1,0 +1,67 @@
+"""`cerkit check`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say
+from cerkit.model.diagnostics import Severity
+from cerkit.reporters import report_json, report_text, summary
+
+
+@click.command("check")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
+@click.option("--select", help="Codes to report, separated by commas; CER3 means all that begin so.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.ERROR),
+    show_default=True,
+    help="Least severity that makes the exit code 1.",
+)
+@on_option
+@project_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def command(
+    form: str, select: str | None, fail_on: str, on: date | None, start: Path | None, paths: tuple[Path, ...]
+) -> None:
+    """Check records, links and prose of a device's repository.
+
+    PATHS narrow the report to some files; the whole repository is read all the same, because a link may break
+    anywhere. One folder that is a repository of its own is checked instead of the current one.
+
+    \b
+    cerkit check
+    cerkit check --format json | jq '.[].message'
+    cerkit check --select CER3 evidence/claims.yml
+    """
+    if len(paths) == 1 and paths[0].is_dir() and (paths[0] / "mkdocs.yml").is_file():
+        start, paths = paths[0], ()
+    project = find_project(start)
+    assessment = project.assess(on=on or date.today())
+    codes = tuple(code.strip().upper() for code in select.split(",")) if select else ("",)
+    wanted = _relative(paths, project.root)
+    found = tuple(
+        item
+        for item in assessment.diagnostics
+        if item.rule.code.startswith(codes) and (not wanted or _is_below(item.place.path, wanted))
+    )
+    if form == "json":
+        click.echo(report_json(found), nl=False)
+    else:
+        click.echo(report_text(found, paint), nl=False)
+        say(summary(found, files=assessment.file_count, on=assessment.on.isoformat()))
+    leave(fail_code(found, Severity(fail_on)))
+
+
+def _relative(paths: tuple[Path, ...], root: Path) -> tuple[str, ...]:
+    """Paths from the top of the repository, as diagnostics print them."""
+    resolved = (path.resolve() for path in paths)
+    return tuple(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix() for path in resolved)
+
+
+def _is_below(path: str, wanted: tuple[str, ...]) -> bool:
+    return any(prefix == "." or path == prefix or path.startswith(f"{prefix}/") for prefix in wanted)

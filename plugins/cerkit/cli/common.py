@@ -1,0 +1,88 @@
+"""What the commands share: exit codes, options, colour, and where text goes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.errors import CerkitError
+from cerkit.workspace.project import Project, open_project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+
+
+class Day(click.ParamType[date]):
+    """A day on the command line, ISO 8601."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-05-29", param, ctx)
+
+
+def project_option(function: F) -> F:
+    """`--project DIR`: a repository other than the one that holds the current folder."""
+    return click.option(
+        "-C",
+        "--project",
+        "start",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of the device's repository (default: the one that holds this folder).",
+    )(function)
+
+
+def on_option(function: F) -> F:
+    """`--on DATE`: the day that counts as today."""
+    return click.option("--on", type=Day(), help="Day that counts as today, for example 2026-06-30.")(function)
+
+
+def find_project(start: Path | None) -> Project:
+    return open_project(start)
+
+
+def paint(text: str, colour: str) -> str:
+    """Coloured on a terminal; click strips the colour when the output is piped."""
+    return click.style(text, fg=colour, bold=True)
+
+
+def fail_code(diagnostics: tuple[Diagnostic, ...], threshold: Severity) -> Exit:
+    """FINDINGS when a diagnostic is at or above the threshold."""
+    grave = any(item.rule.severity.weight >= threshold.weight for item in diagnostics)
+    return Exit.FINDINGS if grave else Exit.CLEAN
+
+
+def say(message: str) -> None:
+    """Progress and summaries go to stderr, so that results can be piped."""
+    click.echo(message, err=True)
+
+
+def report_environment(error: CerkitError) -> None:
+    """An exception that is no author's mistake: what is wrong, and what to do."""
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"  hint: {error.hint}", err=True)
+
+
+def leave(code: Exit) -> None:
+    sys.exit(int(code))

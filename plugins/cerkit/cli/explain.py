@@ -1,0 +1,31 @@
+"""`cerkit explain`."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from cerkit.assess import RULES
+from cerkit.reporters import explain
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+def command(code: str | None) -> None:
+    """Explain a diagnostic's CODE: what it looks for, why it matters, how to mend it. Without CODE, list all.
+
+    \b
+    cerkit explain CER301
+    """
+    rules = {rule.code: rule for rule in RULES}
+    if code is None:
+        for rule in sorted(RULES, key=lambda rule: rule.code):
+            click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<26}  {rule.summary}")
+        return
+    found = rules.get(code.upper()) or next((rule for rule in RULES if rule.name == code.lower()), None)
+    if found is None:
+        near = difflib.get_close_matches(code.upper(), rules, n=3)
+        hint = f" Codes close to it: {', '.join(near)}." if near else " `cerkit explain` lists all codes."
+        raise click.UsageError(f"There is no rule {code}.{hint}")
+    click.echo(explain(found), nl=False)

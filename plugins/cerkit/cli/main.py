@@ -1,0 +1,75 @@
+"""The command `cerkit`. Each command lives in a module of its own, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from cerkit import __version__
+from cerkit.cli.common import Exit, report_environment
+from cerkit.model.errors import CerkitError
+
+_COMMANDS: Final = {
+    "check": "Check records, links and prose.",
+    "build": "Build the website and the Word document.",
+    "serve": "Preview the website while writing.",
+    "show": "Show one record and everything that leads to and from it.",
+    "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
+    "explain": "Explain a diagnostic's code.",
+}
+
+
+class _Lazy(click.Group):
+    """Knows the commands' names and summaries without importing them: `check` must start in a moment."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"cerkit.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="cerkit")
+def _cerkit() -> None:
+    """Keep a medical device's Clinical Evaluation Report as code.
+
+    \b
+    cerkit check                what is wrong, with place and remedy
+    cerkit build                website and Word document into build/
+    cerkit show CLM-1           one record and what hangs on it
+
+    Exit codes: 0 clean, 1 findings, 2 usage, 3 environment.
+    Shell completion: see `handbook/how-to/shell-completion`.
+    """
+
+
+def main() -> None:
+    """Entry point. Only an environment that is broken, or a bug, leaves a command by an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        _cerkit(prog_name="cerkit")
+    except CerkitError as error:
+        report_environment(error)
+        sys.exit(Exit.ENVIRONMENT)
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) went away; that is no failure of ours.
+        sys.stderr.close()
+        sys.exit(Exit.CLEAN)
+
+
+__all__ = ["main"]

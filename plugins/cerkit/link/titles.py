@@ -1,0 +1,16 @@
+"""The short text that tells a reader what a record is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_TITLE_FIELDS: Final = ("title", "name", "wording", "hazard", "designation", "text", "label", "device_name")
+
+
+def title_of(record: object) -> str:
+    """The first field that names the record; empty where none does."""
+    for field in _TITLE_FIELDS:
+        text = getattr(record, field, None)
+        if isinstance(text, str):
+            return text
+    return ""

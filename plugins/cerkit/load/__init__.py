@@ -1,0 +1,10 @@
+"""Load: bytes to plain values, with places for what is wrong. Knows YAML and Markdown, and nothing of records."""
+
+from __future__ import annotations
+
+from cerkit.load.chapters import read_chapter
+from cerkit.load.places import SourceMap
+from cerkit.load.rules import OUTSIDE_REPOSITORY, RULES, UNKNOWN_FILE
+from cerkit.load.strict_yaml import Parsed, read_yaml
+
+__all__ = ["OUTSIDE_REPOSITORY", "RULES", "UNKNOWN_FILE", "Parsed", "SourceMap", "read_chapter", "read_yaml"]

@@ -1,0 +1,71 @@
+"""From a route in the YAML to a line and column, computed only for the files in which something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cerkit.model.diagnostics import Diagnostic, Place, Route
+
+
+class SourceMap:
+    """Lines and columns of the values in a set of files. Each file is composed at most once, when first asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._roots: dict[str, Node | None] = {}
+
+    def locate(self, place: Place) -> Place:
+        """The same place with line and column. A route that does not exist leads to the nearest value above it."""
+        if place.line:
+            return place
+        root = self._root(place.path)
+        if root is None:
+            return replace(place, line=1, column=1)
+        mark = _mark(root, place.route, on_key=place.on_key)
+        return replace(place, line=mark.line + 1, column=mark.column + 1)
+
+    def resolve(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """All diagnostics with lines, sorted by file and line, each only once."""
+        located = {replace(item, place=self.locate(item.place)) for item in diagnostics}
+        return tuple(sorted(located, key=Diagnostic.sort_key))
+
+    def _root(self, path: str) -> Node | None:
+        if path not in self._roots:
+            self._roots[path] = self._compose(path)
+        return self._roots[path]
+
+    def _compose(self, path: str) -> Node | None:
+        data = self._files.get(path)
+        if data is None or not path.endswith((".yml", ".yaml")):
+            return None
+        try:
+            return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+        except (yaml.YAMLError, UnicodeDecodeError):
+            return None
+
+
+def _mark(root: Node, route: Route, *, on_key: bool) -> yaml.Mark:
+    node, mark = root, root.start_mark
+    for position, step in enumerate(route):
+        found = _child(node, step)
+        if found is None:
+            break
+        key_node, node = found
+        is_last = position == len(route) - 1
+        mark = key_node.start_mark if key_node is not None and is_last and on_key else node.start_mark
+    return mark
+
+
+def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    """Key node and value node of a step, or None. Of two equal keys the last counts, as in the value that was read."""
+    if isinstance(node, SequenceNode):
+        return (None, node.value[step]) if isinstance(step, int) and step < len(node.value) else None
+    if isinstance(node, MappingNode):
+        for key, value in reversed(node.value):
+            if isinstance(key, ScalarNode) and key.value == step:
+                return key, value
+    return None

@@ -1,0 +1,216 @@
+"""YAML read strictly: what stands there is what is meant, and nothing else.
+
+Only `null`, `true`, `false`, decimal numbers and ISO dates are more than text. Duplicate keys, anchors, aliases, tags,
+tabs and empty values are diagnostics. Built on libyaml's event stream, which is several times faster than PyYAML's
+constructor and shows every key as it was written; places are found later, only for what is wrong (see `places`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import yaml
+from yaml.cyaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from cerkit.load import rules
+from cerkit.model.diagnostics import Diagnostic, Place, Rule
+from cerkit.model.fields import EMPTY
+
+LARGEST_FILE: Final = 16 * 1024 * 1024
+"""Bytes. A batch of 10,000 bibliographic records with abstracts stays below."""
+DEEPEST: Final = 40
+"""Levels of nesting; the deepest record has 8."""
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_WORDS: Final[dict[str, bool | None]] = {"null": None, "true": True, "false": False}
+_NUMERIC_START: Final = frozenset("-0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a YAML file holds: plain values, and what is wrong with its form."""
+
+    value: Any
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_yaml(path: str, data: bytes) -> Parsed:
+    """Read one file. A file that cannot be read at all has the value `EMPTY` and one diagnostic."""
+    text, problem = _decode(path, data)
+    if problem is not None:
+        return Parsed(EMPTY, (problem,))
+    builder = _Builder(path)
+    try:
+        value = builder.build(CParser(text))
+    except yaml.MarkedYAMLError as error:
+        return Parsed(EMPTY, (_syntax_error(path, error),))
+    except yaml.reader.ReaderError as error:
+        return Parsed(EMPTY, (_at_offset(path, text, error.position, rules.UNREADABLE_FILE, "a control character"),))
+    diagnostics = (*_tabs(path, text), *builder.diagnostics)
+    return Parsed(value, diagnostics)
+
+
+def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:
+    """The value of an unquoted scalar. `no`, `1e3`, `0x1F`, `012` and `~` are text, as they look."""
+    if text[0] in _NUMERIC_START:
+        match = _NUMBER.fullmatch(text)
+        if match is not None:
+            return Decimal(text) if match.group(1) else int(text) if len(text) < 19 else text
+        if _DATE.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                return text
+        return text
+    return _WORDS.get(text, text) if len(text) < 6 else text
+
+
+class _Builder:
+    """Turns events into plain values with an explicit stack: hostile nesting cannot exhaust Python's."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.diagnostics: list[Diagnostic] = []
+
+    def build(self, parser: CParser) -> Any:
+        """Consume the whole stream and return the value of the first document."""
+        root: list[Any] = []
+        stack: list[Any] = []
+        keys: list[Any] = []
+        container: Any = root
+        key: Any = None
+        documents = 0
+        while (event := parser.get_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                if type(container) is dict and key is None:
+                    key = self._key(container, event)
+                    continue
+                value = self._scalar(event, key)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._check_start(event, len(stack))
+                if type(container) is dict and key is None:
+                    self._report(rules.KEY_NOT_TEXT, event, "a list or mapping stands where a key is expected")
+                    key = f"?{len(container)}"
+                stack.append(container)
+                keys.append(key)
+                container, key = ({} if kind is MappingStartEvent else []), None
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value, container, key = container, stack.pop(), keys.pop()
+            elif kind is AliasEvent:
+                self._report(rules.YAML_FEATURE, event, f"the alias *{event.anchor} points to a value elsewhere")
+                value = EMPTY
+                if type(container) is dict and key is None:
+                    key = f"?{len(container)}"
+                    continue
+            else:
+                documents += kind is DocumentStartEvent
+                if documents == 2:
+                    self._report(rules.YAML_FEATURE, event, "a second document begins here (---)")
+                    break
+                continue
+            if type(container) is dict:
+                container[key] = value
+                key = None
+            else:
+                container.append(value)
+        return root[0] if root else EMPTY
+
+    def _key(self, container: dict[str, Any], event: ScalarEvent) -> str:
+        """A key is always text as written, so that `on:` and `1:` mean what they say."""
+        key: str = event.value
+        if event.anchor or event.tag:
+            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a key")
+        if key == "<<" and not event.style:
+            self._report(rules.YAML_FEATURE, event, "a merge key (<<) takes fields from elsewhere")
+        if key in container:
+            self._report(rules.DUPLICATE_KEY, event, f"the key `{key}` stands twice here")
+        return key
+
+    def _scalar(self, event: ScalarEvent, key: str | None) -> Any:
+        if event.anchor or event.tag:
+            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a value")
+        if event.style:
+            return event.value
+        if not event.value:
+            after = f"`{key}:`" if key is not None else "the dash"
+            self._report(rules.EMPTY_VALUE, event, f"nothing stands after {after}")
+            return EMPTY
+        return resolve_scalar(event.value)
+
+    def _check_start(self, event: MappingStartEvent | SequenceStartEvent, depth: int) -> None:
+        if event.anchor or event.tag:
+            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a list or mapping")
+        if depth > DEEPEST:
+            raise yaml.composer.ComposerError(
+                None, None, f"values are nested deeper than {DEEPEST} levels", event.start_mark
+            )
+
+    def _report(self, rule: Rule, event: Any, message: str) -> None:
+        mark = event.start_mark
+        place = Place(self.path, line=mark.line + 1, column=mark.column + 1)
+        self.diagnostics.append(rule.at(place, message))
+
+
+def _decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
+    start = Place(path, line=1, column=1)
+    if len(data) > LARGEST_FILE:
+        size = f"{len(data) / 1024 / 1024:.0f} MB; the limit is {LARGEST_FILE // 1024 // 1024} MB"
+        return "", rules.FILE_TOO_LARGE.at(start, f"the file has {size}")
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Place(path, line=line, column=column)
+        return "", rules.UNREADABLE_FILE.at(place, f"the byte 0x{data[error.start]:02x} is not UTF-8 text")
+
+
+def _tabs(path: str, text: str) -> Iterator[Diagnostic]:
+    """One diagnostic a file, at the first tab: mending one usually mends all."""
+    offset = text.find("\t")
+    if offset >= 0:
+        yield _at_offset(path, text, offset, rules.TAB_CHARACTER, "a tab character stands here")
+
+
+def _at_offset(path: str, text: str, offset: int, rule: Rule, message: str) -> Diagnostic:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return rule.at(Place(path, line=line, column=column), message)
+
+
+def _syntax_error(path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """libyaml's own words, without its repetition of the source line."""
+    mark = error.problem_mark or error.context_mark
+    place = Place(path, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
+    if isinstance(error, yaml.composer.ComposerError):
+        return rules.TOO_DEEP.at(place, str(error.problem))
+    message = " ".join(part for part in (error.context, error.problem) if part)
+    hint = _syntax_hint(str(error.problem))
+    return rules.YAML_SYNTAX.at(place, f"this is not YAML: {message}", hint=hint)
+
+
+def _syntax_hint(problem: str) -> str | None:
+    if "mapping values are not allowed" in problem:
+        return "a text that holds `: ` must stand in quotes"
+    if "cannot start any token" in problem:
+        return "use blanks instead of tabs, and quote a text that begins with a special character"
+    if "could not find expected ':'" in problem:
+        return "a colon is missing, or a text that runs over several lines must be quoted or introduced by >-"
+    return None

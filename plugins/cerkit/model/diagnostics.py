@@ -1,0 +1,84 @@
+"""Diagnostics: what is wrong in the author's files, as values with a place and a way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+Route = tuple[str | int, ...]
+"""The way to a value inside a YAML file: keys and positions from the top."""
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters. Errors block a release."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        """Larger is graver."""
+        return _WEIGHTS[self]
+
+
+_WEIGHTS: Final = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.NOTE: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and a route into its YAML or a line and column in its text.
+
+    Rules name a route; `load.places` alone turns it into a line. Lines and columns count from 1; 0 is "not yet known".
+    """
+
+    path: str
+    route: Route = ()
+    on_key: bool = False
+    """True when the key itself is meant and not its value."""
+    line: int = 0
+    column: int = 0
+
+    def within(self, *steps: str | int) -> Place:
+        """The place further down the same file."""
+        return replace(self, route=(*self.route, *steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing cerkit looks for. The reference page and `cerkit explain` are made from these texts."""
+
+    code: str
+    """CER and three digits; never reused. 1xx files and YAML, 2xx records, 3xx links, 7xx prose, 8xx publication."""
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    """Why it matters to a reviewer or to the next writer."""
+    remedy: str
+    clause: str | None = None
+    """Guidance it rests on, for example MEDDEV 2.7/1 A5.3."""
+    before: str | None = None
+    """An example that the rule reports."""
+    after: str | None = None
+    """The same, mended."""
+
+    def at(self, place: Place, message: str, *, hint: str | None = None, subject: str | None = None) -> Diagnostic:
+        """This rule's diagnostic at a place. `subject` is the identifier of the record concerned."""
+        return Diagnostic(rule=self, place=place, message=message, hint=hint or self.remedy, subject=subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: what is wrong in the author's words, where, and what to do."""
+
+    rule: Rule
+    place: Place
+    message: str
+    hint: str
+    subject: str | None = None
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """By file, line, column, code and message: the order in which they are printed."""
+        return (self.place.path, self.place.line, self.place.column, self.rule.code, self.message)

@@ -1,0 +1,164 @@
+"""The dossier: every record of one device file, as read; and which file holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cerkit.model.catalogues import CatalogueBase
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.fields import Strictly
+from cerkit.model.records import control, device, evaluation, review, source
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A record, figure or macro argument that a page names, at its line of the raw file."""
+
+    target: str
+    place: Place
+    form: str
+    """How it is written: link, citation, or macro."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of prose: its path from the top of the repository, its title and what it names."""
+
+    path: str
+    title: str
+    section: str | None = None
+    """Section of MEDDEV A9 that the chapter answers, from the front matter."""
+    references: tuple[Reference, ...] = ()
+    template_comments: tuple[Place, ...] = ()
+    """Where `{#` stands, which the macros read as the beginning of a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The decisions of one reviewer at one stage, or the resolved ones, by record key."""
+
+    stage: str
+    reviewer: str
+    decisions: Mapping[str, review.Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All records of one revision, in the order of the files. Absent single records are None."""
+
+    device: device.Device | None = None
+    plan: evaluation.Plan | None = None
+    requirements: evaluation.Requirements | None = None
+    ifu: control.Ifu | None = None
+    surveillance: control.Surveillance | None = None
+    policy: control.Policy | None = None
+    releases: control.Releases | None = None
+    protocol: review.Protocol | None = None
+    claims: tuple[evaluation.Claim, ...] = ()
+    endpoints: tuple[evaluation.Endpoint, ...] = ()
+    criteria: tuple[evaluation.Criterion, ...] = ()
+    benchmarks: tuple[evaluation.Benchmark, ...] = ()
+    risks: tuple[evaluation.Risk, ...] = ()
+    benefits: tuple[evaluation.Benefit, ...] = ()
+    gaps: tuple[evaluation.Gap, ...] = ()
+    pmcf: tuple[evaluation.PmcfActivity, ...] = ()
+    alternatives: tuple[evaluation.Alternative, ...] = ()
+    standards: tuple[evaluation.Standard, ...] = ()
+    sources: tuple[source.Source, ...] = ()
+    equivalences: tuple[control.Equivalence, ...] = ()
+    syntheses: tuple[review.Synthesis, ...] = ()
+    searches: tuple[review.Search, ...] = ()
+    record_batches: tuple[review.RecordBatch, ...] = ()
+    duplicate_links: tuple[review.DuplicateLinks, ...] = ()
+    screening: tuple[Screening, ...] = ()
+    flows: tuple[review.DeclaredFlow, ...] = ()
+    evaluators: tuple[control.Evaluator, ...] = ()
+    documents: tuple[control.Document, ...] = ()
+    glossary: tuple[control.Term, ...] = ()
+    waivers: tuple[control.Waiver, ...] = ()
+    checklists: tuple[control.Checklist, ...] = ()
+    reviews: tuple[control.Reviews, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    catalogues: Mapping[str, CatalogueBase] = field(default_factory=dict)
+    """Shipped catalogues by identifier, the user's own in place of those of the same identifier."""
+    origins: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    """Place of each record by its identifier; of one without, by attribute and position ("waivers/0", "plan/0")."""
+    broken: frozenset[str] = frozenset()
+    """Identifiers of records that could not be read; a link to one is not reported again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One kind of record file: where it lies, which model it holds, and where it goes in the dossier."""
+
+    pattern: str
+    """Path below `evidence/`; `*` stands for one name."""
+    model: type[Strictly]
+    attribute: str
+    """Field of the dossier."""
+    title: str
+    """What the file holds, for the reference."""
+    key: str | None = None
+    """Key of the list in a file that holds many records; None when the file is one record."""
+    single: bool = False
+    """True when there is at most one such file."""
+    mapping: bool = False
+    """True when the file maps record keys to records, one a line."""
+
+
+SLOTS: tuple[Slot, ...] = (
+    Slot("device.yml", device.Device, "device", "The device under evaluation", single=True),
+    Slot("plan.yml", evaluation.Plan, "plan", "The clinical evaluation plan", single=True),
+    Slot("requirements.yml", evaluation.Requirements, "requirements", "Requirements and conclusions", single=True),
+    Slot("ifu.yml", control.Ifu, "ifu", "The instructions for use", single=True),
+    Slot("surveillance.yml", control.Surveillance, "surveillance", "Post-market surveillance", single=True),
+    Slot("policy.yml", control.Policy, "policy", "The team's own rules", single=True),
+    Slot("releases.yml", control.Releases, "releases", "The report as a controlled document", single=True),
+    Slot("protocol.yml", review.Protocol, "protocol", "The protocol of the literature review", single=True),
+    Slot("claims.yml", evaluation.Claim, "claims", "Claims", key="claims"),
+    Slot("endpoints.yml", evaluation.Endpoint, "endpoints", "Endpoints", key="endpoints"),
+    Slot("criteria.yml", evaluation.Criterion, "criteria", "Acceptance criteria", key="criteria"),
+    Slot("benchmarks.yml", evaluation.Benchmark, "benchmarks", "Benchmarks", key="benchmarks"),
+    Slot("risks.yml", evaluation.Risk, "risks", "Residual risks", key="risks"),
+    Slot("benefits.yml", evaluation.Benefit, "benefits", "Benefits", key="benefits"),
+    Slot("gaps.yml", evaluation.Gap, "gaps", "Gaps", key="gaps"),
+    Slot("pmcf.yml", evaluation.PmcfActivity, "pmcf", "Post-market clinical follow-up", key="pmcf"),
+    Slot("alternatives.yml", evaluation.Alternative, "alternatives", "Alternatives", key="alternatives"),
+    Slot("standards.yml", evaluation.Standard, "standards", "Standards and guidance", key="standards"),
+    Slot("flows.yml", review.DeclaredFlow, "flows", "Declared flows of records", key="flows"),
+    Slot("evaluators.yml", control.Evaluator, "evaluators", "Evaluators", key="evaluators"),
+    Slot("documents.yml", control.Document, "documents", "Documents cited", key="documents"),
+    Slot("glossary.yml", control.Term, "glossary", "Glossary", key="glossary"),
+    Slot("waivers.yml", control.Waiver, "waivers", "Waivers", key="waivers"),
+    Slot("sources/*.yml", source.Source, "sources", "Sources"),
+    Slot("equivalence/*.yml", control.Equivalence, "equivalences", "Equivalence"),
+    Slot("synthesis/*.yml", review.Synthesis, "syntheses", "Syntheses"),
+    Slot("searches/*.yml", review.Search, "searches", "Searches"),
+    Slot("records/*.yml", review.RecordBatch, "record_batches", "Bibliographic records"),
+    Slot("links/*.yml", review.DuplicateLinks, "duplicate_links", "Duplicate links"),
+    Slot("checklists/*.yml", control.Checklist, "checklists", "Checklists judged by people"),
+    Slot("reviews/*.yml", control.Reviews, "reviews", "Confirmations"),
+    Slot("screening/*/resolved.yml", review.Resolution, "screening", "Resolved screening decisions", mapping=True),
+    Slot("screening/*/*.yml", review.Decision, "screening", "Screening decisions", mapping=True),
+)
+"""Every record file there is. The layout is data: loading, validation, the reference and the editors' schemas read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One record with the place where it stands."""
+
+    record: Strictly | Screening
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its records, identifiers of those that could not be read, and what is wrong."""
+
+    path: str
+    slot: Slot | None
+    entries: tuple[Placed, ...] = ()
+    broken: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,48 @@
+"""Diagnostics for people: `path:line:column: severity[CODE]: message`, with a way out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from cerkit.model.diagnostics import Diagnostic, Severity
+
+Paint = Callable[[str, str], str]
+"""Paints a text in a named colour, or returns it as it is."""
+
+
+def plain(text: str, colour: str) -> str:
+    """No colour, for pipes and files."""
+    return text
+
+
+def report_text(diagnostics: Iterable[Diagnostic], paint: Paint = plain) -> str:
+    """One block a diagnostic; empty for none."""
+    return "".join(_block(item, paint) for item in diagnostics)
+
+
+def summary(diagnostics: Iterable[Diagnostic], *, files: int, on: str) -> str:
+    """The closing sentence. It counts; it never says that a report is compliant."""
+    counts = Counter(item.rule.severity for item in diagnostics)
+    if not counts:
+        return f"no finding in {files} files on {on}"
+    parts = (_counted(counts[severity], severity) for severity in Severity if counts[severity])
+    return f"{', '.join(parts)} in {files} files on {on}"
+
+
+def _counted(number: int, severity: Severity) -> str:
+    return f"{number} {severity}{'s' if number != 1 else ''}"
+
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def _block(item: Diagnostic, paint: Paint) -> str:
+    place, rule = item.place, item.rule
+    head = paint(f"{rule.severity}[{rule.code}]", _COLOURS[rule.severity])
+    lines = [
+        f"{place.path}:{place.line}:{place.column}: {head}: {item.message}",
+        f"  hint: {item.hint}",
+        f"  see:  cerkit explain {rule.code}",
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,48 @@
+"""The user's own catalogues."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from pydantic import ValidationError
+
+from cerkit.model.catalogues import CATALOGUE_KINDS, CatalogueBase, slips
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import SLOTS
+from cerkit.model.fields import Empty
+from cerkit.validate import rules
+from cerkit.validate.errors import diagnose
+
+
+def validate_catalogue(path: str, value: Any, name: str) -> tuple[CatalogueBase | None, tuple[Diagnostic, ...]]:
+    """One catalogue from its plain values. `name` is the file's name, which is to be its identifier."""
+    place = Place(path)
+    if isinstance(value, Empty):
+        return None, ()
+    kind = value.get("kind") if isinstance(value, dict) else None
+    model = CATALOGUE_KINDS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        hint = f"kinds: {', '.join(CATALOGUE_KINDS)}"
+        message = "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
+        return None, (rules.INVALID_CATALOGUE.at(place.within("kind"), message, hint=hint),)
+    try:
+        catalogue = model.model_validate(value)
+    except ValidationError as error:
+        return None, tuple(diagnose(error, value, model, place))
+    found = [rules.INVALID_CATALOGUE.at(place.within(*slip.route), slip.message, subject=name) for slip in slips(catalogue)]
+    if catalogue.id != name:
+        message = f"{catalogue.id} stands in a file called {name}.yml"
+        found.append(rules.IDENTIFIER_NOT_FILE_NAME.at(place.within("id"), message, subject=catalogue.id))
+    return catalogue, tuple(found)
+
+
+def near_file(path: str) -> str | None:
+    """A hint for a file whose name fits no kind of record."""
+    name = path.split("/", 1)[-1]
+    near = difflib.get_close_matches(name, [slot.pattern for slot in SLOTS if "*" not in slot.pattern], n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    if name.endswith(".yaml"):
+        return "record files end with .yml"
+    return None

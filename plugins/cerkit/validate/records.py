@@ -1,0 +1,137 @@
+"""From the plain values of one file to its records, with every mistake of every record."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import SLOTS, Placed, Reading, Screening, Slot
+from cerkit.model.fields import Empty, Strictly
+from cerkit.validate import rules
+from cerkit.validate.errors import diagnose
+
+
+def slot_of(path: str) -> Slot | None:
+    """The kind of file that a path below `evidence/` names, or None."""
+    parts = path.split("/")
+    return next((slot for slot in SLOTS if _fits(slot.pattern, parts)), None)
+
+
+def validate_file(path: str, value: Any, slot: Slot) -> Reading:
+    """The records of one file. `path` is the whole path, as diagnostics print it."""
+    place = Place(path)
+    if isinstance(value, Empty):
+        return Reading(path, slot)
+    if slot.mapping:
+        return _validate_decisions(value, slot, place)
+    if slot.key is None:
+        return _validate_single(value, slot, place)
+    return _validate_list(value, slot, slot.key, place)
+
+
+def _fits(pattern: str, parts: list[str]) -> bool:
+    wanted = _pattern_parts(pattern)
+    if len(wanted) != len(parts):
+        return False
+    return all(
+        part.endswith(".yml") and len(part) > len(".yml") if want == "*.yml" else want == "*" or want == part
+        for want, part in zip(wanted, parts, strict=True)
+    )
+
+
+@lru_cache(maxsize=128)
+def _pattern_parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("/"))
+
+
+def _validate_single(value: Any, slot: Slot, place: Place) -> Reading:
+    record, diagnostics = _validate_one(value, slot, place)
+    if record is None:
+        return Reading(place.path, slot, broken=_identifiers(value), diagnostics=diagnostics)
+    if "*" in slot.pattern:
+        diagnostics += _check_file_name(record, place)
+    return Reading(place.path, slot, (Placed(record, place),), diagnostics=diagnostics)
+
+
+def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
+    if not isinstance(value, dict) or not isinstance(value.get(key), list):
+        missing = isinstance(value, dict) and key in value and isinstance(value[key], Empty)
+        found = () if missing else (_wants_list(key, place),)
+        return Reading(place.path, slot, diagnostics=found)
+    entries: list[Placed] = []
+    broken: list[str] = []
+    diagnostics = [
+        rules.UNKNOWN_FIELD.at(
+            Place(place.path, (other,), on_key=True), f"`{other}` is no key of this file", hint=f"only `{key}:` stands here"
+        )
+        for other in value
+        if other != key
+    ]
+    for position, item in enumerate(value[key]):
+        where = place.within(key, position)
+        record, found = _validate_one(item, slot, where)
+        diagnostics += found
+        if record is None:
+            broken += _identifiers(item)
+        else:
+            entries.append(Placed(record, where))
+    return Reading(place.path, slot, tuple(entries), tuple(broken), tuple(diagnostics))
+
+
+def _validate_decisions(value: Any, slot: Slot, place: Place) -> Reading:
+    """A decision file: record key -> decision, one a line."""
+    if not isinstance(value, dict):
+        return Reading(place.path, slot, diagnostics=(rules.NOT_A_RECORD.at(place, "the file holds no decisions"),))
+    decisions: dict[str, Any] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, item in value.items():
+        record, found = _validate_one(item, slot, place.within(key))
+        diagnostics += found
+        if record is not None:
+            decisions[key] = record
+    *_, stage, name = place.path.split("/")
+    screening = Screening(stage=stage, reviewer=name.removesuffix(".yml"), decisions=decisions)
+    return Reading(place.path, slot, (Placed(screening, place),), diagnostics=tuple(diagnostics))
+
+
+def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None, tuple[Diagnostic, ...]]:
+    if not isinstance(value, dict):
+        if isinstance(value, Empty):
+            return None, ()
+        return None, (rules.NOT_A_RECORD.at(place, f"no record stands here, but {type(value).__name__}: {value!r:.60}"),)
+    try:
+        return slot.model.model_validate(value), ()
+    except ValidationError as error:
+        return None, tuple(diagnose(error, value, slot.model, place))
+
+
+def _wants_list(key: str, place: Place) -> Diagnostic:
+    return rules.NOT_A_RECORD.at(place, f"the file has no list `{key}:`", hint=f"begin the file with `{key}:`")
+
+
+def _check_file_name(record: Strictly, place: Place) -> tuple[Diagnostic, ...]:
+    identifier = getattr(record, "id", None) or getattr(record, "search", None) or getattr(record, "evaluator", None)
+    stem = place.path.rsplit("/", 1)[-1].removesuffix(".yml")
+    if not isinstance(identifier, str) or identifier == stem:
+        return ()
+    message = f"{identifier} stands in a file called {stem}.yml"
+    return (rules.IDENTIFIER_NOT_FILE_NAME.at(place.within("id"), message, subject=identifier),)
+
+
+def _identifiers(value: Any) -> tuple[str, ...]:
+    """The identifier of a record that could not be read, and those of its parts, so that links to them stay quiet."""
+    if not isinstance(value, dict):
+        return ()
+    own = value.get("id")
+    found = [own] if isinstance(own, str) else []
+    for item in value.values():
+        parts = item if isinstance(item, list) else [item]
+        for part in parts:
+            for inner in _identifiers(part):
+                found.append(inner)
+                if isinstance(own, str):
+                    found.append(f"{own}.{inner}")
+    return tuple(found)

@@ -1,0 +1,54 @@
+"""Reads a working tree into `path -> bytes`. Only files inside the repository; a link that leads out is not followed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+LARGEST_READ: Final = 16 * 1024 * 1024 + 1
+"""Bytes read of one file: one more than a record file may have, so that a larger one is seen to be too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Files of one revision, by path with `/`, and the paths that lead out of the repository."""
+
+    files: dict[str, bytes]
+    outside: tuple[str, ...]
+
+
+def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
+    """The record files below `evidence/` and the pages below the folder of prose, sorted by path."""
+    files: dict[str, bytes] = {}
+    outside: list[str] = []
+    top = os.path.realpath(root)
+    for folder in ("evidence", docs_dir):
+        for path, entry in sorted(_walk(root / folder, f"{folder}/", top, outside)):
+            if folder != "evidence" and not path.endswith(".md"):
+                continue
+            if path.startswith("evidence/searches/") and not path.endswith((".yml", ".yaml")):
+                continue
+            with open(entry, "rb") as stream:
+                name = f"docs/{path[len(docs_dir) + 1:]}" if folder == docs_dir else path
+                files[name] = stream.read(LARGEST_READ)
+    return Tree(files, tuple(sorted(outside)))
+
+
+def _walk(folder: Path, prefix: str, top: str, outside: list[str]) -> Iterator[tuple[str, str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        path = prefix + entry.name
+        if entry.is_symlink() and os.path.commonpath([top, os.path.realpath(entry.path)]) != top:
+            outside.append(path)
+        elif entry.is_dir():
+            yield from _walk(Path(entry.path), f"{path}/", top, outside)
+        elif entry.is_file():
+            yield path, entry.path

@@ -1,0 +1,66 @@
+"""A device's repository on disk: where it is, how it is set up, and its assessment."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cerkit.assess import Assessment, assess
+from cerkit.model.errors import CerkitError
+from cerkit.workspace.cache import RecordCache
+from cerkit.workspace.folders import read_tree
+from cerkit.workspace.package_data import ShippedCatalogues
+from cerkit.workspace.parallel import read_in_processes
+from cerkit.workspace.settings import CONFIGURATION, Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A repository with `mkdocs.yml`, `docs/` and `evidence/`."""
+
+    root: Path
+    settings: Settings
+
+    def assess(self, *, on: date) -> Assessment:
+        """The assessment of the working tree for a day. Unchanged files are recalled from the cache."""
+        tree = read_tree(self.root, self.settings.docs_dir)
+        cache = RecordCache(self.root)
+        with _without_collection():
+            assessment = assess(
+                tree.files,
+                on=on,
+                shipped=ShippedCatalogues(),
+                outside=tree.outside,
+                memory=cache,
+                runner=read_in_processes,
+            )
+        cache.save()
+        return assessment
+
+
+def open_project(start: Path | None = None) -> Project:
+    """The repository that holds a folder: the nearest one upwards with `mkdocs.yml`."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / CONFIGURATION).is_file():
+            return Project(folder, read_settings(folder))
+    raise CerkitError(
+        f"no {CONFIGURATION} in {here} or above it",
+        "change into the folder of a device's repository, or name it",
+    )
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection while millions of small values are made that all stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

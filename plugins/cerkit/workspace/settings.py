@@ -1,0 +1,67 @@
+"""The one configuration, `mkdocs.yml`, as the command line reads it; the plugins get the same values from MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cerkit.model.errors import CerkitError
+
+CONFIGURATION = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the section of the plugin `cerkit` in `mkdocs.yml` says. Paths are relative to the repository."""
+
+    docs_dir: str = "docs"
+    report: str = "report"
+    """Folder of the report's chapters below `docs_dir`."""
+    reference_doc: str | None = None
+    """The company's own Word template."""
+    citation_style: str | None = None
+    """A CSL file in place of the one that ships."""
+    previous_release: str | None = None
+    """Revision, folder or bundle of the previous release."""
+
+
+def read_settings(root: Path) -> Settings:
+    """Settings of the repository at `root`. An unknown option is an error, so that a misspelt one is not ignored."""
+    path = root / CONFIGURATION
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Lenient)  # noqa: S506  # a SafeLoader
+    except OSError as error:
+        raise CerkitError(f"{CONFIGURATION} cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or error
+        raise CerkitError(f"{CONFIGURATION}{where}: this is not YAML: {problem}", "mend the line") from error
+    content = content if isinstance(content, Mapping) else {}
+    options = _plugin_options(content.get("plugins") or [])
+    known = Settings.__dataclass_fields__.keys() - {"docs_dir"}
+    unknown = sorted(set(options) - known)
+    if unknown:
+        hint = f"options of the plugin: {', '.join(sorted(known))}"
+        raise CerkitError(f"{CONFIGURATION}: the plugin cerkit has no option `{unknown[0]}`", hint)
+    return Settings(docs_dir=str(content.get("docs_dir", "docs")), **options)
+
+
+def _plugin_options(plugins: Any) -> dict[str, Any]:
+    entries = plugins.items() if isinstance(plugins, Mapping) else _pairs(plugins)
+    return next((dict(options or {}) for name, options in entries if name == "cerkit"), {})
+
+
+def _pairs(plugins: Any) -> list[tuple[str, Any]]:
+    return [next(iter(item.items())) if isinstance(item, Mapping) and item else (item, None) for item in plugins]
+
+
+class _Lenient(yaml.CSafeLoader):
+    """Reads past the tags that MkDocs allows (`!ENV`, `!!python/name:`); their values are not needed here."""
+
+
+_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
