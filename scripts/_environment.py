@@ -110,7 +110,7 @@ def guarded(main: Callable[[list[str]], int]) -> int:
         say(f"error: {error}\n  hint: {error.hint}")
         return ENVIRONMENT_EXIT
     except KeyboardInterrupt:
-        say("interrupted; the next run starts where this one can be trusted")
+        say("interrupted; run it again, what is half installed is then made anew")
         return 130
 
 

@@ -5,6 +5,7 @@ browsers that Playwright keeps. What is missing is installed where that needs no
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -174,6 +175,11 @@ def _succeeds(command: list[str], *, seconds: int, extra: dict[str, str] | None 
         say(f"{command[0]} did not run: {error}")
         return False
     if answer.returncode != 0:
-        said = (answer.stderr or answer.stdout).strip().splitlines()
-        say(f"{' '.join(command[:3])} failed: {said[-1] if said else 'without a word'}")
+        say(f"{' '.join(command[:3])} failed: {_reason(answer.stdout + answer.stderr)}")
     return answer.returncode == 0
+
+
+def _reason(said: str) -> str:
+    """The one line that tells why: apt-get and Playwright mark it, the others say it last."""
+    marked = re.search(r"^(?:E|Error): .*$", said, flags=re.MULTILINE)
+    return marked[0] if marked else (said.strip().splitlines() or ["it said nothing"])[-1]

@@ -213,3 +213,23 @@ def test_stub_that_fails_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.delenv("CERKIT_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     assert _programs.find(_programs.CHROMIUM) == tmp_path / "google-chrome"
+
+
+@pytest.mark.parametrize(("ci", "outcome", "code"), [("", "1 skipped", 0), ("true", "1 error", 1)])
+def test_missing_browser_is_skipped_by_a_person_and_fails_a_ci(
+    tmp_path: Path, root: Path, ci: str, outcome: str, code: int
+) -> None:
+    """A CI that skips what it cannot run would be green for nothing."""
+    (tmp_path / "test_page.py").write_text("def test_page(chromium): pass\n", encoding="utf-8")
+    nothing = {"CI": ci, "CERKIT_CHROMIUM": "", "PATH": "", "PYTHONPATH": str(root / "tests")}
+    answer = subprocess.run(
+        [sys.executable, "-m", "pytest", "-rsE", "-p", "conftest", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=os.environ | nothing,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert outcome in answer.stdout
+    assert "Chromium was not found; install it, or name it in CERKIT_CHROMIUM" in answer.stdout
+    assert answer.returncode == code
