@@ -59,12 +59,19 @@ def assess(
     """
     readings = tuple(read_all(files, memory or Forgetful(), runner))
     chapters = tuple(_chapters(files))
-    own = {path.removeprefix(OWN_CATALOGUES): data for path, data in files.items() if path.startswith(OWN_CATALOGUES)}
+    own = {
+        path.removeprefix(OWN_CATALOGUES): data
+        for path, data in files.items()
+        if path.startswith(OWN_CATALOGUES)
+    }
     shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES)
     dossier, duplicates = link.assemble(readings, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER)
     trace, broken_links = link.build_trace(dossier)
     found = chain(
-        (load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository") for path in outside),
+        (
+            load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")
+            for path in outside
+        ),
         (diagnostic for reading in readings for diagnostic in reading.diagnostics),
         duplicates,
         broken_links,

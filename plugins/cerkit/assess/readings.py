@@ -1,4 +1,4 @@
-"""Reads every record file once: recalled from memory where its content is known, in several processes where many are not."""
+"""Reads every record file once: recalled where its content is known, in several processes where many are not."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ OWN_CATALOGUES: Final = "evidence/catalogues/"
 class Memory(Protocol):
     """Remembers the records of files by a digest of their content. Data only; may forget at any time."""
 
-    def recall(self, digest: str) -> bytes | None: ...
+    def recall(self, digest: str, /) -> bytes | None: ...
 
-    def remember(self, digest: str, data: bytes) -> None: ...
+    def remember(self, digest: str, data: bytes, /) -> None: ...
 
 
 class Forgetful:
     """The memory that remembers nothing."""
 
-    def recall(self, digest: str) -> bytes | None:
+    def recall(self, _digest: str, /) -> bytes | None:
         return None
 
-    def remember(self, digest: str, data: bytes) -> None:
+    def remember(self, _digest: str, _data: bytes, /) -> None:
         return None
 
 
@@ -113,7 +113,8 @@ def _from_json(path: str, slot: Slot, data: bytes) -> Reading | None:
         return None
     top = Place(path)
     entries = (
-        Placed(record, top.within(slot.key, position) if slot.key else top) for position, record in enumerate(records)
+        Placed(record, top.within(slot.key, position) if slot.key else top)
+        for position, record in enumerate(records)
     )
     return Reading(path, slot, tuple(entries))
 

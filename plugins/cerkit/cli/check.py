@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say
+from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
 from cerkit.model.diagnostics import Severity
 from cerkit.reporters import report_json, report_text, summary
 
 
 @click.command("check")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings."
+)
 @click.option("--select", help="Codes to report, separated by commas; CER3 means all that begin so.")
 @click.option(
     "--fail-on",
@@ -41,7 +43,7 @@ def command(
     if len(paths) == 1 and paths[0].is_dir() and (paths[0] / "mkdocs.yml").is_file():
         start, paths = paths[0], ()
     project = find_project(start)
-    assessment = project.assess(on=on or date.today())
+    assessment = project.assess(on=on or today())
     codes = tuple(code.strip().upper() for code in select.split(",")) if select else ("",)
     wanted = _relative(paths, project.root)
     found = tuple(
@@ -60,7 +62,10 @@ def command(
 def _relative(paths: tuple[Path, ...], root: Path) -> tuple[str, ...]:
     """Paths from the top of the repository, as diagnostics print them."""
     resolved = (path.resolve() for path in paths)
-    return tuple(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix() for path in resolved)
+    return tuple(
+        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        for path in resolved
+    )
 
 
 def _is_below(path: str, wanted: tuple[str, ...]) -> bool:

@@ -54,7 +54,9 @@ def project_option(function: F) -> F:
 
 def on_option(function: F) -> F:
     """`--on DATE`: the day that counts as today."""
-    return click.option("--on", type=Day(), help="Day that counts as today, for example 2026-06-30.")(function)
+    return click.option("--on", type=Day(), help="Day that counts as today, for example 2026-06-30.")(
+        function
+    )
 
 
 def find_project(start: Path | None) -> Project:
@@ -70,6 +72,11 @@ def fail_code(diagnostics: tuple[Diagnostic, ...], threshold: Severity) -> Exit:
     """FINDINGS when a diagnostic is at or above the threshold."""
     grave = any(item.rule.severity.weight >= threshold.weight for item in diagnostics)
     return Exit.FINDINGS if grave else Exit.CLEAN
+
+
+def today() -> date:
+    """The system's day, for commands that look at the working tree."""
+    return datetime.now().astimezone().date()
 
 
 def say(message: str) -> None:

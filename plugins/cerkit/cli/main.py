@@ -25,17 +25,17 @@ _COMMANDS: Final = {
 class _Lazy(click.Group):
     """Knows the commands' names and summaries without importing them: `check` must start in a moment."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"cerkit.cli.{cmd_name}")
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 

@@ -1,4 +1,4 @@
-"""Link: records to one dossier and its trace. Decides which references hold; nothing else knows identifiers' targets."""
+"""Link: records to one dossier and its trace. Decides which references hold."""
 
 from __future__ import annotations
 

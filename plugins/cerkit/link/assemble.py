@@ -45,7 +45,11 @@ def assemble(
 
 
 def _unique(
-    entries: list[Placed], attribute: str, origins: dict[str, Place], diagnostics: list[Diagnostic], duplicate: Rule
+    entries: list[Placed],
+    attribute: str,
+    origins: dict[str, Place],
+    diagnostics: list[Diagnostic],
+    duplicate: Rule,
 ) -> list[Any]:
     records: list[Any] = []
     for entry in entries:

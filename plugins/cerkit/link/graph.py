@@ -6,8 +6,6 @@ import difflib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from cerkit.link import rules
 from cerkit.link.fields import Shape, shape_of
 from cerkit.link.titles import title_of
@@ -64,7 +62,7 @@ class _Builder:
         for slot in SLOTS:
             value = getattr(self.dossier, slot.attribute)
             records = value if isinstance(value, tuple) else () if value is None else (value,)
-            if not issubclass(slot.model, BaseModel) or slot.mapping:
+            if slot.mapping:
                 continue
             shape = shape_of(slot.model)
             for position, record in enumerate(records):
@@ -112,17 +110,25 @@ class _Builder:
             names = self.dossier.requirements.catalogues if self.dossier.requirements else ()
             message = f"{identifier} is no entry of the catalogues that apply ({', '.join(names) or 'none'})"
             hint = self._near(identifier, frozenset({Kind.REQUIREMENT}))
-            self.diagnostics.append(rules.DANGLING_REFERENCE.at(place.within("id"), message, hint=hint, subject=identifier))
+            self.diagnostics.append(
+                rules.DANGLING_REFERENCE.at(place.within("id"), message, hint=hint, subject=identifier)
+            )
         elif earlier is None:
             self.nodes[identifier] = Node(identifier, kind, title_of(record), record, place, parent)
 
-    def _visit(self, record: Any, shape: Shape, owner: str, place: Place, route: Route, *, is_node: bool) -> None:
+    def _visit(
+        self, record: Any, shape: Shape, owner: str, place: Place, route: Route, *, is_node: bool
+    ) -> None:
         """Collect the links of a record and of the models nested in it. `route` leads from the record's place."""
         for field in shape.links:
             value = getattr(record, field.name)
             if not value:
                 continue
-            relation = ".".join((*(step for step in route if isinstance(step, str)), field.name)) if route else field.name
+            relation = (
+                ".".join((*(step for step in route if isinstance(step, str)), field.name))
+                if route
+                else field.name
+            )
             if field.is_many:
                 for position, target in enumerate(value):
                     where = (*route, field.name, position)
@@ -145,16 +151,22 @@ class _Builder:
                 else:
                     self._visit(item, inner, owner, place, (*route, *step), is_node=is_node)
 
-    def _wrong_kind(self, link: Link, target: Node, kinds: frozenset[Kind], place: Place, route: Route) -> None:
+    def _wrong_kind(
+        self, link: Link, target: Node, kinds: frozenset[Kind], place: Place, route: Route
+    ) -> None:
         wanted = " or ".join(sorted(kinds)) if len(kinds) < 4 else "another kind of record"
         message = f"{link.source}: {link.target} is a {target.kind}, but `{link.relation}` names a {wanted}"
         hint = self._near(link.target, kinds)
-        self.diagnostics.append(rules.WRONG_KIND.at(place.within(*route), message, hint=hint, subject=link.source))
+        self.diagnostics.append(
+            rules.WRONG_KIND.at(place.within(*route), message, hint=hint, subject=link.source)
+        )
 
     def _dangling(self, link: Link, kinds: frozenset[Kind], place: Place, route: Route) -> None:
         message = f"{link.source}: `{link.relation}` names {link.target}, which does not exist"
         hint = self._near(link.target, kinds)
-        self.diagnostics.append(rules.DANGLING_REFERENCE.at(place.within(*route), message, hint=hint, subject=link.source))
+        self.diagnostics.append(
+            rules.DANGLING_REFERENCE.at(place.within(*route), message, hint=hint, subject=link.source)
+        )
 
     def _near(self, identifier: str, kinds: frozenset[Kind]) -> str | None:
         return near_identifiers(identifier, (node.id for node in self.nodes.values() if node.kind in kinds))
@@ -194,9 +206,13 @@ def _criterion_diagnostics(trace: Trace) -> Iterator[Diagnostic]:
                 yield rules.OTHER_ENDPOINT.at(where, message, subject=criterion.id)
             elif finding.unit != endpoint.unit:
                 message = f"{identifier} is given in {finding.unit}, but {endpoint.id} in {endpoint.unit}"
-                yield rules.OTHER_ENDPOINT.at(where, message, hint="give both in the same unit", subject=criterion.id)
+                yield rules.OTHER_ENDPOINT.at(
+                    where, message, hint="give both in the same unit", subject=criterion.id
+                )
             elif not trace.is_admissible(source):
-                yield rules.INADMISSIBLE_EVIDENCE.at(where, _why_inadmissible(criterion.id, source), subject=criterion.id)
+                yield rules.INADMISSIBLE_EVIDENCE.at(
+                    where, _why_inadmissible(criterion.id, source), subject=criterion.id
+                )
 
 
 def _why_inadmissible(criterion: str, source: Source) -> str:

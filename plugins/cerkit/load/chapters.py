@@ -30,14 +30,16 @@ def read_chapter(path: str, data: bytes) -> Chapter:
     """One page. Bytes that are not UTF-8 are read with replacement; MkDocs itself refuses such a page."""
     text = data.decode("utf-8-sig", errors="replace")
     front = _FRONT_MATTER.match(text)
-    fields = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
+    fields: dict[str, str] = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
     lines = tuple(_prose_lines(text, skip=front.group(0).count("\n") if front else 0))
     heading = next((match.group(1) for _, line in lines if (match := _HEADING.match(line))), path)
     return Chapter(
         path=path,
         title=fields.get("title", heading),
         section=fields.get("a9"),
-        references=tuple(reference for number, line in lines for reference in _references(path, number, line)),
+        references=tuple(
+            reference for number, line in lines for reference in _references(path, number, line)
+        ),
         template_comments=tuple(
             Place(path, line=number, column=line.index("{#") + 1) for number, line in lines if "{#" in line
         ),

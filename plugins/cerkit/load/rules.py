@@ -37,7 +37,7 @@ DUPLICATE_KEY: Final = Rule(
     "duplicate-key",
     Severity.ERROR,
     "A key stands twice in one mapping.",
-    why="Most YAML readers silently let the second win; the reviewer would see the first in the diff and the second in the report.",
+    why="Most YAML readers silently let the second win; the reviewer would read the first.",
     remedy="keep one of the two",
     before="value: 85.0\nvalue: 80.0",
     after="value: 85.0",
@@ -93,7 +93,7 @@ OUTSIDE_REPOSITORY: Final = Rule(
     "outside-repository",
     Severity.ERROR,
     "A file is a link that leads out of the repository.",
-    why="The report must be rebuilt from the repository alone, and a pull request must not read other files of the machine.",
+    why="The report is rebuilt from the repository alone, and a pull request must not read other files.",
     remedy="copy the file into the repository",
 )
 KEY_NOT_TEXT: Final = Rule(

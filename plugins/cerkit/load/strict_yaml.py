@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import yaml
-from yaml.cyaml import CParser
+from yaml import cyaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -38,6 +38,8 @@ DEEPEST: Final = 40
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _WORDS: Final[dict[str, bool | None]] = {"null": None, "true": True, "false": False}
+_STARTS: Final = frozenset({MappingStartEvent, SequenceStartEvent})
+_ENDS: Final = frozenset({MappingEndEvent, SequenceEndEvent})
 _NUMERIC_START: Final = frozenset("-0123456789")
 
 
@@ -56,11 +58,16 @@ def read_yaml(path: str, data: bytes) -> Parsed:
         return Parsed(EMPTY, (problem,))
     builder = _Builder(path)
     try:
-        value = builder.build(CParser(text))
+        value = builder.build(cyaml.CParser(text))  # type: ignore[attr-defined]  # libyaml's parser, not declared in the stubs
+    except _TooDeepError as error:
+        message = f"values are nested deeper than {DEEPEST} levels"
+        return Parsed(EMPTY, (rules.TOO_DEEP.at(_place(path, error.mark), message),))
     except yaml.MarkedYAMLError as error:
         return Parsed(EMPTY, (_syntax_error(path, error),))
     except yaml.reader.ReaderError as error:
-        return Parsed(EMPTY, (_at_offset(path, text, error.position, rules.UNREADABLE_FILE, "a control character"),))
+        return Parsed(
+            EMPTY, (_at_offset(path, text, error.position, rules.UNREADABLE_FILE, "a control character"),)
+        )
     diagnostics = (*_tabs(path, text), *builder.diagnostics)
     return Parsed(value, diagnostics)
 
@@ -80,6 +87,14 @@ def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:
     return _WORDS.get(text, text) if len(text) < 6 else text
 
 
+class _TooDeepError(Exception):
+    """Ends the reading of a file that is nested deeper than any record."""
+
+    def __init__(self, mark: Any) -> None:
+        super().__init__()
+        self.mark = mark
+
+
 class _Builder:
     """Turns events into plain values with an explicit stack: hostile nesting cannot exhaust Python's."""
 
@@ -87,50 +102,54 @@ class _Builder:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
 
-    def build(self, parser: CParser) -> Any:
+    def build(self, parser: Any) -> Any:
         """Consume the whole stream and return the value of the first document."""
         root: list[Any] = []
         stack: list[Any] = []
-        keys: list[Any] = []
         container: Any = root
         key: Any = None
-        documents = 0
+        event: Any
         while (event := parser.get_event()) is not None:
             kind = type(event)
+            wants_key = key is None and type(container) is dict
             if kind is ScalarEvent:
-                if type(container) is dict and key is None:
+                if wants_key:
                     key = self._key(container, event)
                     continue
                 value = self._scalar(event, key)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            elif kind in _STARTS:
+                key = self._not_a_key(container, event) if wants_key else key
                 self._check_start(event, len(stack))
-                if type(container) is dict and key is None:
-                    self._report(rules.KEY_NOT_TEXT, event, "a list or mapping stands where a key is expected")
-                    key = f"?{len(container)}"
-                stack.append(container)
-                keys.append(key)
+                stack.append((container, key))
                 container, key = ({} if kind is MappingStartEvent else []), None
                 continue
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value, container, key = container, stack.pop(), keys.pop()
+            elif kind in _ENDS:
+                value = container
+                container, key = stack.pop()
             elif kind is AliasEvent:
-                self._report(rules.YAML_FEATURE, event, f"the alias *{event.anchor} points to a value elsewhere")
-                value = EMPTY
-                if type(container) is dict and key is None:
-                    key = f"?{len(container)}"
+                value = self._alias(event)
+                if wants_key:
+                    key = self._not_a_key(container, event)
                     continue
+            elif kind is DocumentStartEvent and root:
+                self._report(rules.YAML_FEATURE, event, "a second document begins here (---)")
+                break
             else:
-                documents += kind is DocumentStartEvent
-                if documents == 2:
-                    self._report(rules.YAML_FEATURE, event, "a second document begins here (---)")
-                    break
                 continue
             if type(container) is dict:
-                container[key] = value
-                key = None
+                container[key], key = value, None
             else:
                 container.append(value)
         return root[0] if root else EMPTY
+
+    def _not_a_key(self, container: dict[str, Any], event: Any) -> str:
+        """A name under which what stands in a key's place can be kept until the file is mended."""
+        self._report(rules.KEY_NOT_TEXT, event, "a list or mapping stands where a key is expected")
+        return f"?{len(container)}"
+
+    def _alias(self, event: Any) -> Any:
+        self._report(rules.YAML_FEATURE, event, f"the alias *{event.anchor} points to a value elsewhere")
+        return EMPTY
 
     def _key(self, container: dict[str, Any], event: ScalarEvent) -> str:
         """A key is always text as written, so that `on:` and `1:` mean what they say."""
@@ -154,18 +173,19 @@ class _Builder:
             return EMPTY
         return resolve_scalar(event.value)
 
-    def _check_start(self, event: MappingStartEvent | SequenceStartEvent, depth: int) -> None:
+    def _check_start(self, event: Any, depth: int) -> None:
         if event.anchor or event.tag:
             self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a list or mapping")
         if depth > DEEPEST:
-            raise yaml.composer.ComposerError(
-                None, None, f"values are nested deeper than {DEEPEST} levels", event.start_mark
-            )
+            raise _TooDeepError(event.start_mark)
 
     def _report(self, rule: Rule, event: Any, message: str) -> None:
-        mark = event.start_mark
-        place = Place(self.path, line=mark.line + 1, column=mark.column + 1)
-        self.diagnostics.append(rule.at(place, message))
+        self.diagnostics.append(rule.at(_place(self.path, event.start_mark), message))
+
+
+def _place(path: str, mark: Any) -> Place:
+    """libyaml counts from 0, people from 1."""
+    return Place(path, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
 
 
 def _decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
@@ -197,10 +217,7 @@ def _at_offset(path: str, text: str, offset: int, rule: Rule, message: str) -> D
 
 def _syntax_error(path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     """libyaml's own words, without its repetition of the source line."""
-    mark = error.problem_mark or error.context_mark
-    place = Place(path, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
-    if isinstance(error, yaml.composer.ComposerError):
-        return rules.TOO_DEEP.at(place, str(error.problem))
+    place = _place(path, error.problem_mark or error.context_mark)
     message = " ".join(part for part in (error.context, error.problem) if part)
     hint = _syntax_hint(str(error.problem))
     return rules.YAML_SYNTAX.at(place, f"this is not YAML: {message}", hint=hint)

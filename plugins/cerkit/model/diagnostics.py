@@ -64,7 +64,9 @@ class Rule:
     after: str | None = None
     """The same, mended."""
 
-    def at(self, place: Place, message: str, *, hint: str | None = None, subject: str | None = None) -> Diagnostic:
+    def at(
+        self, place: Place, message: str, *, hint: str | None = None, subject: str | None = None
+    ) -> Diagnostic:
         """This rule's diagnostic at a place. `subject` is the identifier of the record concerned."""
         return Diagnostic(rule=self, place=place, message=message, hint=hint or self.remedy, subject=subject)
 

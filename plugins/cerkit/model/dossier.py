@@ -110,7 +110,13 @@ class Slot:
 SLOTS: tuple[Slot, ...] = (
     Slot("device.yml", device.Device, "device", "The device under evaluation", single=True),
     Slot("plan.yml", evaluation.Plan, "plan", "The clinical evaluation plan", single=True),
-    Slot("requirements.yml", evaluation.Requirements, "requirements", "Requirements and conclusions", single=True),
+    Slot(
+        "requirements.yml",
+        evaluation.Requirements,
+        "requirements",
+        "Requirements and conclusions",
+        single=True,
+    ),
     Slot("ifu.yml", control.Ifu, "ifu", "The instructions for use", single=True),
     Slot("surveillance.yml", control.Surveillance, "surveillance", "Post-market surveillance", single=True),
     Slot("policy.yml", control.Policy, "policy", "The team's own rules", single=True),
@@ -139,10 +145,16 @@ SLOTS: tuple[Slot, ...] = (
     Slot("links/*.yml", review.DuplicateLinks, "duplicate_links", "Duplicate links"),
     Slot("checklists/*.yml", control.Checklist, "checklists", "Checklists judged by people"),
     Slot("reviews/*.yml", control.Reviews, "reviews", "Confirmations"),
-    Slot("screening/*/resolved.yml", review.Resolution, "screening", "Resolved screening decisions", mapping=True),
+    Slot(
+        "screening/*/resolved.yml",
+        review.Resolution,
+        "screening",
+        "Resolved screening decisions",
+        mapping=True,
+    ),
     Slot("screening/*/*.yml", review.Decision, "screening", "Screening decisions", mapping=True),
 )
-"""Every record file there is. The layout is data: loading, validation, the reference and the editors' schemas read it."""
+"""Every record file there is. Loading, validation, the reference and the editors' schemas read it."""
 
 
 @dataclass(frozen=True, slots=True)

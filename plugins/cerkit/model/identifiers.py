@@ -118,7 +118,9 @@ SearchId = Annotated[str, _identifier(Kind.SEARCH)]
 EvaluatorId = Annotated[str, _identifier(Kind.EVALUATOR)]
 DocumentId = Annotated[str, _identifier(Kind.DOCUMENT)]
 
-RequirementId = Annotated[str, StringConstraints(pattern=rf"^[A-Z][A-Z0-9-]*-{IDENTIFIER_TAIL}$", max_length=40)]
+RequirementId = Annotated[
+    str, StringConstraints(pattern=rf"^[A-Z][A-Z0-9-]*-{IDENTIFIER_TAIL}$", max_length=40)
+]
 """Identifier of a catalogue's entry, for example UK-ER-1 or GSPR-8."""
 
 LocalId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
@@ -167,7 +169,9 @@ DocumentLink = Annotated[str, Target.of(Kind.DOCUMENT)]
 RecordLink = Annotated[str, Target(frozenset(Kind) - {Kind.CHAPTER})]
 """A link to a record of any kind."""
 
-_PREFIX_TO_KIND: Final = sorted(((prefix, kind) for kind, prefix in PREFIXES.items()), key=lambda pair: -len(pair[0]))
+_PREFIX_TO_KIND: Final = sorted(
+    ((prefix, kind) for kind, prefix in PREFIXES.items()), key=lambda pair: -len(pair[0])
+)
 RECORD_REFERENCE: Final = re.compile(
     r"\b(?:" + "|".join(re.escape(prefix) for prefix, _ in _PREFIX_TO_KIND) + r"|UK-ER-|GSPR-|N41-)"
     r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"

@@ -1,4 +1,4 @@
-"""A table as one value: columns, rows, cells of small pieces. Every rendering (page, CSV, XLSX, JSON) reads it.
+"""A table as one value: columns, rows, cells of small pieces. Page, CSV, XLSX and JSON are made from it.
 
 Cells hold no HTML and no Markdown. Text from records goes in as it stands, so nothing in it can run.
 """

@@ -27,7 +27,9 @@ _PARTS = re.compile(r"(\d+)")
 
 def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that puts AC-2 before AC-10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PARTS.split(identifier) if part)
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PARTS.split(identifier) if part
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ class Trace:
             return False
         if source.relation == "under evaluation":
             return True
-        accepted = {item.id for item in self.dossier.equivalences if item.claimed and item.conclusion == "equivalent"}
+        accepted = {
+            item.id for item in self.dossier.equivalences if item.claimed and item.conclusion == "equivalent"
+        }
         return source.relation == "equivalent" and source.equivalence in accepted
 
     def verdicts_of(self, criterion: Criterion) -> tuple[Verdict, ...]:
@@ -169,7 +173,9 @@ class Trace:
 
     def unmet(self) -> tuple[Verdict, ...]:
         """Every verdict that is not met or not decidable, by criterion."""
-        return tuple(v for verdicts in self._verdicts.values() for v in verdicts if v.outcome is not Outcome.MET)
+        return tuple(
+            v for verdicts in self._verdicts.values() for v in verdicts if v.outcome is not Outcome.MET
+        )
 
 
 def _grouped(links: tuple[Link, ...], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:

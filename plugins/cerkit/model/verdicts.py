@@ -54,7 +54,9 @@ class Verdict:
     group: str | None
 
 
-def decide(criterion: Criterion, endpoint: Endpoint, source: Source, finding: Finding, *, admissible: bool) -> Verdict:
+def decide(
+    criterion: Criterion, endpoint: Endpoint, source: Source, finding: Finding, *, admissible: bool
+) -> Verdict:
     """Compare the finding's number with the criterion's value.
 
     `admissible` says that the source's data may decide at all: it holds data of the device under evaluation or of an

@@ -11,7 +11,7 @@ Paint = Callable[[str, str], str]
 """Paints a text in a named colour, or returns it as it is."""
 
 
-def plain(text: str, colour: str) -> str:
+def plain(text: str, _colour: str) -> str:
     """No colour, for pipes and files."""
     return text
 

@@ -15,7 +15,9 @@ from cerkit.validate import rules
 from cerkit.validate.errors import diagnose
 
 
-def validate_catalogue(path: str, value: Any, name: str) -> tuple[CatalogueBase | None, tuple[Diagnostic, ...]]:
+def validate_catalogue(
+    path: str, value: Any, name: str
+) -> tuple[CatalogueBase | None, tuple[Diagnostic, ...]]:
     """One catalogue from its plain values. `name` is the file's name, which is to be its identifier."""
     place = Place(path)
     if isinstance(value, Empty):
@@ -24,13 +26,18 @@ def validate_catalogue(path: str, value: Any, name: str) -> tuple[CatalogueBase 
     model = CATALOGUE_KINDS.get(kind) if isinstance(kind, str) else None
     if model is None:
         hint = f"kinds: {', '.join(CATALOGUE_KINDS)}"
-        message = "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
+        message = (
+            "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
+        )
         return None, (rules.INVALID_CATALOGUE.at(place.within("kind"), message, hint=hint),)
     try:
         catalogue = model.model_validate(value)
     except ValidationError as error:
         return None, tuple(diagnose(error, value, model, place))
-    found = [rules.INVALID_CATALOGUE.at(place.within(*slip.route), slip.message, subject=name) for slip in slips(catalogue)]
+    found = [
+        rules.INVALID_CATALOGUE.at(place.within(*slip.route), slip.message, subject=name)
+        for slip in slips(catalogue)
+    ]
     if catalogue.id != name:
         message = f"{catalogue.id} stands in a file called {name}.yml"
         found.append(rules.IDENTIFIER_NOT_FILE_NAME.at(place.within("id"), message, subject=catalogue.id))

@@ -31,6 +31,10 @@ _EXPECTED: Final = {
 }
 
 
+Explanation = tuple[Rule, str, str | None]
+"""Rule, message, and a hint that fits better than the rule's own."""
+
+
 def diagnose(error: ValidationError, raw: Any, model: type[BaseModel], place: Place) -> Iterator[Diagnostic]:
     """All mistakes of one record, each field once. `raw` is the value that was read, `place` where it stands."""
     subject = _identifier(raw)
@@ -40,33 +44,45 @@ def diagnose(error: ValidationError, raw: Any, model: type[BaseModel], place: Pl
         if route in seen or _holds_empty(raw, route):
             continue
         seen.add(route)
-        rule, message, hint, on_key = _explain(item, route, raw, model)
-        where = Place(place.path, (*place.route, *route), on_key=on_key)
+        rule, message, hint = _explain(item, route, model)
+        where = Place(place.path, (*place.route, *route), on_key=rule is rules.UNKNOWN_FIELD)
         yield rule.at(where, f"{subject}: {message}" if subject else message, hint=hint, subject=subject)
 
 
-def _explain(
-    item: Any, route: Route, raw: Any, model: type[BaseModel]
-) -> tuple[Rule, str, str | None, bool]:
-    """Rule, message, hint, and whether the key is meant."""
-    kind, value = item["type"], item["input"]
-    field = _spoken(route)
-    if kind == "missing":
-        return rules.MISSING_FIELD, f"{field} is missing", None, False
-    if kind == "extra_forbidden":
-        return rules.UNKNOWN_FIELD, f"`{route[-1]}` is not a field here", _near_field(route, raw, model), True
-    if kind == "literal_error":
-        allowed = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-        near = difflib.get_close_matches(str(value), allowed.split(", "), n=1)
-        hint = f"did you mean `{near[0]}`? Allowed: {allowed}" if near else f"allowed: {allowed}"
-        return rules.VALUE_NOT_ALLOWED, f"{field} cannot be `{value}`", hint, False
-    if kind in ("string_pattern_mismatch", "string_too_short", "string_too_long"):
-        if not str(value).strip():
-            return rules.EMPTY_TEXT, f"{field} is empty", None, False
-        return rules.MALFORMED_IDENTIFIER, f"`{value}` does not have the form of {field}", _form_hint(item), False
-    if kind in _EXPECTED:
-        return rules.WRONG_TYPE, f"{field} must be {_EXPECTED[kind]}, but is {_described(value)}", _type_hint(kind, value), False
-    return rules.WRONG_TYPE, f"{field}: {item['msg'].lower()}", None, False
+def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
+    """The rule that an error of pydantic falls under, with message and hint."""
+    kind, value, field = item["type"], item["input"], _spoken(route)
+    if kind in _PLAIN_EXPLANATIONS:
+        return _PLAIN_EXPLANATIONS[kind](item, route, model)
+    if kind.startswith("string_") and kind != "string_type":
+        if str(value).strip():
+            return rules.MALFORMED_IDENTIFIER, f"`{value}` does not have the form of {field}", _form_hint(item)
+        return rules.EMPTY_TEXT, f"{field} is empty", None
+    expected = _EXPECTED.get(kind)
+    message = f"must be {expected}, but is {_described(value)}" if expected else item["msg"].lower()
+    return rules.WRONG_TYPE, f"{field} {message}", _type_hint(kind, value)
+
+
+def _explain_missing(_item: Any, route: Route, _model: type[BaseModel]) -> Explanation:
+    return rules.MISSING_FIELD, f"{_spoken(route)} is missing", None
+
+
+def _explain_unknown(_item: Any, route: Route, model: type[BaseModel]) -> Explanation:
+    return rules.UNKNOWN_FIELD, f"`{route[-1]}` is not a field here", _near_field(route, model)
+
+
+def _explain_choice(item: Any, route: Route, _model: type[BaseModel]) -> Explanation:
+    allowed = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    near = difflib.get_close_matches(str(item["input"]), allowed.split(", "), n=1)
+    hint = f"did you mean `{near[0]}`? Allowed: {allowed}" if near else f"allowed: {allowed}"
+    return rules.VALUE_NOT_ALLOWED, f"{_spoken(route)} cannot be `{item['input']}`", hint
+
+
+_PLAIN_EXPLANATIONS: Final = {
+    "missing": _explain_missing,
+    "extra_forbidden": _explain_unknown,
+    "literal_error": _explain_choice,
+}
 
 
 def _route(location: tuple[int | str, ...], raw: Any) -> Route:
@@ -74,9 +90,11 @@ def _route(location: tuple[int | str, ...], raw: Any) -> Route:
     route: list[str | int] = []
     value = raw
     for position, step in enumerate(location):
-        if isinstance(value, Mapping) and step in value or isinstance(value, list) and isinstance(step, int):
+        if (isinstance(value, Mapping) and step in value) or (
+            isinstance(value, list) and isinstance(step, int)
+        ):
             route.append(step)
-            value = value[step]
+            value = value[step]  # type: ignore[index]  # the step fits, as was just seen
         elif isinstance(value, Mapping) and position == len(location) - 1:
             route.append(step)
     return tuple(route)
@@ -138,7 +156,7 @@ def _form_hint(item: Any) -> str | None:
     return f"it begins with {prefix}, then letters, digits, hyphens" if prefix.endswith("-") else None
 
 
-def _near_field(route: Route, raw: Any, model: type[BaseModel]) -> str | None:
+def _near_field(route: Route, model: type[BaseModel]) -> str | None:
     """Fields of the model that sound alike, else all of them."""
     target = model_at(model, route[:-1])
     if target is None:

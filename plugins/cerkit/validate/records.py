@@ -59,13 +59,14 @@ def _validate_single(value: Any, slot: Slot, place: Place) -> Reading:
 def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
     if not isinstance(value, dict) or not isinstance(value.get(key), list):
         missing = isinstance(value, dict) and key in value and isinstance(value[key], Empty)
-        found = () if missing else (_wants_list(key, place),)
-        return Reading(place.path, slot, diagnostics=found)
+        return Reading(place.path, slot, diagnostics=() if missing else (_wants_list(key, place),))
     entries: list[Placed] = []
     broken: list[str] = []
     diagnostics = [
         rules.UNKNOWN_FIELD.at(
-            Place(place.path, (other,), on_key=True), f"`{other}` is no key of this file", hint=f"only `{key}:` stands here"
+            Place(place.path, (other,), on_key=True),
+            f"`{other}` is no key of this file",
+            hint=f"only `{key}:` stands here",
         )
         for other in value
         if other != key
@@ -84,7 +85,9 @@ def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
 def _validate_decisions(value: Any, slot: Slot, place: Place) -> Reading:
     """A decision file: record key -> decision, one a line."""
     if not isinstance(value, dict):
-        return Reading(place.path, slot, diagnostics=(rules.NOT_A_RECORD.at(place, "the file holds no decisions"),))
+        return Reading(
+            place.path, slot, diagnostics=(rules.NOT_A_RECORD.at(place, "the file holds no decisions"),)
+        )
     decisions: dict[str, Any] = {}
     diagnostics: list[Diagnostic] = []
     for key, item in value.items():
@@ -101,7 +104,9 @@ def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None
     if not isinstance(value, dict):
         if isinstance(value, Empty):
             return None, ()
-        return None, (rules.NOT_A_RECORD.at(place, f"no record stands here, but {type(value).__name__}: {value!r:.60}"),)
+        return None, (
+            rules.NOT_A_RECORD.at(place, f"no record stands here, but {type(value).__name__}: {value!r:.60}"),
+        )
     try:
         return slot.model.model_validate(value), ()
     except ValidationError as error:
@@ -109,11 +114,15 @@ def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None
 
 
 def _wants_list(key: str, place: Place) -> Diagnostic:
-    return rules.NOT_A_RECORD.at(place, f"the file has no list `{key}:`", hint=f"begin the file with `{key}:`")
+    return rules.NOT_A_RECORD.at(
+        place, f"the file has no list `{key}:`", hint=f"begin the file with `{key}:`"
+    )
 
 
 def _check_file_name(record: Strictly, place: Place) -> tuple[Diagnostic, ...]:
-    identifier = getattr(record, "id", None) or getattr(record, "search", None) or getattr(record, "evaluator", None)
+    identifier = (
+        getattr(record, "id", None) or getattr(record, "search", None) or getattr(record, "evaluator", None)
+    )
     stem = place.path.rsplit("/", 1)[-1].removesuffix(".yml")
     if not isinstance(identifier, str) or identifier == stem:
         return ()

@@ -19,7 +19,7 @@ def cache_folder() -> Path:
     named = os.environ.get(CACHE_VARIABLE)
     if named:
         return Path(named)
-    import platformdirs  # noqa: PLC0415  # only where no folder is named
+    import platformdirs  # only where no folder is named
 
     return Path(platformdirs.user_cache_dir("cerkit", appauthor=False))
 

@@ -1,4 +1,4 @@
-"""Reads a working tree into `path -> bytes`. Only files inside the repository; a link that leads out is not followed."""
+"""Reads a working tree into `path -> bytes`. Links that lead out of the repository are not followed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
                 continue
             if path.startswith("evidence/searches/") and not path.endswith((".yml", ".yaml")):
                 continue
-            with open(entry, "rb") as stream:
-                name = f"docs/{path[len(docs_dir) + 1:]}" if folder == docs_dir else path
+            with Path(entry).open("rb") as stream:
+                name = f"docs/{path[len(docs_dir) + 1 :]}" if folder == docs_dir else path
                 files[name] = stream.read(LARGEST_READ)
     return Tree(files, tuple(sorted(outside)))
 

@@ -57,11 +57,13 @@ def _plugin_options(plugins: Any) -> dict[str, Any]:
 
 
 def _pairs(plugins: Any) -> list[tuple[str, Any]]:
-    return [next(iter(item.items())) if isinstance(item, Mapping) and item else (item, None) for item in plugins]
+    return [
+        next(iter(item.items())) if isinstance(item, Mapping) and item else (item, None) for item in plugins
+    ]
 
 
 class _Lenient(yaml.CSafeLoader):
     """Reads past the tags that MkDocs allows (`!ENV`, `!!python/name:`); their values are not needed here."""
 
 
-_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
+_Lenient.add_multi_constructor("", lambda *_: None)

@@ -1,4 +1,4 @@
-"""What surrounds the evaluation: documents, people, instructions for use, surveillance, equivalence, control of the report."""
+"""What surrounds the evaluation: documents, people, instructions for use, surveillance, control of the report."""
 
 from __future__ import annotations
 
@@ -79,7 +79,16 @@ class IfuSection(Strictly):
 
     id: IfuSectionId
     title: Text
-    kind: Literal["purpose", "indications", "contraindications", "warnings", "residual risks", "performance", "use", "other"]
+    kind: Literal[
+        "purpose",
+        "indications",
+        "contraindications",
+        "warnings",
+        "residual risks",
+        "performance",
+        "use",
+        "other",
+    ]
     text: Text | None = None
     items: Seq[Text] = ()
     """Entries of a list, in the printed order."""

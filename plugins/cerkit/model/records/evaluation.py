@@ -1,4 +1,4 @@
-"""The argument: requirements, claims, endpoints, criteria, benchmarks, risks, benefits, gaps and what is done about them.
+"""The argument: requirements, claims, endpoints, criteria, benchmarks, risks, benefits, and gaps with what follows.
 
 A benchmark (state of the art) justifies a criterion; only findings on the device under evaluation, or on an accepted
 equivalent, decide it. Links stand on the record that depends; what rests on a record is a query on the trace.

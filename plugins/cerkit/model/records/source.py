@@ -47,7 +47,9 @@ class Name(Strictly):
 class Publication(Strictly):
     """Bibliographic data; the citation style prints them."""
 
-    type: Literal["article-journal", "report", "webpage", "book", "chapter", "paper-conference", "dataset", "thesis"]
+    type: Literal[
+        "article-journal", "report", "webpage", "book", "chapter", "paper-conference", "dataset", "thesis"
+    ]
     title: Text
     authors: Seq[Name]
     authors_complete: bool = True
