@@ -1,0 +1,1 @@
+"""Values in, tables, pages and figures out: pure functions over the trace, without files and without a clock."""

@@ -1,0 +1,160 @@
+"""Short texts for prose: a result, a criterion, a verdict, a field, a number. Plain text, nothing escaped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from cerkit.model.fields import Strictly
+from cerkit.model.identifiers import Kind, finding_id
+from cerkit.model.records.evaluation import Benchmark, Criterion
+from cerkit.model.tables import plain
+from cerkit.model.trace import Trace
+from cerkit.model.verdicts import Outcome
+from cerkit.render.argument import benchmark_value_text, rule_text, verdict_words, worst
+from cerkit.render.columns import plan_column
+from cerkit.render.kinds import KINDS, Subject
+from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.statistics import exact_upper_bound
+from cerkit.render.values import cell_of, shape_of, value_at
+from cerkit.render.words import plain_decimal, result_text
+
+_SINGLES: Final = {
+    "device": "device",
+    "plan": "plan",
+    "requirements": "requirements",
+    "ifu": "ifu",
+    "surveillance": "surveillance",
+    "protocol": "protocol",
+    "policy": "policy",
+    "releases": "releases",
+}
+"""Records that need no identifier, because there is one of each."""
+
+
+def finding_text(trace: Trace, identifier: str, *, interval: bool = True, counts: bool = True) -> str:
+    """94.4 % (95 % CI 91.3 to 96.5; 289/306)."""
+    found = trace.finding(identifier)
+    if found is None:
+        known = (finding_id(item.id, part.id) for item in trace.dossier.sources for part in item.findings)
+        raise unknown("the finding", identifier, known)
+    return result_text(found[1], interval=interval, counts=counts)
+
+
+def criterion_text(trace: Trace, identifier: str) -> str:
+    """the lower bound of the 95 % confidence interval is at least 85.0 %."""
+    return rule_text(trace, _criterion(trace, identifier))
+
+
+def verdict_text(trace: Trace, identifier: str, finding: str | None = None) -> str:
+    """met (91.3 ≥ 85.0). Without a finding, one that holds for every finding: several are told apart."""
+    criterion = _criterion(trace, identifier)
+    verdicts = trace.verdicts_of(criterion)
+    if finding is not None:
+        chosen = next((verdict for verdict in verdicts if verdict.finding == finding), None)
+        if chosen is None:
+            raise unknown(f"the finding that decides {identifier}", finding, (v.finding for v in verdicts))
+        return verdict_words(chosen)
+    if not verdicts:
+        raise RenderProblem(f"no finding decides {identifier}", "name findings in its `decided_by`")
+    if len(verdicts) == 1:
+        return verdict_words(verdicts[0])
+    if len({verdict.outcome for verdict in verdicts}) == 1 and verdicts[0].outcome is Outcome.MET:
+        return f"met ({'; '.join(verdict.comparison for verdict in verdicts)})"
+    parts = (f"{verdict_words(verdict)} on {verdict.group or verdict.finding}" for verdict in verdicts)
+    return "; ".join(parts)
+
+
+def outcome_of(trace: Trace, identifier: str) -> Outcome | None:
+    """The outcome that must not be hidden over all findings of a criterion; None without a finding."""
+    return worst(verdict.outcome for verdict in trace.verdicts_of(_criterion(trace, identifier)))
+
+
+def benchmark_text(trace: Trace, identifier: str) -> str:
+    """The benchmark's value or range with its unit."""
+    node = trace.nodes.get(identifier)
+    if node is None or not isinstance(node.record, Benchmark):
+        raise unknown("the benchmark", identifier, (item.id for item in trace.dossier.benchmarks))
+    text = benchmark_value_text(trace, node.record)
+    if not text:
+        raise RenderProblem(
+            f"{identifier} has no value and no range", f"quote its words: {_quoted(identifier)}"
+        )
+    return text
+
+
+def field_text(trace: Trace, identifier: str, path: str) -> str:
+    """The text of one field of a record: numbers as written, dates as 29 May 2026, lists with commas."""
+    record, kind, owner = _record(trace, identifier)
+    shape = shape_of(type(record), path)
+    if kind is not None:
+        derived = plan_column(KINDS[kind], path).make(trace, Subject(identifier, record, owner))
+        text = plain(derived)
+    elif shape is None:
+        raise unknown(f"the field of {identifier}", path, type(record).model_fields)
+    else:
+        text = plain(cell_of(value_at(record, path)))
+    if shape is not None and value_at(record, path) in (None, (), ""):
+        raise RenderProblem(f"{identifier} says nothing in `{path}`", "fill it in, or leave the sentence out")
+    return ", ".join(text.split("\n"))
+
+
+def exact_text(events: int, total: int, *, level: int = 95, places: int = 2) -> str:
+    """0.16 %: the exact one-sided upper bound of a proportion."""
+    if not 0 <= events <= total or total == 0:
+        raise RenderProblem(
+            f"{events} of {total} is no proportion", "give events and total, as in exact(0, 1842)"
+        )
+    bound = Decimal(repr(exact_upper_bound(events, total, level=level)))
+    return f"{plain_decimal(bound, places)} %"
+
+
+def _quoted(identifier: str) -> str:
+    return f'field("{identifier}", "statement")'
+
+
+def _criterion(trace: Trace, identifier: str) -> Criterion:
+    criterion = trace.criterion(identifier)
+    if criterion is None:
+        raise unknown("the criterion", identifier, (item.id for item in trace.dossier.criteria))
+    return criterion
+
+
+_KIND_NAMES: Final = {
+    Kind.CLAIM: "claims",
+    Kind.ENDPOINT: "endpoints",
+    Kind.CRITERION: "criteria",
+    Kind.BENCHMARK: "benchmarks",
+    Kind.RISK: "risks",
+    Kind.BENEFIT: "benefits",
+    Kind.SOURCE: "sources",
+    Kind.FINDING: "findings",
+    Kind.GAP: "gaps",
+    Kind.PMCF: "pmcf",
+    Kind.ALTERNATIVE: "alternatives",
+    Kind.STANDARD: "standards",
+    Kind.SEARCH: "searches",
+    Kind.EVALUATOR: "evaluators",
+    Kind.DOCUMENT: "documents",
+    Kind.INDICATOR: "indicators",
+    Kind.SYNTHESIS: "syntheses",
+    Kind.IFU_SECTION: "ifu",
+}
+
+
+def _record(trace: Trace, identifier: str) -> tuple[Strictly, str | None, Strictly | None]:
+    """A record by its identifier or by the word for the only one, its kind of table, and its owner."""
+    record: object
+    if identifier == "report":
+        record = trace.dossier.releases.report if trace.dossier.releases else None
+    elif identifier in _SINGLES:
+        record = getattr(trace.dossier, _SINGLES[identifier])
+    else:
+        node = trace.nodes.get(identifier)
+        found = trace.finding(identifier)
+        if node is not None and isinstance(node.record, Strictly):
+            return node.record, _KIND_NAMES.get(node.kind), found[0] if found else None
+        raise unknown("the record", identifier, (*_SINGLES, "report", *trace.nodes))
+    if not isinstance(record, Strictly):
+        raise RenderProblem(f"there is no record of the {identifier}", f"write evidence/{identifier}.yml")
+    return record, None, None
