@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,6 +53,19 @@ def is_full() -> bool:
 
 
 @pytest.fixture(scope="session")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Folder with the site and the Word document of the example, built once for all workers. Only read in it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder, done = shared / "built", shared / "built.done"
+    with FileLock(shared / "built.lock"):
+        if not done.exists():
+            _build(root, folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """The browser that scripts/test.py found."""
     return _program("CERKIT_CHROMIUM", "Chromium", ("chromium", "google-chrome"))
@@ -78,6 +94,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if failed:
         terminalreporter.section("checks before the tests")
         terminalreporter.line(f"failed: {failed} (what they said stands at the top)", red=True)
+
+
+def _build(root: Path, folder: Path) -> None:
+    """As a user does it; a failure is told once, with what the command said."""
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "-c", "from cerkit.cli import main; main()", "build", "--out", str(folder)]
+    answer = subprocess.run(command, cwd=root, capture_output=True, check=False, encoding="utf-8")
+    if answer.returncode != 0:
+        pytest.fail(
+            f"cerkit build ended with {answer.returncode}\n{answer.stdout}{answer.stderr}", pytrace=False
+        )
 
 
 def _program(variable: str, label: str, commands: tuple[str, ...]) -> Path:
