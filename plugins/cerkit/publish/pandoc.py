@@ -61,7 +61,7 @@ def run_pandoc(
         for file, content in (files or {}).items():
             (folder / file).write_bytes(content)
         (folder / "empty").mkdir()
-        fixed = ["--sandbox", "--data-dir=empty", "--log=log.json", "--quiet", "--output=-"]
+        fixed = ["--sandbox", "--data-dir=empty", "--log=log.json", "--quiet"]
         completed = _execute([str(program), *fixed, *arguments], folder=folder, stdin=stdin, epoch=epoch)
         if completed.returncode:
             reason = completed.stderr.decode("utf-8", "replace").strip()

@@ -1,0 +1,196 @@
+"""What Pandoc 3.9 leaves to be done in the document itself; each step says which flaw or gap it mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+from cerkit.publish.markup import TAB
+from cerkit.publish.normalise import Heading
+from cerkit.publish.ooxml import PIC, WP, Element, Field, Styles, properties_of, q, set_property, style_of, w
+
+_BODY_TEXT = ("body text", "first paragraph", "compact", "callout text")
+_CALLOUTS = ("callout", "callout warning")
+_OWN_HEADING_LEVELS = 4
+_LIST_INDENT = 284
+_TASK_INDENT = 397
+_SPACE_AFTER_TABLE = 170
+_CALLOUT_PADDING = 400
+_SHORT_CALLOUT = 1200
+"""Characters of a callout that is not broken over pages."""
+_BULLETS = ("\u2022", "\u2013", "\u25aa")
+
+
+def put_fields(root: Element, fields: Sequence[Field], styles: Styles) -> None:
+    """Links to `#field_<n>` become the fields that they stood for."""
+    for link in list(root.iter(q("hyperlink"))):
+        anchor = link.get(q("anchor")) or ""
+        parent = link.getparent()
+        if parent is None or not anchor.startswith("field_"):
+            continue
+        meant = fields[int(anchor.removeprefix("field_"))]
+        style = styles(meant.style) if meant.style else None
+        position = parent.index(link)
+        parent[position : position + 1] = Field(meant.instruction, meant.result, style).runs()
+
+
+def put_tabs(root: Element) -> None:
+    """The character that stood for a tab becomes one: HTML has no tabs."""
+    for text in list(root.iter(q("t"))):
+        if not text.text or TAB not in text.text:
+            continue
+        parent = text.getparent()
+        before, _, after = text.text.partition(TAB)
+        text.text = before
+        if parent is not None:
+            rest = w("t", after)
+            rest.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            position = parent.index(text) + 1
+            parent[position:position] = [w("tab"), rest]
+
+
+def style_headings(body: Element, headings: Iterable[Heading], styles: Styles) -> None:
+    """Annexes get their own heading styles; unnumbered headings leave the list of numbers."""
+    paragraphs = {
+        mark.get(q("name")): mark.getparent()
+        for mark in body.iter(q("bookmarkStart"))
+        if mark.getparent() is not None
+    }
+    for heading in headings:
+        element = paragraphs.get(heading.bookmark)
+        if element is None:
+            continue
+        kind = "Annex" if heading.is_annex else ""
+        kind = kind if heading.number else "Unnumbered"
+        if kind and heading.level <= _OWN_HEADING_LEVELS:
+            set_property(element, w("pStyle", val=styles(f"{kind} Heading {heading.level}")))
+
+
+def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width: int) -> None:
+    """Absolute widths, whole rows, a header that stays with its rows, text in the style of tables."""
+    wide = styles("Wide Table")
+    callouts = {styles(name) for name in _CALLOUTS}
+    text_styles = {styles(name) for name in _BODY_TEXT}
+    widths: dict[Element, int] = {}
+    for table in body.iter(q("tbl")):
+        style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
+        name = "" if style is None else styles(style.get(q("val"), ""))
+        if style is not None:
+            # Pandoc writes the name of a table style where its id belongs.
+            style.set(q("val"), name)
+        outer = next(table.iterancestors(q("tbl")), None)
+        available = landscape_width if name == wide else width
+        if outer is not None:
+            columns = len(outer.findall(f"{q('tblGrid')}/{q('gridCol')}")) or 1
+            available = widths[outer] // columns - _CALLOUT_PADDING
+        widths[table] = available
+        _set_widths(table, available)
+        text_style = styles("Callout Text" if name in callouts else "Table Text")
+        for element in table.iter(q("p")):
+            if (style_of(element) or "") in text_styles or element.find(q("pPr")) is None:
+                set_property(element, w("pStyle", val=text_style))
+            _indent_list(element, _LIST_INDENT)
+        if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
+            _keep_rows_whole(table)
+        _space_after(table, text_styles, styles("Table Gap"))
+
+
+def _set_widths(table: Element, available: int) -> None:
+    """Pandoc gives per cent and another page's grid, and leaves out the cells' widths, which some readers want."""
+    columns = table.findall(f"{q('tblGrid')}/{q('gridCol')}")
+    given = [int(column.get(q("w"), "0")) for column in columns]
+    total = sum(given)
+    if not total:
+        return
+    grid = [round(available * value / total) for value in given]
+    for column, value in zip(columns, grid, strict=True):
+        column.set(q("w"), str(value))
+    whole = table.find(f"{q('tblPr')}/{q('tblW')}")
+    if whole is not None:
+        whole.set(q("type"), "dxa")
+        whole.set(q("w"), str(sum(grid)))
+    for row in table.iterchildren(q("tr")):
+        position = 0
+        for cell in row.iterchildren(q("tc")):
+            properties = properties_of(cell, "tcPr")
+            span = properties.find(q("gridSpan"))
+            count = 1 if span is None else int(span.get(q("val"), "1"))
+            for old in properties.findall(q("tcW")):
+                properties.remove(old)
+            properties.insert(0, w("tcW", w=sum(grid[position : position + count]), type="dxa"))
+            position += count
+
+
+def _keep_rows_whole(table: Element) -> None:
+    for row in table.iterchildren(q("tr")):
+        properties = properties_of(row, "trPr")
+        properties.insert(0, w("cantSplit"))
+        if properties.find(q("tblHeader")) is not None:
+            for element in row.iter(q("p")):
+                set_property(element, w("keepNext"))
+
+
+def _space_after(table: Element, text_styles: set[str], gap: str) -> None:
+    """Tables have no space after them in Word: the next paragraph gets it."""
+    following = table.getnext()
+    if following is None or following.tag != q("p"):
+        return
+    if len(following) == 0:  # Pandoc's empty paragraph, which keeps two tables apart
+        set_property(following, w("pStyle", val=gap))
+    elif style_of(following) in text_styles:
+        set_property(following, w("spacing", before=_SPACE_AFTER_TABLE))
+
+
+def _indent_list(element: Element, step: int) -> None:
+    level = element.find(f"{q('pPr')}/{q('numPr')}/{q('ilvl')}")
+    if level is not None:
+        indent = step * (int(level.get(q("val"), "0")) + 1)
+        set_property(element, w("ind", left=indent, hanging=step - 57))
+
+
+def finish_tasks(body: Element, styles: Styles) -> None:
+    """The box is the list's mark, so the bullet goes."""
+    wanted = styles("Task Item")
+    for element in body.iter(q("p")):
+        if style_of(element) != wanted:
+            continue
+        numbers = element.find(f"{q('pPr')}/{q('numPr')}")
+        if numbers is None:
+            continue
+        level = numbers.find(q("ilvl"))
+        indent = _TASK_INDENT * (1 + int("0" if level is None else level.get(q("val"), "0")))
+        set_property(element, w("ind", left=indent, hanging=_TASK_INDENT))
+        properties_of(element, "pPr").remove(numbers)
+
+
+def finish_pictures(root: Element) -> set[str]:
+    """Titles of the pictures that arrived. Pandoc copies each whole address into a description: out with it."""
+    for inner in root.iter(f"{{{PIC}}}cNvPr"):
+        inner.set("descr", "")
+    arrived = set()
+    for number, outer in enumerate(root.iter(f"{{{WP}}}docPr"), 1):
+        arrived.add(outer.get("title", ""))
+        outer.attrib.pop("title", None)
+        outer.set("name", f"Picture {number}")
+        inline = outer.getparent()
+        if inline is not None:
+            # Without these LibreOffice sets the picture off from the margin.
+            inline.attrib.update({name: "0" for name in ("distT", "distB", "distL", "distR")})
+    return arrived
+
+
+def finish_lists(numbering: Element, kept: Set[str]) -> None:
+    """Bullets that need no symbol font, narrower indents. `kept` are the reference document's own lists."""
+    for abstract in numbering.findall(q("abstractNum")):
+        if abstract.get(q("abstractNumId"), "") in kept:
+            continue
+        for level in abstract.findall(q("lvl")):
+            depth = int(level.get(q("ilvl"), "0"))
+            kind, text = level.find(q("numFmt")), level.find(q("lvlText"))
+            if kind is not None and text is not None and kind.get(q("val")) == "bullet":
+                text.set(q("val"), _BULLETS[depth % len(_BULLETS)])
+                for properties in level.findall(q("rPr")):
+                    level.remove(properties)
+            properties = properties_of(level, "pPr")
+            for old in list(properties):
+                properties.remove(old)
+            properties.append(w("ind", left=_TASK_INDENT * (depth + 1), hanging=_TASK_INDENT))

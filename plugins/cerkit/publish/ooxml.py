@@ -1,0 +1,134 @@
+"""WordprocessingML in few words: names, elements, paragraphs, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the only name lxml has for it
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+TWIPS_PER_CM = 567
+"""Word measures in twentieths of a point."""
+
+
+def q(name: str) -> str:
+    """The full name of a `w:` element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def w(name: str, /, *children: Element | str | None, **attributes: str | int) -> Element:
+    """A `w:` element; every attribute is in the same namespace. `None` children are left out."""
+    element = etree.Element(q(name), nsmap={"w": W, "r": R})
+    for key, value in attributes.items():
+        element.set(q(key), str(value))
+    for child in children:
+        if isinstance(child, str):
+            element.text = child
+        elif child is not None:
+            element.append(child)
+    return element
+
+
+def parse(content: bytes) -> Element:
+    """Root of a part. Entities and network stay out of it: a company's template is somebody else's file."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def serialise(root: Element) -> bytes:
+    """A part's bytes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def run(text: str, *, style: str | None = None) -> Element:
+    """A run of text; a tab character becomes Word's tab."""
+    properties = w("rPr", w("rStyle", val=style)) if style else None
+    element = w("r", properties)
+    for number, piece in enumerate(text.split("\t")):
+        if number:
+            element.append(w("tab"))
+        if piece:
+            leaf = w("t", piece)
+            leaf.set(_SPACE, "preserve")
+            element.append(leaf)
+    return element
+
+
+def paragraph(style: str | None, *content: Element | str) -> Element:
+    """A paragraph with a style (its id) and runs; bare text becomes a run."""
+    properties = w("pPr", w("pStyle", val=style)) if style else None
+    return w("p", properties, *(run(item) if isinstance(item, str) else item for item in content))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A Word field: what it computes, and the result that stands there until Word computes it again."""
+
+    instruction: str
+    result: str = ""
+    style: str | None = None
+    """Id of the character style of the result."""
+
+    def runs(self) -> list[Element]:
+        """The five runs of a complex field. An unknown result is an empty run, never an invented one."""
+        instruction = w("instrText", f" {self.instruction} ")
+        instruction.set(_SPACE, "preserve")
+        begin, separate, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+        pieces = [w("r", begin), w("r", instruction), w("r", separate), run(self.result), w("r", end)]
+        if self.style:
+            for piece in pieces:
+                piece.insert(0, w("rPr", w("rStyle", val=self.style)))
+        return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Style ids by name, so that a company's document may call them what it likes."""
+
+    ids: Mapping[str, str]
+
+    def __call__(self, name: str) -> str:
+        """The id of a style by its name in any case; the name without spaces if there is no such style."""
+        return self.ids.get(name.casefold(), name.replace(" ", ""))
+
+
+def properties_of(element: Element, name: str) -> Element:
+    """The `pPr`, `trPr`, `tcPr`... of an element, made in the first place if it has none."""
+    found = element.find(q(name))
+    if found is None:
+        found = w(name)
+        element.insert(0, found)
+    return found
+
+
+_PPR_ORDER = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
+    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
+    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+)
+_PPR_RANK = {q(name): rank for rank, name in enumerate(_PPR_ORDER.split())}
+
+
+def set_property(paragraph_element: Element, child: Element) -> None:
+    """Put one paragraph property in, in the schema's order, in place of one of the same name."""
+    properties = properties_of(paragraph_element, "pPr")
+    for old in properties.findall(str(child.tag)):
+        properties.remove(old)
+    rank = _PPR_RANK[str(child.tag)]
+    before = sum(1 for other in properties if _PPR_RANK.get(str(other.tag), 0) < rank)
+    properties.insert(before, child)
+
+
+def style_of(paragraph_element: Element) -> str | None:
+    """Style id of a paragraph."""
+    found = paragraph_element.find(f"{q('pPr')}/{q('pStyle')}")
+    return None if found is None else found.get(q("val"))

@@ -1,0 +1,204 @@
+"""The reference document, which gives Pandoc its styles: ours, or a company's with what it lacks added."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from importlib import resources
+
+from lxml import etree
+
+from cerkit.model.errors import CerkitError
+from cerkit.publish.archive import read_parts, write_parts
+from cerkit.publish.ooxml import Element, parse, q, serialise, set_property, w
+from cerkit.publish.pandoc import run_pandoc
+
+_FONT = "Arial"
+_HEADING_NUMBERS = 901
+_ANNEX_NUMBERS = 902
+_HEADING_LEVELS = 6
+_A4 = {"w": 11906, "h": 16838}
+_MARGINS = {
+    "top": 1644,
+    "right": 1361,
+    "bottom": 1361,
+    "left": 1361,
+    "header": 624,
+    "footer": 567,
+    "gutter": 0,
+}
+_DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@functools.cache
+def own_reference() -> bytes:
+    """Pandoc's default reference document with our styles, heading numbers and page in place of its own."""
+    default = run_pandoc(["--print-default-data-file=reference.docx"]).content
+    parts = read_parts(default, name="Pandoc's reference document")
+    parts["word/styles.xml"] = _our_styles(parts["word/styles.xml"])
+    parts["word/numbering.xml"] = _with_numbers(parts["word/numbering.xml"])
+    parts["word/theme/theme1.xml"] = _with_font(parts["word/theme/theme1.xml"])
+    parts["word/document.xml"] = _empty_page(parts["word/document.xml"])
+    return write_parts(parts)
+
+
+def adopted_reference(given: bytes) -> bytes:
+    """A company's document: its page, header, footer and styles stay; styles that only we need are added."""
+    parts = read_parts(given, name="the reference document")
+    try:
+        styles = parse(parts["word/styles.xml"])
+        numbering = parts.get("word/numbering.xml")
+        if numbering is None:
+            parts.update(_numbering_part(parts))
+            numbering = parts["word/numbering.xml"]
+        parts["word/numbering.xml"] = _with_numbers(numbering)
+        _add_missing_styles(styles)
+        parts["word/styles.xml"] = serialise(styles)
+    except etree.XMLSyntaxError as error:
+        hint = "open it in Word, save it as .docx and try again"
+        raise CerkitError(f"the reference document cannot be read: {error}", hint) from error
+    return write_parts(parts)
+
+
+def list_ids(reference: bytes) -> frozenset[str]:
+    """Ids of the lists that a reference document brings along."""
+    numbering = read_parts(reference, name="the reference document").get("word/numbering.xml")
+    abstracts = () if numbering is None else parse(numbering).findall(q("abstractNum"))
+    return frozenset(abstract.get(q("abstractNumId"), "") for abstract in abstracts)
+
+
+def style_ids(styles: Element) -> dict[str, str]:
+    """Style names, in small letters, to ids: built-in styles keep their name in every language of Word."""
+    return {_name(style).casefold(): style.get(q("styleId"), "") for style in styles.iter(q("style"))}
+
+
+def _name(style: Element) -> str:
+    name = style.find(q("name"))
+    return "" if name is None else name.get(q("val"), "")
+
+
+def _asset(name: str) -> Element:
+    return parse((resources.files("cerkit") / "assets" / "word" / name).read_bytes())
+
+
+def _our_styles(default: bytes) -> bytes:
+    styles, ours = parse(default), _asset("styles.xml")
+    defaults = styles.find(q("docDefaults"))
+    replacement = ours.find(q("docDefaults"))
+    if defaults is not None and replacement is not None:
+        styles.replace(defaults, replacement)
+    names = {_name(style).casefold() for style in ours.iter(q("style"))}
+    for style in list(styles.iter(q("style"))):
+        # "... Char" styles are the character side of paragraph styles that we replace.
+        if _name(style).casefold() in names or (_name(style).endswith((" Char",)) and _is_linked(style)):
+            styles.remove(style)
+    for style in ours.findall(q("style")):
+        styles.append(style)
+    _drop_dangling_links(styles)
+    return serialise(styles)
+
+
+def _is_linked(style: Element) -> bool:
+    return style.find(q("link")) is not None
+
+
+def _drop_dangling_links(styles: Element) -> None:
+    known = {style.get(q("styleId")) for style in styles.iter(q("style"))}
+    for style in styles.iter(q("style")):
+        for name in ("link", "next", "basedOn"):
+            for reference in style.findall(q(name)):
+                if reference.get(q("val")) not in known:
+                    style.remove(reference)
+
+
+def _add_missing_styles(styles: Element) -> None:
+    """Ours are added by name; an id that is taken gets our prefix, and references among ours follow it."""
+    ids = style_ids(styles)
+    taken = set(ids.values())
+    ours = list(_asset("styles.xml").findall(q("style")))
+    renamed: dict[str, str] = {}
+    for style in ours:
+        identifier, name = style.get(q("styleId"), ""), _name(style).casefold()
+        renamed[identifier] = ids.get(name) or (
+            identifier if identifier not in taken else f"Cerkit{identifier}"
+        )
+    for style in ours:
+        if _name(style).casefold() in ids:
+            continue
+        style.set(q("styleId"), renamed[style.get(q("styleId"), "")])
+        style.attrib.pop(q("default"), None)
+        for name in ("basedOn", "next"):
+            for reference in style.findall(q(name)):
+                reference.set(q("val"), renamed.get(reference.get(q("val"), ""), reference.get(q("val"), "")))
+        styles.append(style)
+    _number_headings(styles)
+
+
+def _number_headings(styles: Element) -> None:
+    """A company's headings keep their numbers; where the first level has none, all levels get ours."""
+    by_name = {_name(style).casefold(): style for style in styles.iter(q("style"))}
+    first = by_name.get("heading 1")
+    if first is None or first.find(f"{q('pPr')}/{q('numPr')}") is not None:
+        return
+    for level in range(_HEADING_LEVELS):
+        style = by_name.get(f"heading {level + 1}")
+        if style is not None:
+            if style.find(q("pPr")) is None:
+                _insert_style_properties(style)
+            numbers = w("numPr", w("ilvl", val=level), w("numId", val=_HEADING_NUMBERS))
+            set_property(style, numbers)
+
+
+def _insert_style_properties(style: Element) -> None:
+    run_properties = style.find(q("rPr"))
+    position = len(style) if run_properties is None else style.index(run_properties)
+    style.insert(position, w("pPr"))
+
+
+def _with_numbers(numbering: bytes) -> bytes:
+    """Our two lists of numbers, put where the schema wants them: abstract ones first."""
+    root, ours = parse(numbering), _asset("numbering.xml")
+    known = {element.get(q("abstractNumId")) for element in root.findall(q("abstractNum"))}
+    if str(_HEADING_NUMBERS) in known:
+        return numbering
+    for abstract in reversed(ours.findall(q("abstractNum"))):
+        root.insert(0, abstract)
+    for number in ours.findall(q("num")):
+        root.append(number)
+    return serialise(root)
+
+
+def _numbering_part(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    yield "word/numbering.xml", serialise(w("numbering"))
+    relations = parse(parts["word/_rels/document.xml.rels"])
+    relation = etree.SubElement(relations, f"{{{relations.nsmap[None]}}}Relationship")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    relation.attrib.update({"Id": "rIdCerkitNumbering", "Type": kind, "Target": "numbering.xml"})
+    yield "word/_rels/document.xml.rels", serialise(relations)
+    types = parse(parts["[Content_Types].xml"])
+    override = etree.SubElement(types, f"{{{types.nsmap[None]}}}Override")
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+    override.attrib.update({"PartName": "/word/numbering.xml", "ContentType": content})
+    yield "[Content_Types].xml", serialise(types)
+
+
+def _with_font(theme: bytes) -> bytes:
+    """Styles name the theme's fonts, so the theme is the one place that decides."""
+    root = parse(theme)
+    for kind in ("majorFont", "minorFont"):
+        for latin in root.iterfind(f".//{{{_DRAWINGML}}}{kind}/{{{_DRAWINGML}}}latin"):
+            latin.attrib.clear()
+            latin.set("typeface", _FONT)
+    return serialise(root)
+
+
+def _empty_page(document: bytes) -> bytes:
+    """Pandoc copies only the last section's page; its sample text is a template's, and stays out."""
+    root = parse(document)
+    body = root.find(q("body"))
+    if body is None:
+        raise CerkitError("Pandoc's reference document has no body", "install the locked packages again")
+    for child in list(body):
+        body.remove(child)
+    body.append(w("sectPr", w("pgSz", **_A4), w("pgMar", **_MARGINS)))
+    return serialise(root)

@@ -1,0 +1,165 @@
+"""Pages of the document: the cover, portrait and landscape parts, each with its own header and footer.
+
+A section of Word ends in the paragraph that carries its properties, so a part is closed where it ends.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from cerkit.publish.ooxml import Element, Styles, q, set_property, style_of, w
+
+_LEAD = 3
+"""Paragraphs between a heading and its wide table that turn with it."""
+_TRAIL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper and references to headers and footers. Lengths are in twentieths of a point."""
+
+    width: int
+    height: int
+    margins: Mapping[str, int]
+    cover: tuple[Element, ...] = ()
+    portrait: tuple[Element, ...] = ()
+    landscape: tuple[Element, ...] = ()
+    extra: tuple[Element, ...] = field(default=())
+    """Other properties of a company's section, kept as they are."""
+
+    @property
+    def text_width(self) -> int:
+        """Width of a portrait line."""
+        return self.width - self.margins["left"] - self.margins["right"]
+
+    @property
+    def landscape_text_width(self) -> int:
+        """Width of a landscape line: the margins turn with the paper."""
+        return self.height - self.margins["top"] - self.margins["bottom"]
+
+    def with_furniture(self, references: Mapping[str, tuple[Element, ...]]) -> PageSetup:
+        """The same paper with references to headers and footers by kind of page."""
+        return PageSetup(self.width, self.height, self.margins, **references, extra=self.extra)
+
+    def section(self, kind: str) -> Element:
+        """Section properties of the kind `cover`, `portrait` or `landscape`."""
+        references = {"cover": self.cover, "portrait": self.portrait, "landscape": self.landscape}[kind]
+        turned = kind == "landscape"
+        margins = dict(self.margins)
+        if turned:
+            names = ("top", "right", "bottom", "left")
+            margins.update(
+                zip(names, (self.margins[name] for name in ("left", "top", "right", "bottom")), strict=True)
+            )
+            size = w("pgSz", w=self.height, h=self.width, orient="landscape")
+        else:
+            size = w("pgSz", w=self.width, h=self.height)
+        parts = [*references, w("type", val="nextPage"), size, w("pgMar", **margins), *self.extra]
+        return w("sectPr", *(copy.deepcopy(part) for part in parts))
+
+
+def page_setup(body: Element) -> PageSetup:
+    """Paper of the document as Pandoc took it over, with its references to headers and footers."""
+    last = body.find(q("sectPr"))
+    size = None if last is None else last.find(q("pgSz"))
+    margins = None if last is None else last.find(q("pgMar"))
+    width, height = (11906, 16838) if size is None else (int(size.get(q(n), "0")) for n in ("w", "h"))
+    names = ("top", "right", "bottom", "left", "header", "footer", "gutter")
+    found = {n: 1134 if margins is None else int(margins.get(q(n), "0")) for n in names}
+    references = ("headerReference", "footerReference")
+    kept = ("pgBorders", "titlePg", "docGrid")
+    own = () if last is None else tuple(part for name in references for part in last.findall(q(name)))
+    extra = () if last is None else tuple(part for name in kept for part in last.findall(q(name)))
+    width, height = min(width, height), max(width, height)
+    return PageSetup(width, height, found, cover=own, portrait=own, landscape=own, extra=extra)
+
+
+def turn_wide_tables(body: Element, setup: PageSetup, styles: Styles) -> None:
+    """Put every wide table, with the heading and the words that lead to it, on landscape pages."""
+    for old in body.findall(q("sectPr")):
+        body.remove(old)
+    children = list(body)
+    runs = list(_runs(children, styles))
+    for start, end in reversed(runs):
+        if end < len(children):
+            children[end - 1].addnext(close_section(setup.section("landscape"), styles))
+        children[start - 1].addnext(close_section(setup.section("portrait"), styles))
+    is_turned_at_end = bool(runs) and runs[-1][1] == len(children)
+    body.append(setup.section("landscape" if is_turned_at_end else "portrait"))
+
+
+def close_section(section: Element, styles: Styles) -> Element:
+    """An empty line of the smallest size that ends a section.
+
+    A table cannot carry the end, and in a caption that does LibreOffice loses the number.
+    """
+    carrier = w("p", w("pPr", w("pStyle", val=styles("Section Break"))))
+    set_property(carrier, section)
+    return carrier
+
+
+def _runs(children: list[Element], styles: Styles) -> Iterator[tuple[int, int]]:
+    """Ranges of children that are turned; ranges that touch are one."""
+    wide, headings = styles("Wide Table"), _heading_ids(styles)
+    current: tuple[int, int] | None = None
+    for position, child in enumerate(children):
+        if child.tag != q("tbl") or _table_style(child) != wide:
+            continue
+        floor = current[1] if current else 1
+        start = _start_of_run(children, position, floor, headings)
+        end = _end_of_run(children, position + 1, headings)
+        if current and start <= current[1]:
+            current = (current[0], end)
+        else:
+            if current:
+                yield current
+            current = (start, end)
+    if current:
+        yield current
+
+
+def _start_of_run(children: list[Element], position: int, floor: int, headings: Set[str]) -> int:
+    """The caption, and further up to the heading if only a few paragraphs stand between."""
+    start = position
+    if start > floor and children[start - 1].tag == q("p"):
+        start -= 1
+    probe = start
+    while probe > floor and start - probe < _LEAD and _is_plain(children[probe - 1], headings):
+        probe -= 1
+    if probe <= floor:
+        return probe if probe == floor and floor > 1 else start
+    if style_of(children[probe - 1]) not in headings:
+        return start
+    while probe > floor and style_of(children[probe - 1]) in headings:
+        probe -= 1
+    return probe
+
+
+def _end_of_run(children: list[Element], position: int, headings: Set[str]) -> int:
+    """A sentence or two after the table stay with it, if a new part follows."""
+    probe = position
+    while probe < len(children) and probe - position < _TRAIL and _is_plain(children[probe], headings):
+        probe += 1
+    if probe == len(children) or style_of(children[probe]) in headings:
+        return probe
+    return position
+
+
+def _is_plain(element: Element, headings: Set[str]) -> bool:
+    return element.tag == q("p") and style_of(element) not in headings
+
+
+def _heading_ids(styles: Styles) -> frozenset[str]:
+    names = [
+        f"{kind}{level}"
+        for kind in ("heading ", "Annex Heading ", "Unnumbered Heading ")
+        for level in range(1, 7)
+    ]
+    return frozenset(styles(name) for name in names)
+
+
+def _table_style(table: Element) -> str | None:
+    style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
+    return None if style is None else style.get(q("val"))
