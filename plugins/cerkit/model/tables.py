@@ -101,6 +101,8 @@ class Column:
     """True when figures stand under each other."""
     weight: int | None = None
     """Share of the width against the other columns; None lets the content decide."""
+    record: str | None = None
+    """Identifier of the record that the column is about; its label is then a link."""
 
 
 @dataclass(frozen=True, slots=True)

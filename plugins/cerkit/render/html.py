@@ -59,7 +59,8 @@ def table_html(table: Table, resolve: Resolve) -> str:
         parts.append(f'<caption><span class="caption-text">{escaped(table.caption)}</span></caption>')
     shares = "".join(f'<col style="width:{share}%">' for share in widths(table))
     parts.append(f"<colgroup>{shares}</colgroup>")
-    parts.append(f"<thead><tr>{''.join(map(_head, table.columns))}</tr></thead>")
+    head = "".join(_head(column, resolve) for column in table.columns)
+    parts.append(f"<thead><tr>{head}</tr></thead>")
     rows = "".join(_row(row, table.columns, resolve) for row in table.rows)
     parts.append(f"<tbody>{rows}</tbody></table>")
     parts.extend(f'<p class="table-note">{pieces_html(note.pieces, resolve)}</p>' for note in table.notes)
@@ -93,9 +94,10 @@ def _wanted(table: Table, place: int) -> float:
     return min(max(longest * 0.9, math.pow(mean, 0.62) * 1.6, _SHORTEST_SHARE), _LONGEST_SHARE)
 
 
-def _head(column: Column) -> str:
+def _head(column: Column, resolve: Resolve) -> str:
     numeric = ' class="num"' if column.numeric else ""
-    return f'<th scope="col"{numeric} data-key="{escaped(column.key)}">{escaped(column.label)}</th>'
+    label = _record(RecordRef(column.record, column.label), resolve) if column.record else _text(column.label)
+    return f'<th scope="col"{numeric} data-key="{escaped(column.key)}">{label}</th>'
 
 
 def _row(row: Row, columns: tuple[Column, ...], resolve: Resolve) -> str:

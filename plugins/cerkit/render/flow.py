@@ -1,0 +1,105 @@
+"""The flow of records through a literature review as a table of counts, in the words of PRISMA 2020."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cerkit.model.records.review import DeclaredFlow
+from cerkit.model.tables import Cell, Column, Piece, Row, Table, Words, cell
+from cerkit.model.trace import Trace
+from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import pieces_of
+from cerkit.render.words import number_text
+
+
+def flow_table(
+    trace: Trace,
+    round: str | None = None,  # noqa: A002 - the name that writers use
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """The declared flow of one round of the review; without a round, of the only one."""
+    flows = {flow.round: flow for flow in trace.dossier.flows}
+    if round is None and len(flows) == 1:
+        round = next(iter(flows))  # noqa: A001
+    if round is None:
+        hint = f"name one: {', '.join(flows)}" if flows else "declare it in evidence/flows.yml"
+        raise RenderProblem(f"there are {len(flows)} rounds of the review", hint)
+    if round not in flows:
+        raise unknown("the round", str(round), flows)
+    return _table(flows[round], caption=caption, id=id)
+
+
+def flow_tables(trace: Trace) -> tuple[Table, ...]:
+    """A table for each declared flow, in the written order."""
+    return tuple(
+        _table(flow, caption=f"Flow of records, review round {flow.round}", id=f"tbl-register-flow-{number}")
+        for number, flow in enumerate(trace.dossier.flows, start=1)
+    )
+
+
+def _table(flow: DeclaredFlow, *, caption: str | None, id: str | None) -> Table:  # noqa: A002
+    columns = (
+        Column("step", "Step", header=True, weight=46),
+        Column("count", "Number", numeric=True, weight=14),
+        Column("detail", "Of these", weight=40),
+    )
+    return Table(id, caption, columns, tuple(_rows(flow)), ("flow",))
+
+
+def _rows(flow: DeclaredFlow) -> Iterator[Row]:
+    if flow.previous_studies or flow.previous_reports:
+        yield Row(group="Previous version of the review")
+        yield _row("Studies included in the previous version", flow.previous_studies)
+        yield _row("Reports of studies included in the previous version", flow.previous_reports)
+    yield Row(group="Identification from databases and registers")
+    yield _row("Records identified from databases", sum(flow.databases.values()), flow.databases)
+    if flow.registers:
+        yield _row("Records identified from registers", sum(flow.registers.values()), flow.registers)
+    yield _row("Duplicates removed before screening", flow.duplicates_removed)
+    if flow.automation_removed:
+        yield _row("Records marked as ineligible by automation tools", flow.automation_removed)
+    if flow.other_removed:
+        yield _row("Records removed for other reasons", flow.other_removed)
+    yield Row(group="Screening")
+    yield _row("Records screened", flow.records_screened)
+    yield _row("Records excluded", flow.records_excluded)
+    yield _row("Reports sought for retrieval", flow.reports_sought)
+    yield _row("Reports not retrieved", flow.reports_not_retrieved)
+    yield _row("Reports assessed for eligibility", flow.reports_assessed)
+    yield _row("Reports excluded", sum(flow.reports_excluded.values()), flow.reports_excluded)
+    yield from _other_methods(flow)
+    yield Row(group="Included")
+    yield _row("New studies included", flow.new_studies)
+    yield _row("Reports of new studies included", flow.new_reports)
+    yield _row("Studies included in all", flow.total_studies)
+    yield _row("Reports of studies included in all", flow.total_reports)
+
+
+def _other_methods(flow: DeclaredFlow) -> Iterator[Row]:
+    ways = {
+        "websites": flow.websites,
+        "organisations": flow.organisations,
+        "citation searching": flow.citation_searching,
+    }
+    found = {name: number for name, number in ways.items() if number}
+    if not found and not flow.other_sought:
+        return
+    yield Row(group="Identification by other methods")
+    yield _row("Records identified by other methods", sum(found.values()), found)
+    yield _row("Reports sought for retrieval", flow.other_sought)
+    yield _row("Reports not retrieved", flow.other_not_retrieved)
+    yield _row("Reports assessed for eligibility", flow.other_assessed)
+    yield _row("Reports excluded", sum(flow.other_excluded.values()), flow.other_excluded)
+
+
+def _row(step: str, number: int, parts: Mapping[str, int] | None = None) -> Row:
+    return Row((cell(step), cell(number_text(number)), _parts(parts or {})))
+
+
+def _parts(parts: Mapping[str, int]) -> Cell:
+    pieces: list[Piece] = []
+    for name, number in parts.items():
+        pieces += (*((Words("; "),) if pieces else ()), *pieces_of(f"{name} {number_text(number)}"))
+    return cell(*pieces)

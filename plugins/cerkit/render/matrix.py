@@ -1,0 +1,241 @@
+"""The argument at a glance: requirement by claim with criteria and evidence, and every chain as one row of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from cerkit.model.catalogues.legal import Requirement
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import Claim, Gap, RequirementAssessment
+from cerkit.model.tables import (
+    SYMBOLS,
+    Badge,
+    Break,
+    Cell,
+    Column,
+    Piece,
+    RecordRef,
+    Row,
+    State,
+    Table,
+    Words,
+    cell,
+)
+from cerkit.model.trace import Node, Trace
+from cerkit.render import argument
+from cerkit.render.derived import answers_of
+from cerkit.render.kinds import requirement_entries
+from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import record_refs
+from cerkit.render.words import date_text, result_text, sentence_case
+
+MOST_CLAIMS: Final = 12
+"""Claims that still fit side by side on a landscape page."""
+
+LEGEND: Final = cell(
+    f"{SYMBOLS[State.MET]} supported or met, {SYMBOLS[State.LIMITS]} supported with limits, ",
+    f"{SYMBOLS[State.NOT_MET]} not supported or not met, {SYMBOLS[State.NOT_DECIDABLE]} not decided, ",
+    f"{SYMBOLS[State.GAP]} nothing there; an empty cell: the claim does not address the requirement. ",
+    "Verdicts are computed from the findings; conclusions are those of the evaluators.",
+)
+
+
+def matrix(
+    trace: Trace,
+    *,
+    claims: Sequence[str] | None = None,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """Requirements down, claims across; a cell shows what the claim has to show for the requirement."""
+    chosen = _chosen(trace, claims)
+    if len(chosen) > MOST_CLAIMS:
+        hint = f"name up to {MOST_CLAIMS} of them: matrix(claims=[...])"
+        raise RenderProblem(f"{len(chosen)} claims do not fit side by side", hint)
+    return _grid(trace, chosen, relevant_requirements(trace), caption=caption, id=id)
+
+
+def matrices(trace: Trace) -> tuple[Table, ...]:
+    """The whole matrix in blocks of claims that fit on a page; later blocks leave out rows without an entry."""
+    claims, nodes = trace.dossier.claims, relevant_requirements(trace)
+    tables = []
+    for start in range(0, max(len(claims), 1), MOST_CLAIMS):
+        block = claims[start : start + MOST_CLAIMS]
+        addressed = {name for claim in block for name in claim.requirements}
+        rows = tuple(node for node in nodes if not start or node.id in addressed)
+        if rows:
+            number = start // MOST_CLAIMS + 1
+            name = "tbl-register-matrix" if number == 1 else f"tbl-register-matrix-{number}"
+            tables.append(_grid(trace, block, rows, caption="Requirements, claims and evidence", id=name))
+    return tuple(tables)
+
+
+def relevant_requirements(trace: Trace) -> tuple[Node, ...]:
+    """Requirements that clinical evidence must answer, and every other one that a claim or record answers."""
+    return tuple(node for node in trace.of_kind(Kind.REQUIREMENT) if _is_relevant(trace, node))
+
+
+def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002
+    """Every way from a requirement to a finding, a row each; missing links are rows that say so."""
+    labels = ("Requirement", "Clause", "Claim", "Wording", "Criterion", "Finding", "Result", "Verdict")
+    columns = tuple(Column(label.lower(), label, header=place == 0) for place, label in enumerate(labels))
+    rows = tuple(Row(cells) for cells in _chain_rows(trace))
+    return Table(id=id, caption=caption, columns=columns, rows=rows, classes=("sortable", "wide"))
+
+
+def _chosen(trace: Trace, claims: Sequence[str] | None) -> tuple[Claim, ...]:
+    known = {claim.id: claim for claim in trace.dossier.claims}
+    if claims is None:
+        return tuple(claim for claim in known.values() if claim.status != "withdrawn")
+    missing = next((name for name in claims if name not in known), None)
+    if missing is not None:
+        raise unknown("the claim", missing, known)
+    return tuple(known[name] for name in claims)
+
+
+def _grid(
+    trace: Trace,
+    claims: tuple[Claim, ...],
+    nodes: tuple[Node, ...],
+    *,
+    caption: str | None,
+    id: str | None,  # noqa: A002 - as in its callers
+) -> Table:
+    columns = (
+        Column("requirement", "Requirement", header=True, weight=12),
+        Column("title", "What it asks", weight=18),
+        *(Column(claim.id, claim.id, weight=14, record=claim.id) for claim in claims),
+        Column("evidence", "Other evidence", weight=14),
+        Column("gaps", "Gaps", weight=9),
+        Column("conclusion", "Conclusion", weight=14),
+    )
+    support = {claim.id: _claim_cell(trace, claim) for claim in claims}
+    entries = requirement_entries(trace)
+    rows = tuple(
+        Row((cell(RecordRef(node.id)), _asked(node, entries), *_grid_cells(trace, node, claims, support)))
+        for node in nodes
+    )
+    return Table(id, caption, columns, rows, ("grid", "wide"), (LEGEND,))
+
+
+def _grid_cells(
+    trace: Trace, node: Node, claims: tuple[Claim, ...], support: dict[str, Cell]
+) -> Iterator[Cell]:
+    assessed = node.record if isinstance(node.record, RequirementAssessment) else None
+    for claim in claims:
+        yield support[claim.id] if node.id in claim.requirements else Cell()
+    yield _evidence_cell(trace, node.id, assessed)
+    yield _gap_cell(trace, node.id)
+    yield _conclusion_cell(assessed)
+
+
+def _claim_cell(trace: Trace, claim: Claim) -> Cell:
+    """Support of the claim, then a line for each criterion with its outcome and sources."""
+    pieces: list[Piece] = [argument.support_badge(trace.support_of(claim))]
+    for criterion in argument.criteria_of(trace, claim):
+        outcome = argument.worst(verdict.outcome for verdict in trace.verdicts_of(criterion))
+        words = str(outcome) if outcome else "no finding"
+        pieces += (Break(), RecordRef(criterion.id), Words(f" {words}"))
+        sources = argument.evidence_sources(trace, criterion.decided_by)
+        if sources:
+            pieces += (Words(": "), *record_refs(tuple(source.id for source in sources)))
+    return cell(*pieces)
+
+
+def _evidence_cell(trace: Trace, requirement: str, assessed: RequirementAssessment | None) -> Cell:
+    if assessed is not None and assessed.evidence:
+        return cell(*record_refs(assessed.evidence))
+    return Cell() if trace.claims_on(requirement) else cell(Badge(State.GAP, "nothing answers it"))
+
+
+def _gap_cell(trace: Trace, requirement: str) -> Cell:
+    """Gaps that concern the requirement, a claim on it, or what decides such a claim."""
+    claims = trace.claims_on(requirement)
+    names = (
+        requirement,
+        *(claim.id for claim in claims),
+        *(name for claim in claims for name in claim.decided_by),
+    )
+    gaps = {
+        link.source: node.record
+        for name in names
+        for link in trace.links_to(name)
+        if (node := trace.nodes.get(link.source)) is not None and isinstance(node.record, Gap)
+    }
+    pieces: list[Piece] = []
+    for name, gap in gaps.items():
+        pieces += (*((Break(),) if pieces else ()), RecordRef(name), Words(f" ({gap.status})"))
+    return cell(*pieces)
+
+
+def _conclusion_cell(assessed: RequirementAssessment | None) -> Cell:
+    if assessed is None:
+        return cell(Badge(State.GAP, "not assessed"))
+    if assessed.conclusion is None:
+        return cell(Badge(State.GAP, "no conclusion")) if assessed.clinical else Cell()
+    stated = assessed.conclusion
+    return cell(stated.statement, " (", RecordRef(stated.by), f", {date_text(stated.on)})")
+
+
+def _is_relevant(trace: Trace, node: Node) -> bool:
+    record = node.record
+    if isinstance(record, RequirementAssessment) and not record.applicable:
+        return False
+    needs = isinstance(record, RequirementAssessment) and record.clinical
+    return needs or bool(answers_of(trace, node.id, record))
+
+
+def _asked(node: Node, entries: Mapping[str, Requirement]) -> Cell:
+    entry = entries.get(node.id)
+    return cell(sentence_case(entry.title if entry else node.title))
+
+
+def _chain_rows(trace: Trace) -> Iterator[tuple[Cell, ...]]:
+    entries = requirement_entries(trace)
+    for node in relevant_requirements(trace):
+        entry = entries.get(node.id)
+        head = (cell(RecordRef(node.id)), cell(entry.clause if entry else ""))
+        claims = trace.claims_on(node.id)
+        for claim in claims:
+            yield from ((*head, *tail) for tail in _claim_rows(trace, claim))
+        record = node.record
+        others = record.evidence if isinstance(record, RequirementAssessment) else ()
+        for name in others:
+            yield (
+                *head,
+                Cell(),
+                Cell(),
+                Cell(),
+                cell(RecordRef(name)),
+                _title(trace, name),
+                cell("named as evidence"),
+            )
+        if not claims and not others:
+            yield (*head, *(Cell(),) * 5, cell(Badge(State.GAP, "nothing answers it")))
+    for claim in trace.dossier.claims:
+        if not claim.requirements:
+            head = (cell(Badge(State.GAP, "no requirement")), Cell())
+            yield from ((*head, *tail) for tail in _claim_rows(trace, claim))
+
+
+def _claim_rows(trace: Trace, claim: Claim) -> Iterator[tuple[Cell, ...]]:
+    head = (cell(RecordRef(claim.id)), cell(claim.wording))
+    criteria = argument.criteria_of(trace, claim)
+    if not criteria:
+        yield (*head, Cell(), Cell(), Cell(), cell(Badge(State.GAP, "no criterion decides it")))
+    for criterion in criteria:
+        verdicts = trace.verdicts_of(criterion)
+        for verdict in verdicts:
+            found = trace.finding(verdict.finding)
+            result = cell(result_text(found[1])) if found else Cell()
+            named = (cell(RecordRef(criterion.id)), cell(RecordRef(verdict.finding)))
+            yield (*head, *named, result, cell(argument.verdict_badge(verdict)))
+        if not verdicts:
+            missing = cell(Badge(State.GAP, "no finding decides it"))
+            yield (*head, cell(RecordRef(criterion.id)), Cell(), Cell(), missing)
+
+
+def _title(trace: Trace, identifier: str) -> Cell:
+    node = trace.nodes.get(identifier)
+    return cell(node.title) if node else Cell()

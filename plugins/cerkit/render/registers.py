@@ -1,0 +1,289 @@
+"""The registers: a page for each kind of record, and pages that show the argument as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from cerkit.model.bundle import PageRole
+from cerkit.model.tables import Table
+from cerkit.model.trace import Trace
+from cerkit.render import special_registers as special
+from cerkit.render.links import register_src
+from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.records import record_table
+
+Register = GeneratedPage
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """A register: what it is called, and where its sections come from."""
+
+    slug: str
+    title: str
+    intro: str
+    sections: Callable[[Trace], tuple[Section, ...]]
+    role: PageRole = PageRole.ANNEX
+
+
+def registers(trace: Trace) -> tuple[Register, ...]:
+    """Every register that has something to show, in the order in which they are listed."""
+    pages = (_page(spec, trace) for spec in _SPECS)
+    return tuple(page for page in pages if page is not None)
+
+
+def register_slugs() -> tuple[str, ...]:
+    """Slugs of all registers, also of those that have nothing to show in this dossier."""
+    return tuple(spec.slug for spec in _SPECS)
+
+
+def _page(spec: _Spec, trace: Trace) -> Register | None:
+    found = tuple(section for section in spec.sections(trace) if any(table.rows for table in section.tables))
+    if not found:
+        return None
+    return GeneratedPage(
+        slug=spec.slug,
+        src=register_src(spec.slug),
+        title=spec.title,
+        intro=special.words(spec.intro),
+        sections=found,
+        role=spec.role,
+    )
+
+
+def _table(slug: str, kind: str, caption: str, columns: tuple[str, ...]) -> Callable[[Trace], Table]:
+    """The main table of a register: every row is the home of its record."""
+    wide = len(columns) > 5
+    return lambda trace: record_table(
+        trace, kind, columns=columns, caption=caption, id=f"tbl-register-{slug}", wide=wide, anchors=True
+    )
+
+
+def _simple(slug: str, title: str, intro: str, kind: str, caption: str, columns: tuple[str, ...]) -> _Spec:
+    make = _table(slug, kind, caption, columns)
+    return _Spec(slug, title, intro, lambda trace: (Section(None, tables=(make(trace),)),))
+
+
+_SPECS: Final = (
+    _Spec(
+        "device",
+        "Device and intended use",
+        "The device under evaluation, as its records have it.",
+        special.device,
+    ),
+    _Spec("plan", "Clinical evaluation plan", "What was planned, before data were appraised.", special.plan),
+    _simple(
+        "claims",
+        "Claims",
+        "Every claim in its exact wording, with the support that its criteria give. Support is computed.",
+        "claims",
+        "Register of claims",
+        (
+            "id",
+            "wording",
+            "kind",
+            "status",
+            "appears_in",
+            "requirements",
+            "verdict",
+            "support",
+            "limits",
+            "used_by",
+        ),
+    ),
+    _simple(
+        "endpoints",
+        "Endpoints",
+        "What is measured, so that a metric's name means one thing in the whole report.",
+        "endpoints",
+        "Register of endpoints",
+        ("id", "name", "definition", "unit", "direction", "surrogate", "used_by"),
+    ),
+    _simple(
+        "criteria",
+        "Acceptance criteria",
+        "Criteria fixed before the results, what justifies them, and the verdict on every finding that decides them.",
+        "criteria",
+        "Register of acceptance criteria",
+        ("id", "title", "endpoint", "rule", "margin", "justified_by", "verdict", "fixed", "claims"),
+    ),
+    _simple(
+        "benchmarks",
+        "Benchmarks",
+        "What the state of the art reaches, and how each value was derived.",
+        "benchmarks",
+        "Register of benchmarks",
+        ("id", "title", "endpoint", "value", "statement", "derivation", "results", "citation", "used_by"),
+    ),
+    _Spec(
+        "requirements",
+        "Requirements",
+        "Entries of the catalogues that apply: whether each applies, what answers it, and the evaluator's conclusion.",
+        special.requirements,
+    ),
+    _simple(
+        "risks",
+        "Residual risks",
+        "Residual clinical risks as the risk management file has them, and where users are told.",
+        "risks",
+        "Register of residual risks",
+        (
+            *(
+                "id",
+                "hazard",
+                "situation",
+                "harm",
+                "severity",
+                "probability",
+                "probability_basis",
+                "controls",
+            ),
+            *("residual", "ifu_sections", "citation", "used_by"),
+        ),
+    ),
+    _simple(
+        "benefits",
+        "Clinical benefits",
+        "Benefits with magnitude, probability, duration and certainty.",
+        "benefits",
+        "Register of benefits",
+        (
+            *("id", "title", "description", "magnitude", "probability", "duration", "certainty"),
+            *("claims", "citation", "weighs_against"),
+        ),
+    ),
+    _Spec(
+        "sources",
+        "Sources of evidence",
+        "Publications, reports and data sets. Each has a page of its own with its appraisal and its findings.",
+        special.sources,
+    ),
+    _Spec(
+        "equivalence",
+        "Equivalence",
+        "Comparisons with other devices, each with exactly one.",
+        special.equivalence,
+    ),
+    _simple(
+        "alternatives",
+        "Available alternatives",
+        "Options for the same patients, with what speaks for and against them.",
+        "alternatives",
+        "Register of alternatives",
+        ("id", "name", "description", "advantages", "disadvantages", "citation", "used_by"),
+    ),
+    _simple(
+        "standards",
+        "Standards and guidance",
+        "Standards and guidance that were applied, with edition and day of the last check.",
+        "standards",
+        "Register of standards and guidance",
+        ("id", "designation", "title", "edition", "applied", "checked_on", "note"),
+    ),
+    _Spec(
+        "surveillance",
+        "Post-market surveillance",
+        "Indicators with the thresholds that make the benefit-risk be judged anew, and what the periods gave.",
+        special.surveillance,
+    ),
+    _simple(
+        "gaps",
+        "Gaps",
+        "What the evidence does not show, why that is acceptable meanwhile, and what follows.",
+        "gaps",
+        "Register of gaps",
+        (
+            *("id", "title", "description", "concerns", "status", "opened_on", "acceptable_because"),
+            *("measures", "followed_by"),
+        ),
+    ),
+    _Spec(
+        "pmcf", "Post-market clinical follow-up", "Activities that follow from needs and gaps.", special.pmcf
+    ),
+    _Spec(
+        "searches",
+        "Literature searches",
+        "Searches as they were run, and the flow of records through the review.",
+        special.searches,
+    ),
+    _simple(
+        "syntheses",
+        "Syntheses",
+        "Which findings are taken together, how, and why they may be.",
+        "syntheses",
+        "Register of syntheses",
+        ("id", "title", "endpoint", "findings", "measure", "method", "interval", "reason", "narrative"),
+    ),
+    _simple(
+        "ifu",
+        "Instructions for use",
+        "The instructions for use that the report was compared with, section by section.",
+        "ifu",
+        "Sections of the instructions for use",
+        ("id", "title", "kind", "content", "risks", "used_by"),
+    ),
+    _simple(
+        "documents",
+        "Controlled documents",
+        "Documents outside this report that it cites, with version, date and place.",
+        "documents",
+        "Register of documents",
+        ("id", "title", "number", "version", "date", "status", "location"),
+    ),
+    _simple(
+        "evaluators",
+        "Evaluators",
+        "Who evaluated, with qualification and declaration of interests.",
+        "evaluators",
+        "Register of evaluators",
+        (
+            "id",
+            "name",
+            "role",
+            "degree",
+            "experience_years",
+            "experience",
+            "knowledge",
+            "cv",
+            "declaration",
+            "exception",
+        ),
+    ),
+    _simple(
+        "glossary",
+        "Glossary",
+        "Terms and abbreviations.",
+        "glossary",
+        "Terms and abbreviations",
+        ("term", "abbreviation", "meaning"),
+    ),
+    _Spec("control", "Control of the report", "Revision history, signatures and waivers.", special.control),
+    _Spec(
+        "matrix",
+        "Traceability matrix",
+        "From requirement to claim, criterion and evidence, with every gap on the way.",
+        special.matrix_sections,
+    ),
+    _Spec(
+        "pillars",
+        "Three parts of a software evaluation",
+        "Valid clinical association, analytical validation and clinical validation (IMDRF N41) for each claim.",
+        special.pillars,
+    ),
+    _Spec(
+        "benefit-risk",
+        "Benefits and risks",
+        "Benefits and residual risks side by side. The conclusion on them is the evaluators'.",
+        special.benefit_risk_sections,
+        PageRole.SITE,
+    ),
+    _Spec(
+        "claims-sheet",
+        "Claims sheet",
+        "Which wording may be used, where and within which limits. Marketing material takes its wording from here.",
+        special.claims_sheet_sections,
+        PageRole.SITE,
+    ),
+)

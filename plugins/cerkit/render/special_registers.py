@@ -1,0 +1,377 @@
+"""Sections of the registers that are more than one table of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from cerkit.model.catalogues.legal import Pillar, Requirement
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.control import Equivalence
+from cerkit.model.records.evaluation import RequirementAssessment
+from cerkit.model.tables import EMPTY, Badge, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.trace import Trace
+from cerkit.render import argument
+from cerkit.render.benefit_risk import benefit_risk
+from cerkit.render.blocks import verdicts
+from cerkit.render.claims_sheet import claims_sheet
+from cerkit.render.derived import answers_of
+from cerkit.render.flow import flow_tables
+from cerkit.render.kinds import requirement_entries
+from cerkit.render.matrix import chains, matrices
+from cerkit.render.pages import Section
+from cerkit.render.pillars import pillar_coverage
+from cerkit.render.records import kind_named, record_table, sheet, sheet_of, subjects_of
+from cerkit.render.values import cell_of, record_refs, scalar_text
+from cerkit.render.words import sentence_case
+
+Sections = tuple[Section, ...]
+
+
+def words(text: str) -> tuple[Piece, ...]:
+    """A text as the beginning of a page or section."""
+    return (Words(text),)
+
+
+def device(trace: Trace) -> Sections:
+    """Identity, intended use and its parts; each part's row is its home."""
+    held = trace.dossier.device
+    if held is None:
+        return ()
+    identity = (
+        ("Name", f"{held.name} ({held.short_name})"),
+        ("Version under evaluation", held.version),
+        ("Manufacturer", f"{held.manufacturer.name}, {held.manufacturer.address}"),
+        ("Classification, Great Britain", held.classification_gb),
+        ("Classification, European Union", held.classification_eu),
+        ("Generic device group", held.group),
+        ("Description", held.description),
+        ("Principle of operation", held.principle),
+        ("Technology and novelty", held.technology),
+        ("Materials and substances", held.materials),
+        ("Accessories", held.accessories),
+        ("History", held.history),
+        ("Market status", held.market.state),
+        ("Markets", held.market.markets),
+        ("Use volume", held.market.units),
+    )
+    purpose = held.intended_use
+    use = (
+        ("Intended use", purpose.text),
+        ("Duration and repetition", purpose.duration),
+        ("Contact with the body", purpose.contact),
+    )
+    return (
+        Section(
+            None, tables=(_anchored(identity, held.id, "Identity of the device", "tbl-register-device"),)
+        ),
+        Section(
+            "Intended use",
+            "intended-use",
+            tables=(_anchored(use, purpose.id, "Intended use", "tbl-register-intended-use"),),
+        ),
+        *_parts(trace, _DEVICE_PARTS),
+    )
+
+
+def plan(trace: Trace) -> Sections:
+    """The plan's identity, its elements, and the sources it names."""
+    held = trace.dossier.plan
+    if held is None:
+        return ()
+    rows = (
+        ("Title", held.title),
+        ("Version", held.version),
+        ("Approved on", held.approved_on),
+        ("Appraisal scheme", held.appraisal_scheme),
+        ("Significant risks", held.significant_risks),
+        ("Well established", held.well_established),
+        ("Update interval in months", held.update_interval_months),
+        ("Reason for the interval", held.update_interval_reason),
+        ("Next evaluation", held.next_evaluation),
+        ("Planned sources", held.sources),
+    )
+    elements = record_table(
+        trace, "plan_elements", caption="Elements of the plan", id="tbl-register-plan-elements"
+    )
+    return (
+        Section(None, tables=(_anchored(rows, held.id, "The plan", "tbl-register-plan"),)),
+        Section("Elements", "plan-elements", tables=(elements,)),
+    )
+
+
+def requirements(trace: Trace) -> Sections:
+    """A section for each catalogue, with all its entries, the ones that do not apply included."""
+    entries = requirement_entries(trace)
+    catalogue_of = {
+        entry.id: catalogue
+        for catalogue in trace.dossier.catalogues.values()
+        for entry in getattr(catalogue, "entries", ())
+        if isinstance(entry, Requirement)
+    }
+    nodes = sorted(trace.of_kind(Kind.REQUIREMENT), key=lambda node: _title_of(catalogue_of.get(node.id)))
+    sections: list[Section] = []
+    for title, group in groupby(nodes, key=lambda node: _title_of(catalogue_of.get(node.id))):
+        rows = tuple(
+            Row(tuple(_requirement_cells(trace, node.id, node.record, entries.get(node.id))), anchor=node.id)
+            for node in group
+        )
+        number = len(sections) + 1
+        name = "tbl-register-requirements" + (f"-{number}" if number > 1 else "")
+        table = Table(name, title, _REQUIREMENT_COLUMNS, rows, ("sortable", "wide"))
+        sections.append(Section(title or None, f"catalogue-{number}", tables=(table,)))
+    return tuple(sections)
+
+
+def sources(trace: Trace) -> Sections:
+    """Sources by the part they play: data on the device first."""
+    columns = ("id", "citation", "kind", "design", "population", "outcome", "read", "appraisal.role", "role")
+    groups = (
+        ("Data on the device under evaluation", ["under evaluation"]),
+        ("Data on equivalent devices", ["equivalent"]),
+        ("Other sources: state of the art and background", ["benchmark", "similar", "other", "none"]),
+    )
+    sections = []
+    for number, (title, relations) in enumerate(groups, start=1):
+        table = record_table(
+            trace,
+            "sources",
+            columns=columns,
+            where={"relation": relations},
+            caption=title,
+            id=f"tbl-register-sources-{number}",
+            wide=True,
+        )
+        sections.append(Section(title, f"sources-{number}", tables=(table,)))
+    return tuple(sections)
+
+
+def equivalence(trace: Trace) -> Sections:
+    """An overview, then the rows of each comparison."""
+    overview = record_table(
+        trace, "equivalence", caption="Comparisons", id="tbl-register-equivalence", wide=True, anchors=True
+    )
+    tables = tuple(_comparison(item) for item in trace.dossier.equivalences)
+    titles = {item.id: f"{item.id}: {item.device_name}" for item in trace.dossier.equivalences}
+    details = tuple(
+        Section(titles[item.id], f"comparison-{number}", tables=(table,))
+        for number, (item, table) in enumerate(zip(trace.dossier.equivalences, tables, strict=True), start=1)
+    )
+    return (Section(None, tables=(overview,)), *details)
+
+
+def surveillance(trace: Trace) -> Sections:
+    """Indicators, then the periods."""
+    indicators = record_table(
+        trace, "indicators", caption="Indicators and thresholds", id="tbl-register-indicators", anchors=True
+    )
+    periods = record_table(
+        trace, "periods", caption="Surveillance periods", id="tbl-register-periods", wide=True
+    )
+    return (
+        Section("Indicators", "indicators", tables=(indicators,)),
+        Section("Periods", "periods", tables=(periods,)),
+    )
+
+
+def pmcf(trace: Trace) -> Sections:
+    """An overview, then a sheet for each activity with every field that MDCG 2020-7 asks for."""
+    columns = ("id", "title", "kind", "status", "starts", "ends", "used_by")
+    overview = record_table(
+        trace, "pmcf", columns=columns, caption="Activities", id="tbl-register-pmcf", wide=True, anchors=True
+    )
+    return (
+        Section(None, tables=(overview,)),
+        *_sheets(trace, "pmcf", _PMCF_FIELDS, prefix="activity"),
+    )
+
+
+def searches(trace: Trace) -> Sections:
+    """The searches, and one flow for each declared round."""
+    columns = ("id", "purpose", "source", "platform", "ran_on", "string", "limits", "hits", "note")
+    table = record_table(
+        trace,
+        "searches",
+        columns=columns,
+        caption="Searches as run",
+        id="tbl-register-searches",
+        wide=True,
+        anchors=True,
+    )
+    flows = Section("Flow of records", "flow-of-records", tables=flow_tables(trace))
+    return (Section("Searches", "searches", tables=(table,)), flows)
+
+
+def control(trace: Trace) -> Sections:
+    """Revisions, signatures and accepted diagnostics."""
+    parts = (
+        ("revisions", "Revision history", "Revision history"),
+        ("signatures", "Signatures", "Signatures"),
+        ("waivers", "Waivers", "Accepted diagnostics, with reason and expiry"),
+    )
+    return tuple(
+        Section(title, kind, tables=(record_table(trace, kind, caption=caption, id=f"tbl-register-{kind}"),))
+        for kind, title, caption in parts
+    )
+
+
+def matrix_sections(trace: Trace) -> Sections:
+    """The grid, the verdicts, and the chains as a list."""
+    listed = chains(trace, caption="Every chain from requirement to finding", id="tbl-register-chains")
+    decided = verdicts(trace, caption="Criteria and findings", id="tbl-register-verdicts")
+    return (
+        Section("Requirements and claims", "requirements-and-claims", tables=matrices(trace)),
+        Section("Verdicts", "verdicts", tables=(decided,)),
+        Section("All chains", "all-chains", tables=(listed,)),
+    )
+
+
+def pillars(trace: Trace) -> Sections:
+    """Coverage for each claim, then what each pillar asks; a pillar's row is its home."""
+    coverage = pillar_coverage(trace, caption="Sources for each claim and pillar", id="tbl-register-coverage")
+    columns = (
+        Column("id", "Pillar", header=True, weight=12),
+        Column("title", "Title", weight=22),
+        Column("question", "Question", weight=40),
+        Column("used_by", "Supported by", weight=26),
+    )
+    rows = tuple(
+        Row(
+            (
+                cell(RecordRef(node.id)),
+                cell(sentence_case(node.title)),
+                cell(node.record.question) if isinstance(node.record, Pillar) else EMPTY,
+                _or_empty(argument.used_by(trace, node.id)),
+            ),
+            anchor=node.id,
+        )
+        for node in trace.of_kind(Kind.PILLAR)
+    )
+    asked = Table("tbl-register-pillars", "What each pillar asks", columns, rows)
+    return (
+        Section("Coverage", "coverage", tables=(coverage,)),
+        Section("Pillars", "pillars", tables=(asked,)),
+    )
+
+
+def benefit_risk_sections(trace: Trace) -> Sections:
+    table = benefit_risk(trace, caption="Benefits and residual risks", id="tbl-register-benefit-risk")
+    return (Section(None, tables=(table,)),)
+
+
+def claims_sheet_sections(trace: Trace) -> Sections:
+    """Approved wording, then what must not be used."""
+    made = claims_sheet(trace, id="tbl-register-claims-sheet")
+    return (
+        Section("Approved wording", "approved-wording", tables=(made.approved,)),
+        Section("Not to be used", "not-to-be-used", tables=(made.not_to_be_used,)),
+    )
+
+
+_DEVICE_PARTS: Final = (
+    ("indications", "Indications"),
+    ("contraindications", "Contraindications"),
+    ("populations", "Populations"),
+    ("users", "Users"),
+    ("settings", "Settings of use"),
+    ("variants", "Variants"),
+    ("versions", "Released versions"),
+)
+_PMCF_FIELDS: Final = (
+    *("need", "aim", "procedure", "rationale", "limitations", "endpoints", "threshold", "sample_size"),
+    *("comparator", "bias", "statistics", "starts", "ends", "reports", "result", "result_sources"),
+)
+_REQUIREMENT_COLUMNS: Final = (
+    Column("id", "Requirement", header=True, weight=11),
+    Column("clause", "Clause", weight=8),
+    Column("title", "What it asks", weight=20),
+    Column("applicable", "Applies", weight=8),
+    Column("reason", "Reason", weight=21),
+    Column("answers", "Answered by", weight=13),
+    Column("conclusion", "Conclusion of the evaluator", weight=19),
+)
+
+
+def _parts(trace: Trace, parts: tuple[tuple[str, str], ...]) -> Iterator[Section]:
+    for kind, title in parts:
+        table = record_table(trace, kind, caption=title, id=f"tbl-register-{kind}", anchors=True)
+        yield Section(title, kind, tables=(table,))
+
+
+def _sheets(trace: Trace, kind: str, fields: tuple[str, ...], *, prefix: str) -> Iterator[Section]:
+    for number, subject in enumerate(subjects_of(trace, kind_named(kind)), start=1):
+        title = f"{subject.id}: {getattr(subject.record, 'title', '')}"
+        table = sheet(trace, kind, subject, fields, caption=title, id=f"tbl-register-{prefix}-{number}")
+        yield Section(title, f"{prefix}-{number}", tables=(table,))
+
+
+def _anchored(rows: tuple[tuple[str, object], ...], anchor: str, caption: str, name: str) -> Table:
+    """A sheet whose first row is the home of the record."""
+    made = sheet_of(
+        ((label, cell_of(value)) for label, value in rows if value not in (None, ())),
+        caption=caption,
+        id=name,
+    )
+    first, *rest = made.rows
+    return Table(made.id, made.caption, made.columns, (Row(first.cells, anchor=anchor), *rest), made.classes)
+
+
+def _requirement_cells(
+    trace: Trace, identifier: str, record: object, entry: Requirement | None
+) -> Iterator[Cell]:
+    assessed = record if isinstance(record, RequirementAssessment) else None
+    yield cell(RecordRef(identifier))
+    yield cell(entry.clause) if entry else EMPTY
+    yield cell(sentence_case(entry.title)) if entry else EMPTY
+    if assessed is None:
+        yield EMPTY if entry is not None and entry.heading else cell(Badge(State.GAP, "not assessed"))
+        yield EMPTY
+    else:
+        yield cell(scalar_text(assessed.applicable))
+        yield cell(assessed.reason)
+    names = answers_of(trace, identifier, record)
+    clinical = assessed is not None and assessed.applicable and assessed.clinical
+    missing = cell(Badge(State.GAP, "nothing answers it")) if clinical else EMPTY
+    yield cell(*record_refs(names)) if names else missing
+    if assessed is not None and assessed.conclusion is not None:
+        yield cell_of(assessed.conclusion)
+    else:
+        yield cell(Badge(State.GAP, "no conclusion")) if clinical else EMPTY
+
+
+def _comparison(held: Equivalence) -> Table:
+    columns = (
+        Column("row", "Characteristic", header=True, weight=12),
+        Column("device", "Device under evaluation", weight=24),
+        Column("other", held.device_name, weight=24),
+        Column("difference", "Difference", weight=12),
+        Column("justification", "Justification", weight=28),
+    )
+    rows = tuple(
+        Row(
+            (
+                cell(row.row),
+                cell(row.device),
+                cell(row.other),
+                cell(row.difference),
+                _justified(row.justification, row.evidence),
+            )
+        )
+        for row in held.rows
+    )
+    return Table(
+        f"tbl-register-{held.id}", f"{held.id}: comparison with {held.device_name}", columns, rows, ("wide",)
+    )
+
+
+def _justified(text: str, evidence: tuple[str, ...]) -> Cell:
+    return cell(text, " (", *record_refs(evidence), ")") if evidence else cell(text)
+
+
+def _or_empty(pieces: tuple[Piece, ...]) -> Cell:
+    return cell(*pieces) if pieces else EMPTY
+
+
+def _title_of(catalogue: object) -> str:
+    return str(getattr(catalogue, "title", ""))
