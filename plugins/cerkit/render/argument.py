@@ -173,6 +173,22 @@ def evidence_sources(trace: Trace, identifiers: Iterable[str]) -> tuple[Source, 
     return tuple(found.values())
 
 
+def claims_on(trace: Trace, requirement: str) -> tuple[Claim, ...]:
+    """Claims that address a requirement, found from the requirement's side."""
+    return _claims_naming(trace, requirement, "requirements")
+
+
+def claims_resting_on(trace: Trace, criterion: str) -> tuple[Claim, ...]:
+    """Claims that a criterion decides, found from the criterion's side."""
+    return _claims_naming(trace, criterion, "decided_by")
+
+
+def _claims_naming(trace: Trace, identifier: str, relation: str) -> tuple[Claim, ...]:
+    names = {link.source for link in trace.links_to(identifier) if link.relation == relation}
+    found = (trace.nodes[name].record for name in sorted(names, key=natural_key) if name in trace.nodes)
+    return tuple(record for record in found if isinstance(record, Claim))
+
+
 def criteria_of(trace: Trace, claim: Claim) -> tuple[Criterion, ...]:
     """The criteria that decide a claim, in the written order; names of nothing are left out."""
     found = (trace.criterion(identifier) for identifier in claim.decided_by)

@@ -125,7 +125,7 @@ def _source_authors(_: Trace, held: source.Source) -> Cell:
 
 def answers_of(trace: Trace, identifier: str, record: object) -> tuple[str, ...]:
     """What answers a requirement: the claims that address it and the evidence named beside them."""
-    claims = tuple(claim.id for claim in trace.claims_on(identifier))
+    claims = tuple(claim.id for claim in argument.claims_on(trace, identifier))
     evidence = record.evidence if isinstance(record, evaluation.RequirementAssessment) else ()
     return tuple(dict.fromkeys((*claims, *evidence)))
 
@@ -222,7 +222,7 @@ def _criterion_fixed(_: Trace, criterion: evaluation.Criterion) -> Cell:
 
 
 def _criterion_claims(trace: Trace, criterion: evaluation.Criterion) -> Cell:
-    return _from(record_refs(tuple(claim.id for claim in trace.claims_resting_on(criterion.id))))
+    return _from(record_refs(tuple(claim.id for claim in argument.claims_resting_on(trace, criterion.id))))
 
 
 OPERATORS: Final = {

@@ -61,7 +61,7 @@ def matrices(trace: Trace) -> tuple[Table, ...]:
     claims, nodes = trace.dossier.claims, relevant_requirements(trace)
     tables = []
     for start in range(0, max(len(claims), 1), MOST_CLAIMS):
-        block = claims[start : start + MOST_CLAIMS]
+        block = tuple(claims[start : start + MOST_CLAIMS])
         addressed = {name for claim in block for name in claim.requirements}
         rows = tuple(node for node in nodes if not start or node.id in addressed)
         if rows:
@@ -146,12 +146,12 @@ def _claim_cell(trace: Trace, claim: Claim) -> Cell:
 def _evidence_cell(trace: Trace, requirement: str, assessed: RequirementAssessment | None) -> Cell:
     if assessed is not None and assessed.evidence:
         return cell(*record_refs(assessed.evidence))
-    return Cell() if trace.claims_on(requirement) else cell(Badge(State.GAP, "nothing answers it"))
+    return Cell() if argument.claims_on(trace, requirement) else cell(Badge(State.GAP, "nothing answers it"))
 
 
 def _gap_cell(trace: Trace, requirement: str) -> Cell:
     """Gaps that concern the requirement, a claim on it, or what decides such a claim."""
-    claims = trace.claims_on(requirement)
+    claims = argument.claims_on(trace, requirement)
     names = (
         requirement,
         *(claim.id for claim in claims),
@@ -196,7 +196,7 @@ def _chain_rows(trace: Trace) -> Iterator[tuple[Cell, ...]]:
     for node in relevant_requirements(trace):
         entry = entries.get(node.id)
         head = (cell(RecordRef(node.id)), cell(entry.clause if entry else ""))
-        claims = trace.claims_on(node.id)
+        claims = argument.claims_on(trace, node.id)
         for claim in claims:
             yield from ((*head, *tail) for tail in _claim_rows(trace, claim))
         record = node.record
