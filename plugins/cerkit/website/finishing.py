@@ -1,0 +1,222 @@
+"""The last steps, when every page has its content: blocks, numbers, cross-references, citations, the bundle."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mkdocs.utils import get_relative_url
+
+from cerkit.model.bundle import Bundle, BundlePage, PageRole
+from cerkit.model.errors import CerkitError
+from cerkit.website.bundling import make_bundle
+from cerkit.website.citations import (
+    Citations,
+    CitedPages,
+    citation_html,
+    cite,
+    sources_of,
+    with_reference_list,
+)
+from cerkit.website.numbering import Label, Numbered, Unnumbered, number
+from cerkit.website.references import reference_items
+from cerkit.website.rules import REPEATED_ANCHOR, UNKNOWN_CITATION, UNKNOWN_CROSS_REFERENCE
+from cerkit.website.session import Draft, Session
+from cerkit.website.slots import Block, Citation, CrossReference, Slot, without_marks
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+_ID: Final = re.compile(r'\bid="([^"]+)"')
+_PENDING: Final = re.compile(r'<cite data-cite="([^"]*)"></cite>')
+"""A citation that has no number yet, as `render` writes those inside tables."""
+
+
+def with_blocks(content: str, page: Page, draft: Draft) -> str:
+    """The page with what its macros made; the anchors in it become known to MkDocs' check of links."""
+    content = draft.slots.fill(content, first_filled)
+    blocks = (slot.html for slot in draft.slots.items if isinstance(slot, Block))
+    anchors = {name for made in blocks for name in _ID.findall(made)}
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | {html.unescape(name) for name in anchors}
+    return content
+
+
+def first_filled(slot: Slot) -> str | None:
+    """What is known before the pages are numbered: blocks; a citation waits, as those inside tables do."""
+    match slot:
+        case Block(html=made):
+            return made
+        case Citation(cluster=cluster):
+            return f'<cite data-cite="{html.escape(cluster)}"></cite>'
+        case CrossReference():
+            return None
+
+
+def citation_style(root: Path, named: str | None) -> bytes | None:
+    """The CSL file that the settings name, or None for the one that ships."""
+    if named is None:
+        return None
+    path = (root / named).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise CerkitError(
+            f"the citation style {named} lies outside the repository", "copy it into the repository"
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CerkitError(f"the citation style {named} cannot be read: {error.strerror}") from error
+
+
+def finish(session: Session, nav: Navigation, files: Files, *, style: bytes | None) -> Bundle | None:
+    """Number and cite every page in the order of the report, and collect the bundle."""
+    pages = _in_order(session, nav, files)
+    numbers = number(_unnumbered(session, pages))
+    for name, src in numbers.repeated:
+        where = numbers.labels[name].src
+        session.report_name(REPEATED_ANCHOR, src, name, f"{name} stands on this page and on {where}")
+    citations = _citations(session, pages, numbers.pages, style)
+    refs = next((item.src for item in numbers.pages if 'id="refs"' in item.html), None)
+    for page, numbered in zip(pages, numbers.pages, strict=True):
+        _Finisher(session, page, numbers.labels, citations, refs).finish(numbered)
+    by_address = {file.dest_uri: file for file in files if not file.is_documentation_page()}
+    return make_bundle(
+        session.dossier,
+        (_bundled(page, session.draft(page.file.src_uri).role) for page in pages),
+        lambda path: by_address[path].content_bytes if path in by_address else None,
+    )
+
+
+def _in_order(session: Session, nav: Navigation, files: Files) -> list[Page]:
+    """Chapters, then annexes, then the rest; each in the order of the navigation."""
+    rank = {PageRole.CHAPTER: 0, PageRole.ANNEX: 1, PageRole.SITE: 2}
+    place = {page.file.src_uri: position for position, page in enumerate(nav.pages)}
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    return sorted(
+        pages,
+        key=lambda page: (
+            rank[session.draft(page.file.src_uri).role],
+            place.get(page.file.src_uri, len(place)),
+            page.file.src_uri,
+        ),
+    )
+
+
+def _unnumbered(session: Session, pages: Iterable[Page]) -> Iterator[Unnumbered]:
+    for page in pages:
+        src = page.file.src_uri
+        yield Unnumbered(src, page.url, session.draft(src).role, page.content or "")
+
+
+def _citations(
+    session: Session, pages: list[Page], numbered: Iterable[Numbered], style: bytes | None
+) -> Citations:
+    """All clusters in the order of the text, formatted at once; unknown sources become diagnostics."""
+    clusters = {item.src: tuple(map(html.unescape, _PENDING.findall(item.html))) for item in numbered}
+    if not any(clusters.values()):
+        return Citations()
+    report = {
+        page.file.src_uri for page in pages if session.draft(page.file.src_uri).role is not PageRole.SITE
+    }
+    citations = cite(CitedPages(clusters, frozenset(report)), reference_items(session.dossier), style=style)
+    for name in citations.unknown:
+        for src, found in clusters.items():
+            if any(name in sources_of(cluster) for cluster in found):
+                message = f"{name} is cited, but has neither a publication nor a document to print"
+                session.report_name(UNKNOWN_CITATION, src, f"@{name}", message)
+    return citations
+
+
+class _Finisher:
+    """Fills the marks of one page."""
+
+    def __init__(
+        self,
+        session: Session,
+        page: Page,
+        labels: Mapping[str, Label],
+        citations: Citations,
+        refs: str | None,
+    ) -> None:
+        self._session = session
+        self._page = page
+        self._labels = labels
+        self._citations = citations
+        self._refs = refs
+        self._draft = session.draft(page.file.src_uri)
+        self._record = session.resolver(page.url)
+
+    def finish(self, numbered: Numbered) -> None:
+        content = self._draft.slots.fill(numbered.html, self._filled)
+        if "<cite " in content:
+            content = _PENDING.sub(lambda match: self._cited(html.unescape(match[1])), content)
+        self._page.content = with_reference_list(content, self._citations, self._record)
+        self._retitle(numbered)
+        if self._session.keeps_expanded:
+            self._expand()
+
+    def _expand(self) -> None:
+        """The Markdown after the macros, with the same HTML in its marks as the page has."""
+        draft = self._draft
+        text = draft.slots.fill(draft.expanded, first_filled)
+        text = draft.slots.fill(text, self._filled)
+        draft.expanded = _PENDING.sub(lambda match: self._cited(html.unescape(match[1])), text)
+
+    def _filled(self, slot: Slot) -> str | None:
+        return self._referred(slot.target, slot.text) if isinstance(slot, CrossReference) else None
+
+    def _cited(self, cluster: str) -> str:
+        return citation_html(cluster, self._citations, self._entry)
+
+    def _entry(self, source: str) -> str | None:
+        """Where a citation leads: to the reference list, or to the source where the list does not have it."""
+        if self._refs is not None and source in self._citations.listed:
+            return f"{self._address(self._session.urls[self._refs])}#ref-{source}"
+        return self._record(source)
+
+    def _referred(self, name: str, text: str | None) -> str:
+        label = self._labels.get(name)
+        if label is None:
+            near = difflib.get_close_matches(name, list(self._labels), n=3)
+            hint = f"close to it: {', '.join(near)}" if near else None
+            src = self._page.file.src_uri
+            self._session.report_name(
+                UNKNOWN_CROSS_REFERENCE, src, name, f"{name} is not defined anywhere", hint=hint
+            )
+            return html.escape(text or name)
+        shown = html.escape(text) if text else label.text
+        address = "" if label.src == self._page.file.src_uri else self._address(label.url)
+        count = f' data-number="{label.number}"' if label.number else ""
+        return f'<a class="xref" href="{address}#{name}" data-xref="{name}"{count}>{shown}</a>'
+
+    def _address(self, url: str) -> str:
+        return "" if url == self._page.url else get_relative_url(url, self._page.url)
+
+    def _retitle(self, numbered: Numbered) -> None:
+        """Numbers in the navigation and in the page's own contents."""
+        page = self._page
+        if numbered.number and page.title:
+            annex = "Annex " if self._draft.role is PageRole.ANNEX else ""
+            page.title = f"{annex}{numbered.number} {page.title}"
+        for item in page.toc:
+            _number_toc(item, numbered.headings)
+
+
+def _number_toc(item: AnchorLink, headings: Mapping[str, str]) -> None:
+    shown = headings.get(item.id)
+    item.title = without_marks(item.title)
+    if shown and item.level > 1:
+        item.title = f"{shown} {item.title}"
+    for child in item.children:
+        _number_toc(child, headings)
+
+
+def _bundled(page: Page, role: PageRole) -> BundlePage:
+    title = str(page.meta.get("title") or page.title or "")
+    return BundlePage(page.file.src_uri, page.url, title, page.content or "", role)

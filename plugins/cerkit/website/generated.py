@@ -1,0 +1,109 @@
+"""Pages and files that are made from records: registers, matrices, one page for each source, the claims sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cerkit.model.bundle import PageRole
+from cerkit.model.trace import Trace
+from cerkit.render.claims_sheet import claims_sheet
+from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
+from cerkit.render.links import register_src
+from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.registers import registers
+from cerkit.render.source_page import source_pages
+from cerkit.render.xlsx import workbook
+from cerkit.website.macros import scrolling
+from cerkit.website.session import Draft, Session
+from cerkit.website.slots import Block
+
+CLAIMS_SHEET: Final = "registers/claims-sheet.xlsx"
+OVERVIEW: Final = register_src("index")
+_SOURCES: Final = "sources/"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page that no file holds."""
+
+    session: Session
+    content: GeneratedPage
+
+    @property
+    def src(self) -> str:
+        return self.content.src
+
+    @property
+    def in_nav(self) -> bool:
+        """Pages of single sources are reached by links: in the navigation they would make every page grow."""
+        return not self.src.startswith(_SOURCES)
+
+    def markdown(self, draft: Draft) -> str:
+        """Headings as Markdown, everything else as marks: no word of a record is read as markup."""
+        resolve = self.session.resolver(draft.url)
+        front = f"---\nrole: {self.content.role}\nrender_macros: false\n---\n"
+        blocks = [f"# {markdown_text(self.content.title)}"]
+        if self.content.intro:
+            blocks.append(draft.slots.mark(Block(f"<p>{pieces_html(self.content.intro, resolve)}</p>")))
+        if self.content.slug == "claims-sheet":
+            blocks.append('[Download as a spreadsheet](claims-sheet.xlsx){ .md-button download="" }')
+        for section in self.content.sections:
+            blocks.extend(self._section(section, draft))
+        return front + "\n\n".join(blocks) + "\n"
+
+    def _section(self, section: Section, draft: Draft) -> Iterator[str]:
+        resolve = self.session.resolver(draft.url)
+        if section.title is not None:
+            name = f" {{: #{section.anchor} }}" if section.anchor else ""
+            yield f"## {markdown_text(section.title)}{name}"
+        if section.text:
+            yield draft.slots.mark(Block(f"<p>{pieces_html(section.text, resolve)}</p>"))
+        for table in section.tables:
+            yield draft.slots.mark(Block(scrolling(table_html(table, resolve))))
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """The registers' own first page: what there is, and how much of it."""
+
+    session: Session
+    pages: tuple[GeneratedPage, ...]
+    src: str = OVERVIEW
+    in_nav: bool = True
+
+    def markdown(self, draft: Draft) -> str:
+        """A list of all registers with the number of rows."""
+        items = "".join(self._item(page, draft) for page in self.pages)
+        listed = draft.slots.mark(Block(f'<ul class="register-list">{items}</ul>'))
+        return f"---\nrole: {PageRole.SITE}\nrender_macros: false\n---\n# Registers\n\n{_INTRODUCTION}\n\n{listed}\n"
+
+    def _item(self, page: GeneratedPage, draft: Draft) -> str:
+        href = self.session.address(page.src, draft.url)
+        rows = sum(row.group is None for table in page.tables for row in table.rows)
+        said = pieces_html(page.intro, self.session.resolver(draft.url))
+        link = f'<a href="{escaped(href)}">{escaped(page.title)}</a>'
+        return f'<li><span class="count">{rows}</span>{link}<p>{said}</p></li>'
+
+
+AnyPage = SitePage | OverviewPage
+
+_INTRODUCTION: Final = (
+    "Every record of the evaluation stands in one of these registers, with its identifier, what it rests on and where "
+    "it is used.\nThe pages are made from the files in `evidence/`; nobody edits them."
+)
+
+
+def plan(session: Session) -> tuple[AnyPage, ...]:
+    """All generated pages, registers first."""
+    listed = registers(session.trace)
+    pages = (*listed, *source_pages(session.trace))
+    return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))
+
+
+def downloads(trace: Trace) -> Iterator[tuple[str, bytes]]:
+    """Files beside the pages: address below the site and content."""
+    if trace.dossier.claims:
+        made = claims_sheet(trace)
+        yield CLAIMS_SHEET, workbook((made.approved, made.not_to_be_used))

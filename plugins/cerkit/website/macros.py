@@ -1,0 +1,179 @@
+"""The macros that a writer may call. Each one is a thin wrapper over a function of `render`.
+
+The module is a pluglet of mkdocs-macros (`modules: [cerkit.website.macros]`): the names here are the writer's interface
+and are documented in the handbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from mkdocs.exceptions import PluginError
+
+from cerkit.model.tables import Table
+from cerkit.render import blocks, figures, inline
+from cerkit.render.benefit_risk import benefit_risk
+from cerkit.render.claims_sheet import claims_sheet
+from cerkit.render.flow import flow_table
+from cerkit.render.html import markdown_text, table_html
+from cerkit.render.matrix import matrix
+from cerkit.render.pillars import pillar_coverage
+from cerkit.render.records import count, record_table
+from cerkit.website.key_figures import key_figures_html
+from cerkit.website.sandbox import MacroEnvironment
+from cerkit.website.session import Session
+from cerkit.website.slots import Block
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PLUGIN: Final = "macros"
+_FOREIGN: Final = frozenset({"context", "macros_info", "now", "fix_url"})
+"""Macros of the plugin itself: they show the machine, or the time, or what MkDocs holds."""
+
+
+def define_env(env: Any) -> None:
+    """Called by mkdocs-macros."""
+    plugin = env.conf["plugins"].get("cerkit")
+    if plugin is None or plugin.session is None:
+        raise PluginError("the macros of cerkit need the plugin cerkit: name it under plugins: in mkdocs.yml")
+    for name, macro in writer_macros(plugin.session).items():
+        env.macro(macro, name)
+
+
+def demand(config: MkDocsConfig) -> None:
+    """Settings without which a page could be published with the text of a failed macro in it."""
+    plugin = config.plugins.get(_PLUGIN)
+    if plugin is None:
+        raise PluginError(
+            "cerkit needs the plugin macros: name it under plugins: in mkdocs.yml, before cerkit"
+        )
+    plugin.config["on_error_fail"] = True
+    plugin.config["on_undefined"] = "strict"
+
+
+def guard(config: MkDocsConfig, session: Session) -> None:
+    """Put the sandbox in place of the environment that the macros plugin has built."""
+    plugin: Any = config.plugins[_PLUGIN]
+    macros = {name: macro for name, macro in plugin.macros.items() if name not in _FOREIGN}
+    # The plugin offers no way to choose the class of its environment; this is the one place that reaches into it.
+    plugin._env = MacroEnvironment(plugin.env, macros, session.report_macro)  # noqa: SLF001
+
+
+def writer_macros(session: Session) -> Mapping[str, Callable[..., str]]:
+    """Name -> macro, for one build."""
+    return {**_inline_macros(session), **_table_macros(session), **_other_blocks(session)}
+
+
+def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
+    trace = session.trace
+
+    def finding(id: str, *, interval: bool = True, counts: bool = True) -> str:  # noqa: A002 - the writer's word
+        return markdown_text(inline.finding_text(trace, id, interval=interval, counts=counts))
+
+    def field(id: str, path: str) -> str:  # noqa: A002
+        return markdown_text(inline.field_text(trace, id, path))
+
+    def criterion(id: str) -> str:  # noqa: A002
+        return markdown_text(inline.criterion_text(trace, id))
+
+    def verdict(criterion: str, finding: str | None = None) -> str:
+        return markdown_text(inline.verdict_text(trace, criterion, finding))
+
+    def benchmark(id: str) -> str:  # noqa: A002
+        return markdown_text(inline.benchmark_text(trace, id))
+
+    def number(kind: str, **where: object) -> str:
+        return markdown_text(str(count(trace, kind, where)))
+
+    def exact(events: int, total: int, *, level: int = 95) -> str:
+        return markdown_text(inline.exact_text(events, total, level=level))
+
+    number.__name__ = "count"
+    return {
+        "finding": finding,
+        "field": field,
+        "criterion": criterion,
+        "verdict": verdict,
+        "benchmark": benchmark,
+        "count": number,
+        "exact": exact,
+    }
+
+
+def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
+    trace = session.trace
+
+    def named(name: str, make: Callable[..., Table]) -> Callable[..., str]:
+        def macro(*args: Any, wide: bool | None = None, **kwargs: Any) -> str:
+            return place_table(session, make(trace, *args, **kwargs), wide=wide)
+
+        macro.__name__ = name
+        return macro
+
+    return {
+        "table": named("table", record_table),
+        "verdicts": named("verdicts", blocks.verdicts),
+        "matrix": named("matrix", matrix),
+        "pillars": named("pillars", pillar_coverage),
+        "benefit_risk": named("benefit_risk", benefit_risk),
+        "flow": named("flow", flow_table),
+        "predictive_values": named("predictive_values", blocks.predictive_values_table),
+    }
+
+
+def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
+    trace = session.trace
+
+    def intended_use() -> str:
+        return place(session, blocks.intended_use_html(trace))
+
+    def listing(kind: str) -> str:
+        return place(session, blocks.listing_html(trace, kind, _resolver(session)))
+
+    def sheet(**options: str) -> str:
+        made = claims_sheet(trace, **options)
+        return "\n\n".join(place_table(session, table) for table in (made.approved, made.not_to_be_used))
+
+    def forest(endpoint: str, **options: Any) -> str:
+        return place(session, figures.forest_html(trace, endpoint, **options))
+
+    def key_figures() -> str:
+        return place(session, key_figures_html(trace))
+
+    sheet.__name__ = "claims_sheet"
+    return {
+        "intended_use": intended_use,
+        "listing": listing,
+        "claims_sheet": sheet,
+        "forest": forest,
+        "key_figures": key_figures,
+    }
+
+
+def place(session: Session, html: str) -> str:
+    """A mark for a block on the current page."""
+    if session.current is None:
+        raise RuntimeError("a macro ran outside a page")
+    return session.current.slots.mark(Block(html))
+
+
+def place_table(session: Session, table: Table, *, wide: bool | None = None) -> str:
+    """A mark for a table; `wide` overrules the table's own choice of a landscape page in Word."""
+    if wide is not None:
+        classes = tuple(name for name in table.classes if name != "wide")
+        table = replace(table, classes=(*classes, "wide") if wide else classes)
+    return place(session, scrolling(table_html(table, _resolver(session))))
+
+
+def scrolling(html: str) -> str:
+    """The table in a frame of its own, so that a wide one scrolls and the page does not."""
+    return html.replace("<table", '<div class="table-scroll"><table', 1).replace(
+        "</table>", "</table></div>", 1
+    )
+
+
+def _resolver(session: Session) -> Callable[[str], str | None]:
+    return session.resolver(session.current.url if session.current else "")

@@ -1,0 +1,71 @@
+"""What the site adds to the theme: style, scripts, the notice of an example, and the data behind record cards."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mkdocs.config.config_options import ExtraScriptValue
+
+import cerkit
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import Claim, Criterion
+from cerkit.model.trace import Node, Trace
+from cerkit.render.argument import OUTCOME_STATES, SUPPORT_STATES
+from cerkit.render.inline import outcome_of
+from cerkit.website.bundling import document_identity, notice
+from cerkit.website.session import Session
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+FOLDER: Final = Path(cerkit.__file__).parent / "assets" / "site"
+STYLE: Final = "assets/cerkit/site.css"
+SCRIPT: Final = "assets/cerkit/site.js"
+RECORDS: Final = "assets/cerkit/records.js"
+"""A script and not JSON: a page opened from a folder may load scripts beside it, but no data."""
+
+_TITLE: Final = 220
+
+
+def install(config: MkDocsConfig, session: Session) -> None:
+    """Put our files into the theme, and what its templates print into `extra`."""
+    config.theme.dirs.insert(0, str(FOLDER))
+    config.extra_css.insert(0, STYLE)
+    script = ExtraScriptValue(SCRIPT)
+    script.defer = True
+    config.extra_javascript.append(script)
+    identity = document_identity(session.dossier)
+    config.extra["cerkit"] = {"notice": notice(session.dossier), "document": identity}
+    if identity is not None:
+        # Only the sitemap carries a day; the report's own makes two builds equal.
+        day = datetime.fromisoformat(identity.date).replace(tzinfo=UTC)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
+
+
+def records_script(session: Session) -> str:
+    """One card for each record that a page can link to: `[kind, title, state, words of the state]`."""
+    cards = {
+        name: _card(session.trace, session.trace.nodes[name])
+        for name, target in session.targets.items()
+        if target.kind is not Kind.CHAPTER
+    }
+    data = json.dumps(cards, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"window.cerkitRecords={data};\n"
+
+
+def _card(trace: Trace, node: Node) -> list[str]:
+    title = " ".join(node.title.split())
+    short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
+    kind = str(node.kind)
+    card = [kind[:1].upper() + kind[1:], short]
+    if isinstance(node.record, Claim):
+        support = trace.support_of(node.record)
+        return [*card, SUPPORT_STATES[support], str(support)]
+    if isinstance(node.record, Criterion):
+        outcome = outcome_of(trace, node.id)
+        return [*card, OUTCOME_STATES[outcome], str(outcome)] if outcome else card
+    return card
