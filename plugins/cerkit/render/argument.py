@@ -87,6 +87,18 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome | None:
     return next((outcome for outcome in order if outcome in present), None)
 
 
+def outcome_words(verdicts: tuple[Verdict, ...]) -> str:
+    """The outcome over whole groups, and what subgroups add to it: "met; not met in a subgroup"."""
+    whole = worst(verdict.outcome for verdict in verdicts if not verdict.subgroup)
+    part = worst(verdict.outcome for verdict in verdicts if verdict.subgroup)
+    parts = [str(whole)] if whole else []
+    if part is not None and part is not Outcome.MET:
+        parts.append(f"{part} in a subgroup")
+    elif part is not None and not parts:
+        parts.append("met in a subgroup")
+    return "; ".join(parts) or "no finding"
+
+
 def support_badge(support: Support) -> Badge:
     return Badge(SUPPORT_STATES[support], str(support))
 

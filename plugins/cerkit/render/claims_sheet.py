@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim
 from cerkit.model.tables import (
     EMPTY,
@@ -73,7 +74,7 @@ def is_usable(trace: Trace, claim: Claim) -> bool:
 _APPROVED = (
     Column("claim", "Claim", header=True, weight=7),
     Column("wording", "Approved wording", weight=19),
-    Column("used", "Where used, and for whom", weight=16),
+    Column("used", "Where used", weight=16),
     Column("result", "Result with interval", weight=18),
     Column("population", "Measured in", weight=14),
     Column("citation", "Source", weight=7),
@@ -117,19 +118,20 @@ def _refused_cells(trace: Trace, claim: Claim) -> tuple[Cell, ...]:
 
 
 def _used(trace: Trace, claim: Claim) -> Cell:
-    """Places, then the indications, populations, users and settings that the claim is bound to."""
+    """Places, then those parts of the intended use to which the claim is narrower than the device."""
     lines: list[tuple[Piece, ...]] = [pieces_of(place) for place in claim.appears_in]
     if not lines:
         lines.append((Words("not used anywhere yet"),))
     bound = (
-        ("Indications", claim.indications),
-        ("Populations", claim.populations),
-        ("Users", claim.users),
-        ("Settings", claim.settings),
-        ("Variants", claim.variants),
+        ("Indications", claim.indications, Kind.INDICATION),
+        ("Populations", claim.populations, Kind.POPULATION),
+        ("Users", claim.users, Kind.USER),
+        ("Settings", claim.settings, Kind.SETTING),
+        ("Variants", claim.variants, Kind.VARIANT),
     )
-    for label, names in bound:
-        if names:
+    for label, names, kind in bound:
+        # A claim that names every indication is bound to none of them in particular.
+        if names and {*names} != {node.id for node in trace.of_kind(kind)}:
             refs = joined(tuple((RecordRef(name, _titled(trace, name)),) for name in names), Words("; "))
             lines.append((Words(f"{label}: "), *refs))
     return cell(*joined(tuple(lines), Break()))

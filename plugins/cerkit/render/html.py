@@ -59,8 +59,9 @@ def table_html(table: Table, resolve: Resolve) -> str:
         parts.append(f'<caption><span class="caption-text">{escaped(table.caption)}</span></caption>')
     shares = "".join(f'<col style="width:{share}%">' for share in widths(table))
     parts.append(f"<colgroup>{shares}</colgroup>")
-    head = "".join(_head(column, resolve) for column in table.columns)
-    parts.append(f"<thead><tr>{head}</tr></thead>")
+    if "sheet" not in table.classes:  # there each row has its label, and a head would say nothing
+        head = "".join(_head(column, resolve) for column in table.columns)
+        parts.append(f"<thead><tr>{head}</tr></thead>")
     rows = "".join(_row(row, table.columns, resolve) for row in table.rows)
     parts.append(f"<tbody>{rows}</tbody></table>")
     parts.extend(f'<p class="table-note">{pieces_html(note.pieces, resolve)}</p>' for note in table.notes)

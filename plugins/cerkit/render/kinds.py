@@ -12,7 +12,8 @@ from cerkit.model.catalogues.report import PlanElementEntry
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records import control, device, evaluation, review, source
-from cerkit.model.trace import Trace, natural_key
+from cerkit.model.trace import Node, Trace, natural_key
+from cerkit.render.problems import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,29 @@ def _findings(trace: Trace) -> Iterator[Subject]:
 
 
 def requirement_entries(trace: Trace) -> dict[str, Requirement]:
-    """Entries of all requirement catalogues by identifier."""
-    catalogues = trace.dossier.catalogues.values()
-    return {
-        entry.id: entry
-        for item in catalogues
-        if isinstance(item, RequirementCatalogue)
-        for entry in item.entries
-    }
+    """Entries of the requirement catalogues that apply, by identifier."""
+    return {entry.id: entry for catalogue in _catalogues(trace) for entry in catalogue.entries}
+
+
+def catalogue_titles(trace: Trace) -> dict[str, str]:
+    """Requirement -> title of its catalogue."""
+    return {entry.id: catalogue.title for catalogue in _catalogues(trace) for entry in catalogue.entries}
+
+
+def requirement_nodes(trace: Trace, *, catalogue: str | None = None) -> tuple[Node, ...]:
+    """Requirements in the order of the catalogues that apply and of their entries; all, or those of one catalogue."""
+    chosen = tuple(item for item in _catalogues(trace) if catalogue in {None, item.id})
+    if not chosen and catalogue is not None:
+        raise unknown("the catalogue", catalogue, (item.id for item in _catalogues(trace)))
+    names = (entry.id for item in chosen for entry in item.entries)
+    return tuple(trace.nodes[name] for name in names if name in trace.nodes)
+
+
+def _catalogues(trace: Trace) -> tuple[RequirementCatalogue, ...]:
+    """The requirement catalogues that apply, in the order in which the dossier names them."""
+    assessed = trace.dossier.requirements
+    named = (trace.dossier.catalogues.get(name) for name in assessed.catalogues) if assessed else ()
+    return tuple(item for item in named if isinstance(item, RequirementCatalogue))
 
 
 def plan_entries(trace: Trace) -> dict[str, PlanElementEntry]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from cerkit.model.catalogues.legal import Requirement
-from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim, Gap, RequirementAssessment
 from cerkit.model.tables import (
     SYMBOLS,
@@ -24,8 +24,7 @@ from cerkit.model.tables import (
 )
 from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
-from cerkit.render.derived import answers_of
-from cerkit.render.kinds import requirement_entries
+from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.problems import RenderProblem, unknown
 from cerkit.render.values import record_refs
 from cerkit.render.words import date_text, result_text, sentence_case
@@ -45,6 +44,7 @@ def matrix(
     trace: Trace,
     *,
     claims: Sequence[str] | None = None,
+    catalogue: str | None = None,
     caption: str | None = None,
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
@@ -53,7 +53,7 @@ def matrix(
     if len(chosen) > MOST_CLAIMS:
         hint = f"name up to {MOST_CLAIMS} of them: matrix(claims=[...])"
         raise RenderProblem(f"{len(chosen)} claims do not fit side by side", hint)
-    return _grid(trace, chosen, relevant_requirements(trace), caption=caption, id=id)
+    return _grid(trace, chosen, relevant_requirements(trace, catalogue=catalogue), caption=caption, id=id)
 
 
 def matrices(trace: Trace) -> tuple[Table, ...]:
@@ -71,9 +71,12 @@ def matrices(trace: Trace) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def relevant_requirements(trace: Trace) -> tuple[Node, ...]:
-    """Requirements that clinical evidence must answer, and every other one that a claim or record answers."""
-    return tuple(node for node in trace.of_kind(Kind.REQUIREMENT) if _is_relevant(trace, node))
+def relevant_requirements(trace: Trace, *, catalogue: str | None = None) -> tuple[Node, ...]:
+    """Applicable requirements that clinical evidence must answer or that a claim addresses, by catalogue.
+
+    What other documents answer alone stands in the register of requirements.
+    """
+    return tuple(node for node in requirement_nodes(trace, catalogue=catalogue) if _is_relevant(trace, node))
 
 
 def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002
@@ -103,7 +106,7 @@ def _grid(
     id: str | None,  # noqa: A002 - as in its callers
 ) -> Table:
     columns = (
-        Column("requirement", "Requirement", header=True, weight=12),
+        Column("requirement", "Requirement", header=True, weight=14),
         Column("title", "What it asks", weight=18),
         *(Column(claim.id, claim.id, weight=14, record=claim.id) for claim in claims),
         Column("evidence", "Other evidence", weight=14),
@@ -112,11 +115,14 @@ def _grid(
     )
     support = {claim.id: _claim_cell(trace, claim) for claim in claims}
     entries = requirement_entries(trace)
-    rows = tuple(
-        Row((cell(RecordRef(node.id)), _asked(node, entries), *_grid_cells(trace, node, claims, support)))
-        for node in nodes
-    )
-    return Table(id, caption, columns, rows, ("grid", "wide"), (LEGEND,))
+    titles = catalogue_titles(trace)
+    rows: list[Row] = []
+    for title, group in groupby(nodes, key=lambda node: titles.get(node.id, "")):
+        rows.append(Row(group=title))
+        for node in group:
+            cells = _grid_cells(trace, node, claims, support)
+            rows.append(Row((cell(RecordRef(node.id)), _asked(node, entries), *cells)))
+    return Table(id, caption, columns, tuple(rows), ("grid", "wide"), (LEGEND,))
 
 
 def _grid_cells(
@@ -134,8 +140,7 @@ def _claim_cell(trace: Trace, claim: Claim) -> Cell:
     """Support of the claim, then a line for each criterion with its outcome and sources."""
     pieces: list[Piece] = [argument.support_badge(trace.support_of(claim))]
     for criterion in argument.criteria_of(trace, claim):
-        outcome = argument.worst(verdict.outcome for verdict in trace.verdicts_of(criterion))
-        words = str(outcome) if outcome else "no finding"
+        words = argument.outcome_words(trace.verdicts_of(criterion))
         pieces += (Break(), RecordRef(criterion.id), Words(f" {words}"))
         sources = argument.evidence_sources(trace, criterion.decided_by)
         if sources:
@@ -145,8 +150,15 @@ def _claim_cell(trace: Trace, claim: Claim) -> Cell:
 
 def _evidence_cell(trace: Trace, requirement: str, assessed: RequirementAssessment | None) -> Cell:
     if assessed is not None and assessed.evidence:
-        return cell(*record_refs(assessed.evidence))
+        # Findings go by their source here: the grid shows that evidence is there, the register of which kind.
+        names = tuple(dict.fromkeys(_holder(trace, name) for name in assessed.evidence))
+        return cell(*record_refs(names))
     return Cell() if argument.claims_on(trace, requirement) else cell(Badge(State.GAP, "nothing answers it"))
+
+
+def _holder(trace: Trace, identifier: str) -> str:
+    found = trace.finding(identifier)
+    return found[0].id if found else identifier
 
 
 def _gap_cell(trace: Trace, requirement: str) -> Cell:
@@ -180,10 +192,9 @@ def _conclusion_cell(assessed: RequirementAssessment | None) -> Cell:
 
 def _is_relevant(trace: Trace, node: Node) -> bool:
     record = node.record
-    if isinstance(record, RequirementAssessment) and not record.applicable:
-        return False
-    needs = isinstance(record, RequirementAssessment) and record.clinical
-    return needs or bool(answers_of(trace, node.id, record))
+    if not isinstance(record, RequirementAssessment):
+        return bool(argument.claims_on(trace, node.id))
+    return record.applicable and (record.clinical or bool(argument.claims_on(trace, node.id)))
 
 
 def _asked(node: Node, entries: Mapping[str, Requirement]) -> Cell:

@@ -52,10 +52,8 @@ def source_page(trace: Trace, identifier: str) -> GeneratedPage:
 
 def _page(trace: Trace, held: Source) -> GeneratedPage:
     sections = (
-        Section("Identity", "identity", tables=(_sheet(trace, held, _IDENTITY, "identity", "Identity"),)),
-        Section(
-            "What was read", "reading", tables=(_sheet(trace, held, _READING, "reading", "What was read"),)
-        ),
+        Section("Identity", "identity", tables=(_sheet(trace, held, _IDENTITY),)),
+        Section("What was read", "reading", tables=(_sheet(trace, held, _READING),)),
         _appraisal(trace, held),
         _findings(trace, held),
         *_accuracy(held),
@@ -78,10 +76,8 @@ def _page(trace: Trace, held: Source) -> GeneratedPage:
     )
 
 
-def _sheet(trace: Trace, held: Source, fields: tuple[str, ...], name: str, caption: str) -> Table:
-    return sheet(
-        trace, "sources", Subject(held.id, held), fields, caption=caption, id=f"tbl-{held.id}-{name}"
-    )
+def _sheet(trace: Trace, held: Source, fields: tuple[str, ...]) -> Table:
+    return sheet(trace, "sources", Subject(held.id, held), fields)
 
 
 def _appraisal(trace: Trace, held: Source) -> Section:
@@ -97,11 +93,11 @@ def _appraisal(trace: Trace, held: Source) -> Section:
         "Appraisal",
         "appraisal",
         warning,
-        (_judgement(trace, held, appraisal), _scores(trace, held, appraisal), *_matches(held)),
+        (_judgement(trace, appraisal), _scores(trace, appraisal), *_matches(held)),
     )
 
 
-def _judgement(trace: Trace, held: Source, appraisal: Appraisal) -> Table:
+def _judgement(trace: Trace, appraisal: Appraisal) -> Table:
     scheme = trace.dossier.catalogues.get(appraisal.scheme)
     signed: list[Piece] = [RecordRef(appraisal.by), Words(f", {date_text(appraisal.on)}")]
     if appraisal.second is not None:
@@ -119,10 +115,10 @@ def _judgement(trace: Trace, held: Source, appraisal: Appraisal) -> Table:
         ("Appraised by", cell(*signed)),
     )
     kept = ((label, made) for label, made in rows if made != EMPTY)
-    return sheet_of(kept, caption="Judgement", id=f"tbl-{held.id}-judgement")
+    return sheet_of(kept, caption="Judgement")
 
 
-def _scores(trace: Trace, held: Source, appraisal: Appraisal) -> Table:
+def _scores(trace: Trace, appraisal: Appraisal) -> Table:
     """The level for each domain, with the scheme's question and the meaning of the level."""
     scheme = trace.dossier.catalogues.get(appraisal.scheme)
     asked = _questions(scheme) if isinstance(scheme, AppraisalScheme) else {}
@@ -141,7 +137,7 @@ def _scores(trace: Trace, held: Source, appraisal: Appraisal) -> Table:
         )
         for domain, level in appraisal.scores.items()
     )
-    return Table(f"tbl-{held.id}-scores", "Scores by domain", columns, rows)
+    return Table(None, "Scores by domain", columns, rows)
 
 
 def _questions(scheme: AppraisalScheme) -> dict[str, tuple[str, dict[str, str | None]]]:
@@ -175,7 +171,7 @@ def _matches(held: Source) -> tuple[Table, ...]:
         ("Note", match.note),
     )
     caption = "Agreement with the intended use"
-    made = sheet_of(((label, cell(text)) for label, text in rows), caption=caption, id=f"tbl-{held.id}-match")
+    made = sheet_of(((label, cell(text)) for label, text in rows), caption=caption)
     return (made,)
 
 
@@ -189,7 +185,7 @@ def _findings(trace: Trace, held: Source) -> Section:
         Column(plans[place].key, plans[place].label, header=plans[place].header) for place in kept
     )
     rows = tuple(Row(tuple(cells[place] for place in kept), anchor=name) for name, cells in made)
-    table = Table(f"tbl-{held.id}-findings", "Findings", columns, rows, ("sortable", "wide"))
+    table = Table(None, "Findings", columns, rows, ("sortable", "wide"))
     if not rows:
         return Section("Findings", "findings", (Words("No result was taken from this source."),))
     return Section("Findings", "findings", tables=(table,))
@@ -207,7 +203,7 @@ def _accuracy(held: Source) -> Iterator[Section]:
         Column("origin", "Origin"),
     )
     rows = tuple(Row(tuple(_accuracy_cells(item))) for item in held.accuracy)
-    table = Table(f"tbl-{held.id}-accuracy", "Two-by-two tables", columns, rows, ("wide",))
+    table = Table(None, "Two-by-two tables", columns, rows, ("wide",))
     yield Section("Accuracy tables", "accuracy", tables=(table,))
 
 
@@ -244,7 +240,7 @@ def _conduct(held: Source) -> Iterator[Section]:
             rows = ((humanised(name), _field(record, name)) for name in type(record).model_fields)
             kept = ((label, made) for label, made in rows if made != EMPTY)
             slug = title.split()[-1]
-            yield Section(title, slug, tables=(sheet_of(kept, caption=title, id=f"tbl-{held.id}-{slug}"),))
+            yield Section(title, slug, tables=(sheet_of(kept),))
 
 
 def _field(record: object, name: str) -> Cell:
@@ -273,7 +269,7 @@ def _uses(trace: Trace, held: Source) -> Section:
     )
     if not rows:
         return Section("Where it is used", "uses", (Words("Nothing names this source."),))
-    return Section("Where it is used", "uses", tables=(Table(f"tbl-{held.id}-uses", "Uses", columns, rows),))
+    return Section("Where it is used", "uses", tables=(Table(None, "Uses", columns, rows),))
 
 
 def _reached(trace: Trace, identifier: str) -> Cell:

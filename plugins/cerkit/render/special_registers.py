@@ -18,7 +18,7 @@ from cerkit.render.blocks import verdicts
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.derived import answers_of
 from cerkit.render.flow import flow_tables
-from cerkit.render.kinds import requirement_entries
+from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
 from cerkit.render.pillars import pillar_coverage
@@ -84,7 +84,7 @@ def plan(trace: Trace) -> Sections:
         ("Title", held.title),
         ("Version", held.version),
         ("Approved on", held.approved_on),
-        ("Appraisal scheme", held.appraisal_scheme),
+        ("Appraisal schemes", ", ".join(held.appraisal_schemes)),
         ("Significant risks", held.significant_risks),
         ("Well established", held.well_established),
         ("Update interval in months", held.update_interval_months),
@@ -103,16 +103,9 @@ def plan(trace: Trace) -> Sections:
 
 def requirements(trace: Trace) -> Sections:
     """A section for each catalogue, with all its entries, the ones that do not apply included."""
-    entries = requirement_entries(trace)
-    catalogue_of = {
-        entry.id: catalogue
-        for catalogue in trace.dossier.catalogues.values()
-        for entry in getattr(catalogue, "entries", ())
-        if isinstance(entry, Requirement)
-    }
-    nodes = sorted(trace.of_kind(Kind.REQUIREMENT), key=lambda node: _title_of(catalogue_of.get(node.id)))
+    entries, titles = requirement_entries(trace), catalogue_titles(trace)
     sections: list[Section] = []
-    for title, group in groupby(nodes, key=lambda node: _title_of(catalogue_of.get(node.id))):
+    for title, group in groupby(requirement_nodes(trace), key=lambda node: titles.get(node.id, "")):
         rows = tuple(
             Row(tuple(_requirement_cells(trace, node.id, node.record, entries.get(node.id))), anchor=node.id)
             for node in group
@@ -125,7 +118,10 @@ def requirements(trace: Trace) -> Sections:
 
 
 def sources(trace: Trace) -> Sections:
-    """Sources by the part they play: data on the device first."""
+    """Sources by the part they play: data on the device first.
+
+    The home of a source is its page; rows can be linked to for documents that do not hold those pages.
+    """
     columns = ("id", "citation", "kind", "design", "population", "outcome", "read", "appraisal.role", "role")
     groups = (
         ("Data on the device under evaluation", ["under evaluation"]),
@@ -142,6 +138,7 @@ def sources(trace: Trace) -> Sections:
             caption=title,
             id=f"tbl-register-sources-{number}",
             wide=True,
+            anchors=True,
         )
         sections.append(Section(title, f"sources-{number}", tables=(table,)))
     return tuple(sections)
@@ -371,7 +368,3 @@ def _justified(text: str, evidence: tuple[str, ...]) -> Cell:
 
 def _or_empty(pieces: tuple[Piece, ...]) -> Cell:
     return cell(*pieces) if pieces else EMPTY
-
-
-def _title_of(catalogue: object) -> str:
-    return str(getattr(catalogue, "title", ""))
