@@ -6,6 +6,7 @@ an update.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +58,8 @@ def assess(
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
     out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
     """
-    readings = tuple(read_all(files, memory or Forgetful(), runner))
+    remembered = memory or Forgetful()
+    read = read_all(files, remembered, runner)
     chapters = tuple(_chapters(files))
     own = {
         path.removeprefix(OWN_CATALOGUES): data
@@ -65,16 +67,22 @@ def assess(
         if path.startswith(OWN_CATALOGUES)
     }
     shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES)
-    dossier, duplicates = link.assemble(readings, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER)
+    dossier, duplicates = link.assemble(read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER)
     trace, broken_links = link.build_trace(dossier)
+    criteria = link.check_criteria(
+        trace,
+        known_sound=lambda parts: remembered.recall(_joint_digest(parts)) is not None,
+        now_sound=lambda parts: remembered.remember(_joint_digest(parts), b""),
+    )
     found = chain(
         (
             load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")
             for path in outside
         ),
-        (diagnostic for reading in readings for diagnostic in reading.diagnostics),
+        read.diagnostics,
         duplicates,
         broken_links,
+        criteria,
         checks.check(trace),
         shelf.diagnostics(),
     )
@@ -85,3 +93,7 @@ def _chapters(files: Mapping[str, bytes]) -> Iterator[Chapter]:
     for path, data in files.items():
         if path.startswith(PROSE) and path.endswith(".md"):
             yield load.read_chapter(path, data)
+
+
+def _joint_digest(parts: tuple[str, ...]) -> str:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16, person=b"criterion").hexdigest()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final, Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from cerkit import load, validate
-from cerkit.model.diagnostics import Place
-from cerkit.model.dossier import Placed, Reading, Slot
+from cerkit import link, load, validate
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Outline, Placed, Reading, RecordFile, Slot
+from cerkit.model.fields import Strictly
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
 
 
 class Memory(Protocol):
-    """Remembers the records of files by a digest of their content. Data only; may forget at any time."""
+    """Remembers what files hold by a digest of their content. Data only; may forget at any time."""
 
     def recall(self, digest: str, /) -> bytes | None: ...
 
@@ -36,107 +39,174 @@ class Forgetful:
 
 
 Outcome = tuple[str, bytes | Reading]
-"""Path of a file, and either its sound records as JSON or its reading with diagnostics."""
+"""Path of a file, and either its sound records in the kept form or its reading with diagnostics."""
 Runner = Callable[[Callable[[str, bytes], Outcome], list[tuple[str, bytes]]], Iterable[Outcome]]
 """Applies a function to every file; the shell may do it in several processes."""
 
 
-def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) -> Iterator[Reading]:
-    """The reading of every record file: recalled where its content is known, else read."""
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """All record files, and what is wrong in them."""
+
+    files: tuple[RecordFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) -> ReadFiles:
+    """Read every record file: recalled where its content is known, else loaded and validated."""
+    known: list[RecordFile] = []
     unknown: list[tuple[str, bytes]] = []
+    diagnostics: list[Diagnostic] = []
     digests: dict[str, str] = {}
     for path, data in files.items():
         if not path.startswith(EVIDENCE) or path.startswith(OWN_CATALOGUES):
             continue
-        slot = validate.slot_of(path.removeprefix(EVIDENCE))
+        slot = slot_of(path)
         if slot is None:
-            yield from _unknown_file(path)
+            diagnostics += _unknown_file(path)
             continue
         digests[path] = _digest(slot, data)
         kept = memory.recall(digests[path])
-        reading = _from_json(path, slot, kept) if kept is not None else None
-        if reading is None:
-            unknown.append((path, data))
+        recalled = _from_kept(path, slot, kept, digests[path]) if kept is not None else None
+        if recalled is not None:
+            known.append(recalled)
         else:
-            yield reading
-    if runner is None:
-        yield from (_remembered(read_file(*item), digests, memory) for item in unknown)
-        return
-    for path, outcome in runner(read_file_to_json, unknown):
+            unknown.append((path, data))
+    for path, outcome in (runner or _in_this_process)(read_to_keep, unknown):
         if isinstance(outcome, Reading):
-            yield outcome
+            diagnostics += outcome.diagnostics
+            known += _from_reading(outcome, digests[path])
             continue
         memory.remember(digests[path], outcome)
-        slot = validate.slot_of(path.removeprefix(EVIDENCE))
-        reading = _from_json(path, slot, outcome) if slot else None
-        if reading is not None:
-            yield reading
+        fresh = _from_kept(path, _known_slot(path), outcome, digests[path])
+        known += [fresh] if fresh is not None else []
+    return ReadFiles(tuple(known), tuple(diagnostics))
+
+
+def slot_of(path: str) -> Slot | None:
+    """The kind of file that a whole path names."""
+    return validate.slot_of(path.removeprefix(EVIDENCE))
 
 
 def read_file(path: str, data: bytes) -> Reading:
     """Load and validate one record file of a known kind."""
-    slot = validate.slot_of(path.removeprefix(EVIDENCE))
-    if slot is None:
-        return Reading(path, None)
     parsed = load.read_yaml(path, data)
-    reading = validate.validate_file(path, parsed.value, slot)
+    reading = validate.validate_file(path, parsed.value, _known_slot(path))
     return replace(reading, diagnostics=(*parsed.diagnostics, *reading.diagnostics))
 
 
-def read_file_to_json(path: str, data: bytes) -> Outcome:
-    """The same for another process: sound records travel as JSON, which is cheap to send and to keep."""
+def read_to_keep(path: str, data: bytes) -> Outcome:
+    """The same for another process: sound records travel in the form in which they are kept."""
     reading = read_file(path, data)
-    kept = _to_json(reading)
+    kept = _to_kept(reading)
     return path, reading if kept is None else kept
 
 
-def _remembered(reading: Reading, digests: Mapping[str, str], memory: Memory) -> Reading:
-    kept = _to_json(reading)
-    if kept is not None:
-        memory.remember(digests[reading.path], kept)
-    return reading
+def _in_this_process(
+    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]]
+) -> Iterable[Outcome]:
+    return [function(*item) for item in items]
 
 
-def _to_json(reading: Reading) -> bytes | None:
-    """The records of a file without any mistake; a file with one is read again, for its places."""
+def _known_slot(path: str) -> Slot:
+    slot = slot_of(path)
+    if slot is None:
+        raise ValueError(f"{path} is no record file")
+    return slot
+
+
+def _from_reading(reading: Reading, digest: str) -> Iterator[RecordFile]:
+    """A file with mistakes: what could be read of it counts."""
+    if reading.slot is not None:
+        slot = reading.slot
+        placed = tuple(
+            Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position), digest=digest)
+            for position, entry in enumerate(reading.entries)
+        )
+        yield RecordFile(reading.path, slot, placed, reading.broken)
+
+
+_SEPARATOR: Final = b"\t"
+
+
+def _to_kept(reading: Reading) -> bytes | None:
+    """Outlines and records as two JSON texts on one line. None for a file with a mistake: it is read again."""
     slot = reading.slot
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
         return None
-    return _adapter(slot.model).dump_json([entry.record for entry in reading.entries], exclude_unset=True)
+    records = [entry.record for entry in reading.entries]
+    outlines = [link.outline_of(record, slot, position) for position, record in enumerate(records)]
+    rows = json.dumps([(outline.nodes, outline.links) for outline in outlines], separators=(",", ":"))
+    return rows.encode() + _SEPARATOR + _adapter(slot.model).dump_json(records, exclude_unset=True)
 
 
-def _from_json(path: str, slot: Slot, data: bytes) -> Reading | None:
-    """Records back from JSON, validated again: a cache is never trusted. None when they do not fit."""
-    try:
-        records = _adapter(slot.model).validate_json(data)
-    except ValidationError:
+def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | None:
+    """A file back from its kept form; its records are validated again when they are asked for."""
+    rows, separator, records = kept.partition(_SEPARATOR)
+    if not separator:
         return None
+    try:
+        outlines = json.loads(rows)
+    except ValueError:
+        return None
+    held = _KeptRecords(slot, records)
     top = Place(path)
-    entries = (
-        Placed(record, top.within(slot.key, position) if slot.key else top)
-        for position, record in enumerate(records)
+    placed = tuple(
+        Placed(
+            None,
+            top.within(slot.key, position) if slot.key else top,
+            Outline(nodes, links),
+            digest=digest,
+            read=_Reader(held, position),
+        )
+        for position, (nodes, links) in enumerate(outlines)
     )
-    return Reading(path, slot, tuple(entries))
+    return RecordFile(path, slot, placed)
 
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+class _KeptRecords:
+    """The records of one file as JSON, validated together when the first of them is asked for."""
+
+    __slots__ = ("_json", "_records", "_slot")
+
+    def __init__(self, slot: Slot, data: bytes) -> None:
+        self._slot = slot
+        self._json = data
+        self._records: list[Strictly] | None = None
+
+    def records(self) -> list[Strictly]:
+        if self._records is None:
+            self._records = _adapter(self._slot.model).validate_json(self._json)
+        return self._records
 
 
-def _adapter(model: type) -> TypeAdapter[Any]:
+class _Reader:
+    """Reads one record of a kept file."""
+
+    __slots__ = ("_held", "_position")
+
+    def __init__(self, held: _KeptRecords, position: int) -> None:
+        self._held = held
+        self._position = position
+
+    def __call__(self) -> Strictly:
+        return self._held.records()[self._position]
+
+
+@cache
+def _adapter(model: type[Strictly]) -> TypeAdapter[Any]:
     """pydantic's reader and writer of a list of records; making one costs more than using it."""
-    if model not in _ADAPTERS:
-        _ADAPTERS[model] = TypeAdapter(list[model])  # type: ignore[valid-type]  # the model is a value here
-    return _ADAPTERS[model]
+    return TypeAdapter(list[model])  # type: ignore[valid-type]  # the model is a value here
 
 
 def _digest(slot: Slot, data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16, person=slot.attribute.encode()[:16]).hexdigest()
 
 
-def _unknown_file(path: str) -> Iterator[Reading]:
-    """Exports of databases lie beside their searches and are read by the import; anything else is a mistake."""
-    is_export = path.startswith(f"{EVIDENCE}searches/") and not path.endswith((".yml", ".yaml"))
-    if not is_export:
-        message = f"{path.removeprefix(EVIDENCE)} is no kind of record file"
-        found = load.UNKNOWN_FILE.at(Place(path, line=1, column=1), message, hint=validate.near_file(path))
-        yield Reading(path, None, diagnostics=(found,))
+def _unknown_file(path: str) -> Iterator[Diagnostic]:
+    """Anything in the folder of evidence that is no record file is a mistake."""
+    message = f"{path.removeprefix(EVIDENCE)} is no kind of record file"
+    yield load.UNKNOWN_FILE.at(Place(path, line=1, column=1), message, hint=validate.near_file(path))
+
+
+__all__ = ["EVIDENCE", "OWN_CATALOGUES", "Forgetful", "Memory", "Outcome", "ReadFiles", "Runner", "read_all"]

@@ -15,7 +15,9 @@ from cerkit.render.record_view import record_json, record_text
 
 @click.command("show")
 @click.argument("identifier", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output."
+)
 @on_option
 @project_option
 def command(identifier: str, form: str, on: date | None, start: Path | None) -> None:

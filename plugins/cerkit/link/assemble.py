@@ -1,17 +1,17 @@
-"""From the readings of single files to one dossier; identifiers are unique from here on."""
+"""From single files to one dossier; identifiers are unique from here on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cerkit.model.catalogues import CatalogueBase
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.dossier import SLOTS, Chapter, Dossier, Placed, Reading
+from cerkit.model.dossier import SLOTS, Chapter, Dossier, Placed, RecordFile, Records
 
 
 def assemble(
-    readings: Iterable[Reading],
+    files: Iterable[RecordFile],
     chapters: Iterable[Chapter],
     catalogues: Mapping[str, CatalogueBase],
     *,
@@ -23,42 +23,39 @@ def assemble(
     """
     groups: dict[str, list[Placed]] = {slot.attribute: [] for slot in SLOTS}
     broken: set[str] = set()
-    for reading in sorted(readings, key=lambda item: item.path):
-        broken.update(reading.broken)
-        if reading.slot is not None:
-            groups[reading.slot.attribute].extend(reading.entries)
     origins: dict[str, Place] = {}
     diagnostics: list[Diagnostic] = []
-    kept: dict[str, Any] = {}
+    for file in sorted(files, key=lambda item: item.path):
+        broken.update(file.broken)
+        group = groups[file.slot.attribute]
+        for entry in file.placed:
+            found = tuple(_duplicates(entry, origins, duplicate))
+            diagnostics += found
+            if not found:
+                group.append(entry)
     single = {slot.attribute for slot in SLOTS if slot.single}
-    for attribute, entries in groups.items():
-        unique = _unique(entries, attribute, origins, diagnostics, duplicate)
-        kept[attribute] = (unique[0] if unique else None) if attribute in single else tuple(unique)
+    kept: dict[str, Any] = {
+        attribute: (group[0].record if group else None) if attribute in single else Records(group)
+        for attribute, group in groups.items()
+    }
     dossier = Dossier(
         **kept,
         chapters=tuple(sorted(chapters, key=lambda chapter: chapter.path)),
         catalogues=catalogues,
-        origins=origins,
+        placed={attribute: tuple(group) for attribute, group in groups.items()},
         broken=frozenset(broken),
     )
     return dossier, tuple(diagnostics)
 
 
-def _unique(
-    entries: list[Placed],
-    attribute: str,
-    origins: dict[str, Place],
-    diagnostics: list[Diagnostic],
-    duplicate: Rule,
-) -> list[Any]:
-    records: list[Any] = []
-    for entry in entries:
-        identifier = getattr(entry.record, "id", None) or f"{attribute}/{len(records)}"
+def _duplicates(entry: Placed, origins: dict[str, Place], rule: Rule) -> Iterator[Diagnostic]:
+    """Identifiers of the record and its parts that stand somewhere already; the others are noted."""
+    for identifier, _, route, parent in entry.outline.nodes:
         first = origins.get(identifier)
-        if first is not None:
-            message = f"{identifier} stands in {first.path} already"
-            diagnostics.append(duplicate.at(entry.place.within("id"), message, subject=identifier))
+        if first is None:
+            origins[identifier] = entry.place
             continue
-        origins[identifier] = entry.place
-        records.append(entry.record)
-    return records
+        message = f"{identifier} stands in {first.path} already"
+        yield rule.at(entry.place.within(*route, "id"), message, subject=identifier)
+        if parent is None and not route:
+            return  # the parts of a record that is left out are no second mistake

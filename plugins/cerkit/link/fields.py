@@ -17,7 +17,8 @@ class LinkField:
     """A field that names records."""
 
     name: str
-    target: Target
+    kinds: str
+    """Kinds of record it may name, joined by `|`."""
     is_many: bool
 
 
@@ -51,7 +52,7 @@ def shape_of(model: type[BaseModel]) -> Shape:
             continue
         what, many = found
         if isinstance(what, Target):
-            links.append(LinkField(name, what, many))
+            links.append(LinkField(name, "|".join(sorted(what.kinds)), many))
         elif _is_worth_visiting(what):
             nested.append(NestedField(name, what, many))
     return Shape(tuple(links), tuple(nested), "id" in model.model_fields)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast, overload
 
 from cerkit.model.catalogues import CatalogueBase
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.fields import Strictly
 from cerkit.model.records import control, device, evaluation, review, source
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,83 @@ class Screening:
     decisions: Mapping[str, review.Decision]
 
 
+NodeRow = tuple[str, str, Sequence[str | int], str | None]
+"""An identified thing in a record: identifier, kind, route inside the record, identifier of its holder."""
+LinkRow = tuple[str, str, str, Sequence[str]]
+"""Links of one field: source, relation, kinds that it may name (joined by `|`), targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again."""
+
+    nodes: Sequence[NodeRow]
+    links: Sequence[LinkRow]
+
+
+class Placed:
+    """One record with the place where it stands and its outline.
+
+    The record itself may be read only when somebody asks for it: a check after one changed file needs the outlines of
+    all records, but the fields of few.
+    """
+
+    __slots__ = ("_read", "_record", "digest", "outline", "place")
+
+    def __init__(
+        self,
+        record: Strictly | Screening | None,
+        place: Place,
+        outline: Outline,
+        *,
+        digest: str = "",
+        read: Callable[[], Strictly] | None = None,
+    ) -> None:
+        self._record = record
+        self._read = read
+        self.place = place
+        self.outline = outline
+        self.digest = digest
+        """Digest of the file that holds it, empty where none was made."""
+
+    @property
+    def record(self) -> Strictly | Screening:
+        """The record, read on first use."""
+        if self._record is None:
+            assert self._read is not None  # noqa: S101  # one of the two is always given
+            self._record = self._read()
+        return self._record
+
+    def part(self, route: Sequence[str | int]) -> object:
+        """The part of the record that a route leads to."""
+        value: object = self.record
+        for step in route:
+            value = value[step] if isinstance(step, int) else getattr(value, step)  # type: ignore[index]  # as read
+        return value
+
+
+class Records(Sequence[R]):
+    """The records of some placed ones, as a sequence that reads them on first use."""
+
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self._placed = placed
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+        if isinstance(index, slice):
+            return Records(self._placed[index])
+        return cast(R, self._placed[index].record)
+
+    def __iter__(self) -> Iterator[R]:
+        return (cast(R, item.record) for item in self._placed)
+
+    def __len__(self) -> int:
+        return len(self._placed)
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All records of one revision, in the order of the files. Absent single records are None."""
@@ -55,35 +135,35 @@ class Dossier:
     policy: control.Policy | None = None
     releases: control.Releases | None = None
     protocol: review.Protocol | None = None
-    claims: tuple[evaluation.Claim, ...] = ()
-    endpoints: tuple[evaluation.Endpoint, ...] = ()
-    criteria: tuple[evaluation.Criterion, ...] = ()
-    benchmarks: tuple[evaluation.Benchmark, ...] = ()
-    risks: tuple[evaluation.Risk, ...] = ()
-    benefits: tuple[evaluation.Benefit, ...] = ()
-    gaps: tuple[evaluation.Gap, ...] = ()
-    pmcf: tuple[evaluation.PmcfActivity, ...] = ()
-    alternatives: tuple[evaluation.Alternative, ...] = ()
-    standards: tuple[evaluation.Standard, ...] = ()
-    sources: tuple[source.Source, ...] = ()
-    equivalences: tuple[control.Equivalence, ...] = ()
-    syntheses: tuple[review.Synthesis, ...] = ()
-    searches: tuple[review.Search, ...] = ()
-    record_batches: tuple[review.RecordBatch, ...] = ()
-    duplicate_links: tuple[review.DuplicateLinks, ...] = ()
-    screening: tuple[Screening, ...] = ()
-    flows: tuple[review.DeclaredFlow, ...] = ()
-    evaluators: tuple[control.Evaluator, ...] = ()
-    documents: tuple[control.Document, ...] = ()
-    glossary: tuple[control.Term, ...] = ()
-    waivers: tuple[control.Waiver, ...] = ()
-    checklists: tuple[control.Checklist, ...] = ()
-    reviews: tuple[control.Reviews, ...] = ()
+    claims: Sequence[evaluation.Claim] = ()
+    endpoints: Sequence[evaluation.Endpoint] = ()
+    criteria: Sequence[evaluation.Criterion] = ()
+    benchmarks: Sequence[evaluation.Benchmark] = ()
+    risks: Sequence[evaluation.Risk] = ()
+    benefits: Sequence[evaluation.Benefit] = ()
+    gaps: Sequence[evaluation.Gap] = ()
+    pmcf: Sequence[evaluation.PmcfActivity] = ()
+    alternatives: Sequence[evaluation.Alternative] = ()
+    standards: Sequence[evaluation.Standard] = ()
+    sources: Sequence[source.Source] = ()
+    equivalences: Sequence[control.Equivalence] = ()
+    syntheses: Sequence[review.Synthesis] = ()
+    searches: Sequence[review.Search] = ()
+    record_batches: Sequence[review.RecordBatch] = ()
+    duplicate_links: Sequence[review.DuplicateLinks] = ()
+    screening: Sequence[Screening] = ()
+    flows: Sequence[review.DeclaredFlow] = ()
+    evaluators: Sequence[control.Evaluator] = ()
+    documents: Sequence[control.Document] = ()
+    glossary: Sequence[control.Term] = ()
+    waivers: Sequence[control.Waiver] = ()
+    checklists: Sequence[control.Checklist] = ()
+    reviews: Sequence[control.Reviews] = ()
     chapters: tuple[Chapter, ...] = ()
     catalogues: Mapping[str, CatalogueBase] = field(default_factory=dict)
     """Shipped catalogues by identifier, the user's own in place of those of the same identifier."""
-    origins: Mapping[str, Place] = field(default_factory=dict, repr=False)
-    """Place of each record by its identifier; of one without, by attribute and position ("waivers/0", "plan/0")."""
+    placed: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
+    """The same records with their places and outlines, by the field that holds them."""
     broken: frozenset[str] = frozenset()
     """Identifiers of records that could not be read; a link to one is not reported again."""
 
@@ -158,8 +238,8 @@ SLOTS: tuple[Slot, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """One record with the place where it stands."""
+class Entry:
+    """One record that was read, with the place where it stands."""
 
     record: Strictly | Screening
     place: Place
@@ -171,6 +251,16 @@ class Reading:
 
     path: str
     slot: Slot | None
-    entries: tuple[Placed, ...] = ()
+    entries: tuple[Entry, ...] = ()
     broken: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file's records with their outlines, ready to be put into a dossier."""
+
+    path: str
+    slot: Slot
+    placed: tuple[Placed, ...] = ()
+    broken: tuple[str, ...] = ()

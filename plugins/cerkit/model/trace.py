@@ -7,16 +7,17 @@ without support: all of that is a query here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
 from cerkit.model.diagnostics import Place
-from cerkit.model.dossier import Dossier
+from cerkit.model.dossier import Dossier, LinkRow, NodeRow, Placed
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
+from cerkit.model.titles import title_of
 from cerkit.model.verdicts import Outcome, Support, Verdict, decide, support
 
 FULLY_READ = frozenset({"full text", "report"})
@@ -32,23 +33,73 @@ def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """One identified thing: a record, a part of one, a catalogue's entry or a chapter."""
 
-    id: str
-    kind: Kind
-    title: str
-    """A short text that tells a reader what it is."""
-    record: object
-    """The record itself; for a requirement its assessment, or the catalogue's entry where it was not assessed."""
-    place: Place
-    parent: str | None = None
-    """Identifier of the record that holds it: a finding's source, an indication's intended use."""
+    __slots__ = ("_holder", "_route", "_title", "id", "kind", "parent")
+
+    def __init__(self, row: NodeRow, holder: Placed | Standalone, title: str | None) -> None:
+        self.id, kind, self._route, self.parent = row
+        self.kind = Kind(kind)
+        self._holder = holder
+        self._title = title
+
+    @property
+    def title(self) -> str:
+        """A short text that tells a reader what it is; for a requirement the catalogue's."""
+        return title_of(self.record) if self._title is None else self._title
+
+    @property
+    def record(self) -> object:
+        """The record or part of one; a requirement's assessment, or the catalogue's entry where there is none."""
+        return self._holder.part(self._route)
+
+    @property
+    def place(self) -> Place:
+        return self._holder.place.within(*self._route)
+
+    @property
+    def digest(self) -> str:
+        """Digest of the file that holds it, empty where none was made."""
+        return self._holder.digest
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Standalone:
+    """Holds what no record file holds: a catalogue's entry or a chapter."""
+
+    value: object
+    place: Place
+    digest: str = ""
+
+    def part(self, _route: Sequence[str | int]) -> object:
+        return self.value
+
+
+class Nodes(Mapping[str, Node]):
+    """All nodes by identifier, each made when it is first asked for: a dossier has tens of thousands."""
+
+    def __init__(self, rows: Mapping[str, tuple[NodeRow, Placed | Standalone, str | None]]) -> None:
+        self._rows = rows
+        self._made: dict[str, Node] = {}
+
+    def __getitem__(self, identifier: str) -> Node:
+        node = self._made.get(identifier)
+        if node is None:
+            node = self._made[identifier] = Node(*self._rows[identifier])
+        return node
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._rows
+
+
+class Link(NamedTuple):
     """A dependency as written: `source` names `target` in its field `relation`."""
 
     source: str
@@ -58,11 +109,19 @@ class Link:
 
 @dataclass(frozen=True)
 class Trace:
-    """The graph of one dossier. Nodes are sorted by kind and natural order, links by source, relation and target."""
+    """The graph of one dossier. Nodes and links stand in the order of the files; queries sort by natural order."""
 
     dossier: Dossier
-    nodes: Mapping[str, Node]
-    links: tuple[Link, ...]
+    nodes: Nodes
+    rows: Sequence[LinkRow]
+    """The sound links by field, as the outlines have them."""
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link whose target exists and is of a fitting kind; chapters' mentions last."""
+        return tuple(
+            Link(source, relation, target) for source, relation, _, targets in self.rows for target in targets
+        )
 
     @cached_property
     def _from(self) -> Mapping[str, tuple[Link, ...]]:
@@ -89,7 +148,10 @@ class Trace:
         groups: dict[Kind, list[Node]] = {}
         for node in self.nodes.values():
             groups.setdefault(node.kind, []).append(node)
-        return {kind: tuple(nodes) for kind, nodes in groups.items()}
+        return {
+            kind: tuple(sorted(nodes, key=lambda node: natural_key(node.id)))
+            for kind, nodes in groups.items()
+        }
 
     def parts_of(self, identifier: str) -> tuple[Node, ...]:
         """The identified parts of a record, for example a source's findings."""
@@ -178,7 +240,7 @@ class Trace:
         )
 
 
-def _grouped(links: tuple[Link, ...], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:
+def _grouped(links: Sequence[Link], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:
     groups: dict[str, list[Link]] = {}
     for link in links:
         groups.setdefault(link.target if by_target else link.source, []).append(link)

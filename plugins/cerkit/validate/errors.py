@@ -56,7 +56,11 @@ def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
         return _PLAIN_EXPLANATIONS[kind](item, route, model)
     if kind.startswith("string_") and kind != "string_type":
         if str(value).strip():
-            return rules.MALFORMED_IDENTIFIER, f"`{value}` does not have the form of {field}", _form_hint(item)
+            return (
+                rules.MALFORMED_IDENTIFIER,
+                f"`{value}` does not have the form of {field}",
+                _form_hint(item),
+            )
         return rules.EMPTY_TEXT, f"{field} is empty", None
     expected = _EXPECTED.get(kind)
     message = f"must be {expected}, but is {_described(value)}" if expected else item["msg"].lower()

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import SLOTS, Placed, Reading, Screening, Slot
+from cerkit.model.dossier import SLOTS, Entry, Reading, Screening, Slot
 from cerkit.model.fields import Empty, Strictly
 from cerkit.validate import rules
 from cerkit.validate.errors import diagnose
@@ -53,14 +53,14 @@ def _validate_single(value: Any, slot: Slot, place: Place) -> Reading:
         return Reading(place.path, slot, broken=_identifiers(value), diagnostics=diagnostics)
     if "*" in slot.pattern:
         diagnostics += _check_file_name(record, place)
-    return Reading(place.path, slot, (Placed(record, place),), diagnostics=diagnostics)
+    return Reading(place.path, slot, (Entry(record, place),), diagnostics=diagnostics)
 
 
 def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
     if not isinstance(value, dict) or not isinstance(value.get(key), list):
         missing = isinstance(value, dict) and key in value and isinstance(value[key], Empty)
         return Reading(place.path, slot, diagnostics=() if missing else (_wants_list(key, place),))
-    entries: list[Placed] = []
+    entries: list[Entry] = []
     broken: list[str] = []
     diagnostics = [
         rules.UNKNOWN_FIELD.at(
@@ -78,7 +78,7 @@ def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
         if record is None:
             broken += _identifiers(item)
         else:
-            entries.append(Placed(record, where))
+            entries.append(Entry(record, where))
     return Reading(place.path, slot, tuple(entries), tuple(broken), tuple(diagnostics))
 
 
@@ -97,7 +97,7 @@ def _validate_decisions(value: Any, slot: Slot, place: Place) -> Reading:
             decisions[key] = record
     *_, stage, name = place.path.split("/")
     screening = Screening(stage=stage, reviewer=name.removesuffix(".yml"), decisions=decisions)
-    return Reading(place.path, slot, (Placed(screening, place),), diagnostics=tuple(diagnostics))
+    return Reading(place.path, slot, (Entry(screening, place),), diagnostics=tuple(diagnostics))
 
 
 def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None, tuple[Diagnostic, ...]]:

@@ -11,7 +11,7 @@ from cerkit import __version__
 from cerkit.workspace.writing import write_atomically
 
 CACHE_VARIABLE: Final = "CERKIT_CACHE_DIR"
-_FORM: Final = 1
+_DIGEST_LENGTH: Final = 32
 
 
 def cache_folder() -> Path:
@@ -25,26 +25,26 @@ def cache_folder() -> Path:
 
 
 class RecordCache:
-    """Digest of a file's content -> its records as JSON, one a line in one file a repository.
+    """Digest of a file's content -> what the file holds, one a line in one file a repository.
 
-    A line that is damaged, or that another version wrote, is as good as absent: records are validated again when they
-    are recalled. Two runs at once do no harm: the file is replaced whole, and the later one wins.
+    The first line is a digest of the rest: a cache that is damaged, or that another version wrote, is as good as
+    absent. Two runs at once do no harm: the file is replaced whole, and the later one wins.
     """
 
     def __init__(self, root: Path) -> None:
         name = hashlib.sha256(str(root).encode()).hexdigest()[:16]
-        self._path = cache_folder() / f"records-{__version__}-{_FORM}" / f"{name}.jsonl"
+        self._path = cache_folder() / f"records-{_program()}" / f"{name}.cache"
         self._known = self._read()
         self._used: dict[str, bytes] = {}
         self._is_changed = False
 
-    def recall(self, digest: str) -> bytes | None:
-        data = self._known.get(digest.encode())
+    def recall(self, digest: str, /) -> bytes | None:
+        data = self._known.get(digest)
         if data is not None:
             self._used[digest] = data
         return data
 
-    def remember(self, digest: str, data: bytes) -> None:
+    def remember(self, digest: str, data: bytes, /) -> None:
         self._used[digest] = data
         self._is_changed = True
 
@@ -52,17 +52,34 @@ class RecordCache:
         """Keep what this run used. A cache that cannot be written is not worth an error."""
         if not self._is_changed:
             return
-        lines = b"".join(b"%s %s\n" % (digest.encode(), data) for digest, data in self._used.items())
+        lines = b"\n".join(b"%s %s" % (digest.encode(), data) for digest, data in self._used.items())
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, lines)
+            write_atomically(self._path, _checksum(lines) + b"\n" + lines)
         except OSError:
             return
 
-    def _read(self) -> dict[bytes, bytes]:
+    def _read(self) -> dict[str, bytes]:
         try:
             content = self._path.read_bytes()
         except OSError:
             return {}
-        pairs = (line.split(b" ", 1) for line in content.splitlines())
-        return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+        checksum, _, lines = content.partition(b"\n")
+        if checksum != _checksum(lines):
+            return {}
+        return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines.split(b"\n")}
+
+
+def _program() -> str:
+    """Names the code that made the cache, so that a changed model or loader never reads what an older one kept."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
+    for part in ("model", "load", "validate", "link", "assess"):
+        for path in sorted((package / part).rglob("*.py")):
+            known = path.stat()
+            digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\n".encode())
+    return f"{__version__}-{digest.hexdigest()}"
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()

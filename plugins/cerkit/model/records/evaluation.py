@@ -70,8 +70,8 @@ class Plan(Strictly):
     approved_by: Seq[EvaluatorLink]
     elements: Seq[PlanElement]
     sources: Seq[PlannedSource]
-    appraisal_scheme: Text
-    """Identifier of an appraisal catalogue, fixed before appraisal begins (MEDDEV 9.2)."""
+    appraisal_schemes: Seq[Text]
+    """Identifiers of appraisal catalogues, fixed before appraisal begins (MEDDEV 9.2)."""
     significant_risks: bool
     """Whether the device carries significant risks (MEDDEV 6.2.3)."""
     well_established: bool
@@ -225,7 +225,7 @@ class Benefit(Strictly):
     id: BenefitId
     title: Text
     description: Text
-    indication: Seq[IndicationLink] = ()
+    indications: Seq[IndicationLink] = ()
     magnitude: Text
     probability: Text
     duration: Text

@@ -80,7 +80,7 @@ class Protocol(Strictly):
     period_end: Date
     reviewers: Seq[Reviewer]
     reviewers_per_record: dict[Literal["title-abstract", "full-text"], Count]
-    appraisal_scheme: Text
+    appraisal_schemes: Seq[Text]
     outcomes: Seq[EndpointLink]
     abstracts: Literal["keep", "drop"]
     """Whether abstracts, which carry copyright, stay in the repository."""

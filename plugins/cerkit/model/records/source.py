@@ -291,7 +291,7 @@ class Source(Strictly):
     index_test: Text | None = None
     reference_standard: Text | None = None
     grading_scale: Text | None = None
-    read: Literal["full text", "abstract", "abstract and tables", "record", "report"]
+    read: Literal["full text", "abstract", "abstract and tables", "tables", "record", "report"]
     """What of it was read; only a full text or report can decide a criterion (MEDDEV 8.2, 9.3)."""
     read_note: Text | None = None
     searches: Seq[SearchLink] = ()

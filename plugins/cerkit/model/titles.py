@@ -9,8 +9,5 @@ _TITLE_FIELDS: Final = ("title", "name", "wording", "hazard", "designation", "te
 
 def title_of(record: object) -> str:
     """The first field that names the record; empty where none does."""
-    for field in _TITLE_FIELDS:
-        text = getattr(record, field, None)
-        if isinstance(text, str):
-            return text
-    return ""
+    known = vars(record) if hasattr(record, "__dict__") else {}
+    return next((known[field] for field in _TITLE_FIELDS if isinstance(known.get(field), str)), "")
