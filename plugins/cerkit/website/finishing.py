@@ -183,7 +183,8 @@ class _Finisher:
     def _referred(self, name: str, text: str | None) -> str:
         label = self._labels.get(name)
         if label is None:
-            near = difflib.get_close_matches(name, list(self._labels), n=3)
+            same = [known for known in self._labels if known[:4] == name[:4]]
+            near = difflib.get_close_matches(name, same, n=3)
             hint = f"close to it: {', '.join(near)}" if near else None
             src = self._page.file.src_uri
             self._session.report_name(

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.trace import Trace
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.registers import registers
 from cerkit.render.source_page import source_pages
-from cerkit.render.xlsx import workbook
+from cerkit.render.exports import workbook
 from cerkit.website.macros import scrolling
 from cerkit.website.session import Draft, Session
 from cerkit.website.slots import Block
@@ -102,8 +101,10 @@ def plan(session: Session) -> tuple[AnyPage, ...]:
     return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))
 
 
-def downloads(trace: Trace) -> Iterator[tuple[str, bytes]]:
-    """Files beside the pages: address below the site and content."""
-    if trace.dossier.claims:
-        made = claims_sheet(trace)
-        yield CLAIMS_SHEET, workbook((made.approved, made.not_to_be_used))
+def downloads(session: Session) -> Iterator[tuple[str, bytes]]:
+    """Files beside the pages: address below the site and content, dated as the report is."""
+    dossier = session.dossier
+    if dossier.claims:
+        made = claims_sheet(session.trace)
+        day = dossier.releases.report.date if dossier.releases else session.assessment.on
+        yield CLAIMS_SHEET, workbook((made.approved, made.not_to_be_used), on=day, title="Claims sheet")

@@ -88,8 +88,8 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     def number(kind: str, **where: object) -> str:
         return markdown_text(str(count(trace, kind, where)))
 
-    def exact(events: int, total: int, *, level: int = 95) -> str:
-        return markdown_text(inline.exact_text(events, total, level=level))
+    def exact(events: int, total: int, *, level: int = 95, places: int = 2) -> str:
+        return markdown_text(inline.exact_text(events, total, level=level, places=places))
 
     number.__name__ = "count"
     return {

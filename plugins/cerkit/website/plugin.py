@@ -101,7 +101,7 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
             file = files.get_file_from_path(page.src)
             if file is not None:
                 file.content_string = page.markdown(session.draft(page.src))
-        for path, data in generated.downloads(session.trace):
+        for path, data in generated.downloads(session):
             files.append(File.generated(config, path, content=data))
         return files
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ _DELIMITERS: Final = (
     "comment_end_string",
 )
 _KEPT_GLOBALS: Final = ("range", "dict", "namespace", "cycler", "joiner")
+_INNER_NAME: Final = re.compile(r"\w+\.<locals>\.")
+"""How Python names a macro in its own messages: by the function that made it."""
 _ONLY_MACROS: Final = "a page may call macros; it cannot see variables, other files or the inside of values"
 
 
@@ -108,6 +111,8 @@ def _explained(error: Exception) -> tuple[str, str | None]:
         return "a page cannot include or import other files", _ONLY_MACROS
     if isinstance(error, UndefinedError | SecurityError):
         return str(error.message), _ONLY_MACROS
+    if isinstance(error, TypeError):
+        return _INNER_NAME.sub("", str(error)), None
     return str(error) or type(error).__name__, None
 
 
