@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Sequence
 
 import markdown
 
@@ -366,7 +367,7 @@ def _table(
     label: str,
     caption: str,
     head: tuple[str, ...],
-    rows: list[tuple[str, ...]],
+    rows: Sequence[tuple[str, ...]],
     *,
     wide: bool = False,
     widths: tuple[int, ...] = (),
@@ -408,3 +409,28 @@ def png(width: int, height: int) -> bytes:
 def data_uri(data: bytes) -> str:
     """A picture as an address."""
     return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+
+
+def large_bundle(count: int) -> Bundle:
+    """A report of `count` chapters of about three pages each, with an annex that all of them link to."""
+    rows = [(f"CLM-{n}", "Refers persons with referable retinopathy", "AC-1") for n in range(1, 101)]
+    annex = _table("tbl-register", "", "Register of claims", ("Claim", "Wording", "Decided by"), rows)
+    chapters = [_long_chapter(number) for number in range(1, count + 1)]
+    register = BundlePage("registers/claims.md", "registers/claims/", "Claims", f"<h1>Claims</h1>{annex}", PageRole.ANNEX)
+    return Bundle(identity(), REVISIONS, (*chapters, register))
+
+
+def _long_chapter(number: int) -> BundlePage:
+    words = "The device refers images with referable retinopathy and the reader confirms each referral in clinic. "
+    links = " ".join(record_link(f"CLM-{1 + (number * 7 + n) % 100}") for n in range(8))
+    rows = [(f"R{number}-{n}", words[: 40 + n], "met") for n in range(10)]
+    table = _table(f"tbl-{number}", f"Table {number}", "Results", ("Row", "Text", "Verdict"), rows)
+    sections = "".join(
+        f'<h2 id="part-{n}">Part {n}</h2><p>{words * 8}{links}</p><ul><li>{words}</li><li>{words}</li></ul>' for n in range(4)
+    )
+    note = render(f'!!! note "Opinion"\n    {words}\n\nText.[^a]\n\n[^a]: {words}\n')
+    html = (
+        f'<h1 id="start">Chapter {number}</h1>{sections}{note}{table}'
+        f'<p>See <a class="xref" href="#tbl-{number}" data-xref="tbl-{number}">Table {number}</a>.</p>'
+    )
+    return BundlePage(f"report/{number:04}.md", f"report/{number:04}/", f"Chapter {number}", html)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import posixpath
 import re
@@ -82,6 +83,7 @@ class Addresses:
         return Destination(bookmark=elsewhere, is_dead=target is not None and elsewhere is None)
 
 
+@functools.lru_cache(maxsize=8192)
 def _site_path(base: str, path: str) -> str:
     """Address of a page as the bundle writes it, from a link on the page `base`."""
     clean = unquote(path.partition("?")[0])

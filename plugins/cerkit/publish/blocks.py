@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from cerkit.publish.markup import (
     TAB,
     classes,
+    hidden_from_paper,
     move_content,
     new,
     styled,
@@ -28,9 +29,8 @@ def drop_screen_only(root: HtmlElement) -> None:
     """What only makes sense on a screen: scripts, buttons, permanent links, hidden text, drawn numbers."""
     for element in list(root.iter(*_SCREEN_ONLY.split())):
         element.drop_tree()
-    for element in list(root.iter()):
-        if element.get("hidden") is not None or classes(element) & {"headerlink", "secno"}:
-            element.drop_tree()
+    for element in hidden_from_paper(root):
+        element.drop_tree()
     for element in list(root.iter("abbr")):
         element.drop_tag()
 

@@ -6,7 +6,20 @@ from collections.abc import Iterable, Sequence, Set
 
 from cerkit.publish.markup import TAB
 from cerkit.publish.normalise import Heading
-from cerkit.publish.ooxml import PIC, WP, Element, Field, Styles, properties_of, q, set_property, style_of, w
+from cerkit.publish.ooxml import (
+    PIC,
+    WP,
+    Element,
+    Field,
+    Styles,
+    add_first,
+    properties_of,
+    q,
+    set_property,
+    set_style,
+    style_of,
+    w,
+)
 
 _BODY_TEXT = ("body text", "first paragraph", "compact", "callout text")
 _CALLOUTS = ("callout", "callout warning")
@@ -15,6 +28,7 @@ _LIST_INDENT = 284
 _TASK_INDENT = 397
 _SPACE_AFTER_TABLE = 170
 _CALLOUT_PADDING = 400
+_CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
 """Characters of a callout that is not broken over pages."""
 _BULLETS = ("\u2022", "\u2013", "\u25aa")
@@ -62,7 +76,7 @@ def style_headings(body: Element, headings: Iterable[Heading], styles: Styles) -
         kind = "Annex" if heading.is_annex else ""
         kind = kind if heading.number else "Unnumbered"
         if kind and heading.level <= _OWN_HEADING_LEVELS:
-            set_property(element, w("pStyle", val=styles(f"{kind} Heading {heading.level}")))
+            set_style(element, styles(f"{kind} Heading {heading.level}"))
 
 
 def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width: int) -> None:
@@ -82,12 +96,14 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
         if outer is not None:
             columns = len(outer.findall(f"{q('tblGrid')}/{q('gridCol')}")) or 1
             available = widths[outer] // columns - _CALLOUT_PADDING
+        if name in callouts:
+            available -= _CALLOUT_BORDER
         widths[table] = available
         _set_widths(table, available)
         text_style = styles("Callout Text" if name in callouts else "Table Text")
         for element in table.iter(q("p")):
             if (style_of(element) or "") in text_styles or element.find(q("pPr")) is None:
-                set_property(element, w("pStyle", val=text_style))
+                set_style(element, text_style)
             _indent_list(element, _LIST_INDENT)
         if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
             _keep_rows_whole(table)
@@ -116,14 +132,14 @@ def _set_widths(table: Element, available: int) -> None:
             count = 1 if span is None else int(span.get(q("val"), "1"))
             for old in properties.findall(q("tcW")):
                 properties.remove(old)
-            properties.insert(0, w("tcW", w=sum(grid[position : position + count]), type="dxa"))
+            add_first(properties, "tcW", w=sum(grid[position : position + count]), type="dxa")
             position += count
 
 
 def _keep_rows_whole(table: Element) -> None:
     for row in table.iterchildren(q("tr")):
         properties = properties_of(row, "trPr")
-        properties.insert(0, w("cantSplit"))
+        add_first(properties, "cantSplit")
         if properties.find(q("tblHeader")) is not None:
             for element in row.iter(q("p")):
                 set_property(element, w("keepNext"))
@@ -135,13 +151,15 @@ def _space_after(table: Element, text_styles: set[str], gap: str) -> None:
     if following is None or following.tag != q("p"):
         return
     if len(following) == 0:  # Pandoc's empty paragraph, which keeps two tables apart
-        set_property(following, w("pStyle", val=gap))
+        set_style(following, gap)
     elif style_of(following) in text_styles:
         set_property(following, w("spacing", before=_SPACE_AFTER_TABLE))
 
 
 def _indent_list(element: Element, step: int) -> None:
-    level = element.find(f"{q('pPr')}/{q('numPr')}/{q('ilvl')}")
+    properties = element.find(q("pPr"))
+    numbers = None if properties is None else properties.find(q("numPr"))
+    level = None if numbers is None else numbers.find(q("ilvl"))
     if level is not None:
         indent = step * (int(level.get(q("val"), "0")) + 1)
         set_property(element, w("ind", left=indent, hanging=step - 57))
@@ -150,16 +168,16 @@ def _indent_list(element: Element, step: int) -> None:
 def finish_tasks(body: Element, styles: Styles) -> None:
     """The box is the list's mark, so the bullet goes."""
     wanted = styles("Task Item")
-    for element in body.iter(q("p")):
-        if style_of(element) != wanted:
-            continue
-        numbers = element.find(f"{q('pPr')}/{q('numPr')}")
-        if numbers is None:
+    for mark in [mark for mark in body.iter(q("pStyle")) if mark.get(q("val")) == wanted]:
+        properties = mark.getparent()
+        numbers = None if properties is None else properties.find(q("numPr"))
+        element = None if properties is None else properties.getparent()
+        if properties is None or numbers is None or element is None:
             continue
         level = numbers.find(q("ilvl"))
         indent = _TASK_INDENT * (1 + int("0" if level is None else level.get(q("val"), "0")))
         set_property(element, w("ind", left=indent, hanging=_TASK_INDENT))
-        properties_of(element, "pPr").remove(numbers)
+        properties.remove(numbers)
 
 
 def finish_pictures(root: Element) -> set[str]:
@@ -174,7 +192,7 @@ def finish_pictures(root: Element) -> set[str]:
         inline = outer.getparent()
         if inline is not None:
             # Without these LibreOffice sets the picture off from the margin.
-            inline.attrib.update({name: "0" for name in ("distT", "distB", "distL", "distR")})
+            inline.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
     return arrived
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from cerkit.model.bundle import DocumentIdentity
 from cerkit.publish.ooxml import Element, Field, R, Styles, paragraph, parse, run, serialise, set_property, w
+from cerkit.publish.reference import OWN_TEXT_WIDTH
 
 _KINDS = ("cover", "portrait", "landscape")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -59,7 +60,7 @@ def _footer(kind: str, identity: DocumentIdentity, styles: Styles, widths: dict[
 
 def _right_tab(line: Element, width: int) -> None:
     """The style's tab stops at the portrait line's end; a landscape line is longer."""
-    set_property(line, w("tabs", w("tab", val="clear", pos=9184), w("tab", val="right", pos=width)))
+    set_property(line, w("tabs", w("tab", val="clear", pos=OWN_TEXT_WIDTH), w("tab", val="right", pos=width)))
 
 
 def _register(parts: dict[str, bytes], file: str, name: str) -> str:

@@ -15,6 +15,7 @@ from cerkit.publish.markup import (
     styled,
     text_of,
     with_class,
+    with_id,
 )
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -30,21 +31,20 @@ def set_bibliography(root: HtmlElement) -> None:
 
 def _entry(entry: HtmlElement) -> HtmlElement:
     line = new("p", id=entry.get("id") or "")
-    parts = {name: next(with_class(entry, name), None) for name in ("csl-left-margin", "csl-right-inline")}
-    margin, rest = parts["csl-left-margin"], parts["csl-right-inline"]
-    if margin is None or rest is None:
+    margin, rest = with_class(entry, "csl-left-margin"), with_class(entry, "csl-right-inline")
+    if not margin or not rest:
         move_content(entry, line)
         return line
-    move_content(rest, line)
-    line.text = f"{text_of(margin)}{TAB}{(line.text or '').lstrip()}"
+    move_content(rest[0], line)
+    line.text = f"{text_of(margin[0])}{TAB}{(line.text or '').lstrip()}"
     return line
 
 
 def place_marks(root: HtmlElement, bookmark_of: Callable[[str], str], used: Set[str]) -> None:
     """Turn ids into marks: always for headings, captions, rows and references, else if linked to."""
-    named = [(element, element.get("id") or "") for element in root.iter() if element.get("id")]
-    for element, identifier in named:
-        if identifier.startswith("fn-"):
+    for element in with_id(root):
+        identifier = element.get("id") or ""
+        if not identifier or identifier.startswith("fn-"):
             continue
         del element.attrib["id"]
         bookmark = bookmark_of(identifier)

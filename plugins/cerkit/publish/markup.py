@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from typing import cast
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 
 TAB = "\ue000"
@@ -20,15 +22,36 @@ _OPENS_A_LINE = frozenset(
     ("blockquote", "dd", "div", "dl", "dt", "li", "ol", "p", "section", "td", "th", "ul")
 )
 _WHITE = re.compile(r"\s+")
+_HAS_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
 def parse_page(html: str) -> HtmlElement:
     """A page's HTML under one `div`. Comments and the like are dropped: they are not printed."""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str):
-            node.drop_tree()
+    for node in _select(root, "descendant::comment() | descendant::processing-instruction()"):
+        node.drop_tree()
     return root
+
+
+def with_id(root: HtmlElement) -> list[HtmlElement]:
+    """All elements that have an id, in the order of the document."""
+    return _select(root, "descendant-or-self::*[@id]")
+
+
+def hidden_from_paper(root: HtmlElement) -> list[HtmlElement]:
+    """Elements that the site hides or draws for the screen: permanent links, section numbers."""
+    tests = " or ".join(_HAS_CLASS.format(name) for name in ("headerlink", "secno"))
+    return _select(root, f"descendant::*[@hidden or {tests}]")
+
+
+def _select(root: HtmlElement, path: str) -> list[HtmlElement]:
+    """What an XPath finds. It walks the tree in C, where a loop would make an object of every element."""
+    return cast("list[HtmlElement]", _compiled(path)(root))
+
+
+@functools.cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
 
 
 def new(tag: str, text: str | None = None, **attributes: str) -> HtmlElement:
@@ -43,9 +66,11 @@ def classes(element: HtmlElement) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
-def with_class(root: HtmlElement, name: str, *tags: str) -> Iterator[HtmlElement]:
+def with_class(root: HtmlElement, name: str, *tags: str) -> list[HtmlElement]:
     """Elements of a class, as a list made beforehand, so that the caller may change the tree."""
-    yield from [element for element in root.iter(*tags) if name in classes(element)]
+    return _select(
+        root, " | ".join(f"descendant::{tag}[{_HAS_CLASS.format(name)}]" for tag in tags or ("*",))
+    )
 
 
 def text_of(element: HtmlElement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,10 +17,10 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-TWIPS_PER_CM = 567
-"""Word measures in twentieths of a point."""
+_NAMES = {"w": W, "r": R}
 
 
+@functools.cache
 def q(name: str) -> str:
     """The full name of a `w:` element or attribute."""
     return f"{{{W}}}{name}"
@@ -27,9 +28,7 @@ def q(name: str) -> str:
 
 def w(name: str, /, *children: Element | str | None, **attributes: str | int) -> Element:
     """A `w:` element; every attribute is in the same namespace. `None` children are left out."""
-    element = etree.Element(q(name), nsmap={"w": W, "r": R})
-    for key, value in attributes.items():
-        element.set(q(key), str(value))
+    element = etree.Element(q(name), {q(key): str(value) for key, value in attributes.items()}, _NAMES)
     for child in children:
         if isinstance(child, str):
             element.text = child
@@ -103,10 +102,7 @@ class Styles:
 def properties_of(element: Element, name: str) -> Element:
     """The `pPr`, `trPr`, `tcPr`... of an element, made in the first place if it has none."""
     found = element.find(q(name))
-    if found is None:
-        found = w(name)
-        element.insert(0, found)
-    return found
+    return add_first(element, name) if found is None else found
 
 
 _PPR_ORDER = (
@@ -128,7 +124,27 @@ def set_property(paragraph_element: Element, child: Element) -> None:
     properties.insert(before, child)
 
 
+def set_style(paragraph_element: Element, style: str) -> None:
+    """Change the style of a paragraph."""
+    properties = paragraph_element.find(q("pPr"))
+    found = None if properties is None else properties.find(q("pStyle"))
+    if found is None:
+        set_property(paragraph_element, w("pStyle", val=style))
+    else:
+        found.set(q("val"), style)
+
+
+def add_first(parent: Element, name: str, **attributes: str | int) -> Element:
+    """A new first child. Made inside the tree, which is several times faster than `w` and moving it there."""
+    made = etree.SubElement(parent, q(name), {q(key): str(value) for key, value in attributes.items()})
+    if len(parent) > 1:
+        parent.insert(0, made)
+    return made
+
+
 def style_of(paragraph_element: Element) -> str | None:
     """Style id of a paragraph."""
-    found = paragraph_element.find(f"{q('pPr')}/{q('pStyle')}")
+    # Step by step: this is asked of every paragraph, and a path is parsed each time.
+    properties = paragraph_element.find(q("pPr"))
+    found = None if properties is None else properties.find(q("pStyle"))
     return None if found is None else found.get(q("val"))

@@ -12,6 +12,7 @@ from cerkit.model.errors import CerkitError
 from cerkit.publish.archive import read_parts, write_parts
 from cerkit.publish.ooxml import Element, parse, q, serialise, set_property, w
 from cerkit.publish.pandoc import run_pandoc
+from cerkit.publish.sections import page_setup
 
 _FONT = "Arial"
 _HEADING_NUMBERS = 901
@@ -27,6 +28,7 @@ _MARGINS = {
     "footer": 567,
     "gutter": 0,
 }
+OWN_TEXT_WIDTH = _A4["w"] - _MARGINS["left"] - _MARGINS["right"]
 _DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -52,7 +54,7 @@ def adopted_reference(given: bytes) -> bytes:
             parts.update(_numbering_part(parts))
             numbering = parts["word/numbering.xml"]
         parts["word/numbering.xml"] = _with_numbers(numbering)
-        _add_missing_styles(styles)
+        _add_missing_styles(styles, width=_text_width(parts["word/document.xml"]))
         parts["word/styles.xml"] = serialise(styles)
     except etree.XMLSyntaxError as error:
         hint = "open it in Word, save it as .docx and try again"
@@ -111,10 +113,18 @@ def _drop_dangling_links(styles: Element) -> None:
                     style.remove(reference)
 
 
-def _add_missing_styles(styles: Element) -> None:
+def _text_width(document: bytes) -> int:
+    body = parse(document).find(q("body"))
+    return OWN_TEXT_WIDTH if body is None else page_setup(body).text_width
+
+
+def _add_missing_styles(styles: Element, *, width: int) -> None:
     """Ours are added by name; an id that is taken gets our prefix, and references among ours follow it."""
     ids = style_ids(styles)
     taken = set(ids.values())
+    defaults = {
+        f"default {style.get(q('type'))}" for style in styles.iter(q("style")) if style.get(q("default"))
+    }
     ours = list(_asset("styles.xml").findall(q("style")))
     renamed: dict[str, str] = {}
     for style in ours:
@@ -126,12 +136,17 @@ def _add_missing_styles(styles: Element) -> None:
         if _name(style).casefold() in ids:
             continue
         style.set(q("styleId"), renamed[style.get(q("styleId"), "")])
-        style.attrib.pop(q("default"), None)
+        if f"default {style.get(q('type'))}" in defaults:
+            style.attrib.pop(q("default"), None)
+        for tab in style.iter(q("tab")):
+            if tab.get(q("pos")) == str(OWN_TEXT_WIDTH):
+                tab.set(q("pos"), str(width))
         for name in ("basedOn", "next"):
             for reference in style.findall(q(name)):
                 reference.set(q("val"), renamed.get(reference.get(q("val"), ""), reference.get(q("val"), "")))
         styles.append(style)
     _number_headings(styles)
+    _drop_dangling_links(styles)
 
 
 def _number_headings(styles: Element) -> None:
