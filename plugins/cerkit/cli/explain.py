@@ -6,7 +6,7 @@ import difflib
 
 import click
 
-from cerkit.assess import RULES
+from cerkit.assess import RULES as CORE_RULES
 from cerkit.reporters import explain
 
 
@@ -18,12 +18,16 @@ def command(code: str | None) -> None:
     \b
     cerkit explain CER301
     """
-    rules = {rule.code: rule for rule in RULES}
+    from cerkit.publish.rules import RULES as DOCUMENT_RULES
+    from cerkit.website.rules import RULES as SITE_RULES
+
+    every = sorted((*CORE_RULES, *SITE_RULES, *DOCUMENT_RULES), key=lambda rule: rule.code)
+    rules = {rule.code: rule for rule in every}
     if code is None:
-        for rule in sorted(RULES, key=lambda rule: rule.code):
+        for rule in every:
             click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<26}  {rule.summary}")
         return
-    found = rules.get(code.upper()) or next((rule for rule in RULES if rule.name == code.lower()), None)
+    found = rules.get(code.upper()) or next((rule for rule in every if rule.name == code.lower()), None)
     if found is None:
         near = difflib.get_close_matches(code.upper(), rules, n=3)
         hint = f" Codes close to it: {', '.join(near)}." if near else " `cerkit explain` lists all codes."

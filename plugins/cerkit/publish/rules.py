@@ -73,4 +73,6 @@ def diagnosed(problem: Problem) -> Diagnostic:
     """The problem as a diagnostic. Pages made from records have no file; then the record files are named."""
     path = f"docs/{problem.page}" if problem.page else "mkdocs.yml"
     rule = _RULE_OF[problem.kind]
-    return rule.at(Place(path, line=1, column=1), problem.message, hint=problem.hint, subject=problem.subject or None)
+    return rule.at(
+        Place(path, line=1, column=1), problem.message, hint=problem.hint, subject=problem.subject or None
+    )

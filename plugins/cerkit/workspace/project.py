@@ -25,6 +25,17 @@ class Project:
     root: Path
     settings: Settings
 
+    def path_inside(self, name: str | None) -> Path | None:
+        """A file that the settings name. It lies in the repository, and nowhere else."""
+        if name is None:
+            return None
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root) or not path.is_file():
+            raise CerkitError(
+                f"{CONFIGURATION} names {name}, which is no file of the repository", "correct the path"
+            )
+        return path
+
     def assess(self, *, on: date) -> Assessment:
         """The assessment of the working tree for a day. Unchanged files are recalled from the cache."""
         tree = read_tree(self.root, self.settings.docs_dir)

@@ -1,0 +1,178 @@
+"""`cerkit build`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from cerkit.cli.common import (
+    Exit,
+    fail_code,
+    find_project,
+    leave,
+    on_option,
+    paint,
+    project_option,
+    say,
+    today,
+)
+from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.errors import CerkitError
+from cerkit.reporters import report_text
+from cerkit.workspace.git import commit_date
+
+if TYPE_CHECKING:
+    from cerkit.assess import Assessment
+    from cerkit.model.bundle import Bundle
+    from cerkit.workspace.project import Project
+
+PARTS: Final = ("site", "docx", "tables")
+
+
+class Parts(click.ParamType[tuple[str, ...]]):
+    """Parts to build, separated by commas."""
+
+    name = "parts"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+        unknown = [part for part in chosen if part not in PARTS]
+        if unknown or not chosen:
+            self.fail(f"{value!r}: choose from {', '.join(PARTS)}", param, ctx)
+        return chosen
+
+
+@click.command("build")
+@click.option(
+    "--only", type=Parts(), default=PARTS, help=f"Parts to build: {','.join(PARTS)} (default: all)."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: build)."
+)
+@click.option(
+    "--page-numbers",
+    type=click.Choice(["fields", "libreoffice"]),
+    default="fields",
+    show_default=True,
+    help="Page numbers in Word's contents: filled by Word on opening, or now by LibreOffice.",
+)
+@click.option(
+    "--reference-doc",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your company's Word template (default: `reference_doc` in mkdocs.yml, else cerkit's own).",
+)
+@on_option
+@project_option
+def command(
+    only: tuple[str, ...],
+    out: Path | None,
+    page_numbers: str,
+    reference_doc: Path | None,
+    on: date | None,
+    start: Path | None,
+) -> None:
+    """Build the website, the Word document and the tables.
+
+    Nothing is written while the check finds errors. Each output is replaced whole, or left as it was.
+
+    \b
+    cerkit build
+    cerkit build --only docx --out /tmp/review
+    cerkit build --only docx --page-numbers libreoffice
+    """
+    project = find_project(start)
+    say("checking records and prose")
+    assessment = project.assess(on=on or commit_date(project.root) or today())
+    _stop_on_errors(assessment.diagnostics)
+    target = out or project.root / "build"
+    target.mkdir(parents=True, exist_ok=True)
+    if "site" in only or "docx" in only:
+        bundle = _build_site(project, assessment, target, keep="site" in only)
+        if "docx" in only:
+            _write_word(project, bundle, target, page_numbers, reference_doc)
+    if "tables" in only:
+        _write_tables(assessment, target / "tables")
+
+
+def _build_site(project: Project, assessment: Assessment, target: Path, *, keep: bool) -> Bundle | None:
+    """The site, and with it the bundle from which Word is made. Without `keep` the site itself is thrown away."""
+    from cerkit.website.building import build_site
+
+    say("building the site" if keep else "rendering the pages")
+    with _site_folder(target, keep=keep) as folder:
+        result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment)
+        _stop_on_errors(result.diagnostics)
+        if keep:
+            _wrote(folder / "index.html", f"{result.pages} pages")
+    return result.bundle
+
+
+@contextmanager
+def _site_folder(target: Path, *, keep: bool) -> Iterator[Path]:
+    if keep:
+        yield target / "site"
+        return
+    with tempfile.TemporaryDirectory(prefix="cerkit-") as folder:
+        yield Path(folder) / "site"
+
+
+def _write_word(
+    project: Project, bundle: Bundle | None, target: Path, page_numbers: str, reference_doc: Path | None
+) -> None:
+    from cerkit.publish.rules import diagnosed
+    from cerkit.publish.word import PageNumbers, WordOptions, write_document
+
+    if bundle is None:
+        raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
+    say("writing the Word document")
+    path = target / f"{bundle.document.number}_{bundle.document.version}.docx"
+    template = reference_doc or project.path_inside(project.settings.reference_doc)
+    options = WordOptions(
+        reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)
+    )
+    result = write_document(bundle, path, options=options)
+    _stop_on_errors(tuple(diagnosed(problem) for problem in result.problems))
+    counts = f"{result.headings} headings, {result.tables} tables, {result.figures} figures"
+    _wrote(path, f"{counts}, sha256 {result.sha256[:12]}")
+
+
+def _write_tables(assessment: Assessment, folder: Path) -> None:
+    from cerkit.render.claims_sheet import claims_sheet
+    from cerkit.render.exports import table_csv, workbook
+    from cerkit.render.matrix import chains, matrices
+    from cerkit.workspace.writing import write_atomically
+
+    folder.mkdir(parents=True, exist_ok=True)
+    trace, on = assessment.trace, assessment.on
+    way = chains(trace, caption="From requirement to finding")
+    sheets = {
+        "matrix.xlsx": workbook((*matrices(trace), way), title="Traceability matrix", on=on),
+        "matrix.csv": table_csv(way).encode("utf-8-sig"),
+        "claims.xlsx": workbook(claims_sheet(trace).tables, title="Claims sheet", on=on),
+    }
+    for name, data in sheets.items():
+        write_atomically(folder / name, data)
+        _wrote(folder / name)
+
+
+def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Print what was found; leave when it forbids the output."""
+    click.echo(report_text(diagnostics, paint), nl=False)
+    if fail_code(diagnostics, Severity.ERROR) is not Exit.CLEAN:
+        say("nothing was written: mend the errors above, then build again")
+        leave(Exit.FINDINGS)
+
+
+def _wrote(path: Path, note: str = "") -> None:
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    click.echo(f"wrote {shown}{f'  ({note})' if note else ''}")
