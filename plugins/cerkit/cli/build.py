@@ -155,10 +155,11 @@ def _write_tables(assessment: Assessment, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     trace, on = assessment.trace, assessment.on
     way = chains(trace, caption="From requirement to finding")
+    claims = claims_sheet(trace)
     sheets = {
         "matrix.xlsx": workbook((*matrices(trace), way), title="Traceability matrix", on=on),
         "matrix.csv": table_csv(way).encode("utf-8-sig"),
-        "claims.xlsx": workbook(claims_sheet(trace).tables, title="Claims sheet", on=on),
+        "claims.xlsx": workbook((claims.approved, claims.not_to_be_used), title="Claims sheet", on=on),
     }
     for name, data in sheets.items():
         write_atomically(folder / name, data)

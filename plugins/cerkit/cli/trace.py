@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def command(form: str, output: Path | None, on: date | None, start: Path | None)
         write_atomically(output, data)
         say(f"wrote {output}")
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     if assessment.has_errors:
         say("the check finds errors, so rows may be missing: run `cerkit check`")
         leave(Exit.FINDINGS)
