@@ -131,10 +131,11 @@ class Table:
 
 
 def cell(*parts: str | Piece, state: State | None = None) -> Cell:
-    """A cell of texts and pieces. Without `state`, the first badge gives the cell's."""
+    """A cell of texts and pieces. Without `state` it is that of its badges, where they agree."""
     pieces = tuple(Words(part) if isinstance(part, str) else part for part in parts if part != "")
     if state is None:
-        state = next((piece.state for piece in pieces if isinstance(piece, Badge)), None)
+        states = {piece.state for piece in pieces if isinstance(piece, Badge)}
+        state = states.pop() if len(states) == 1 else None
     return Cell(pieces, state)
 
 

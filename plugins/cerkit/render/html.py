@@ -35,8 +35,12 @@ Resolve = Callable[[str], str | None]
 _BRACES: Final = {ord("{"): "&#123;", ord("}"): "&#125;"}
 _MARKS: Final = frozenset("\\`*_{}[]()#+-.!|<>&~^=:$\"'@/%")
 _KEPT_TOGETHER: Final = re.compile(r"(?<=\d) (?=%)")
-_LONGEST_SHARE: Final = 46
-_SHORTEST_SHARE: Final = 5
+_LINE: Final = 88
+_WIDE_LINE: Final = 138
+"""Characters of a table's text on a line of A4, upright and on its side."""
+_LONGEST_WORD: Final = 20
+_WORD: Final = re.compile(r"\S+")
+_BREAKABLE: Final = re.compile(r"[^\s/-]+[/-]?")
 
 
 def escaped(text: str) -> str:
@@ -74,10 +78,20 @@ def pieces_html(pieces: tuple[Piece, ...], resolve: Resolve) -> str:
 
 
 def widths(table: Table) -> tuple[int, ...]:
-    """Share of each column in per cent, 100 together: by declared weight, else by the length of the content."""
-    weights = [float(column.weight or _wanted(table, place)) for place, column in enumerate(table.columns)]
-    total = sum(weights) or 1.0
-    exact = [100 * weight / total for weight in weights]
+    """Share of each column in per cent, 100 together: by declared weights, else by the content.
+
+    Each column gets room for its longest word, and the rest goes where the texts are long.
+    """
+    if all(column.weight is not None for column in table.columns):
+        exact = [float(column.weight or 0) for column in table.columns]
+    else:
+        line = _WIDE_LINE if "wide" in table.classes else _LINE
+        needs = [_need(table, place, line) for place in range(len(table.columns))]
+        least, wishes = sum(need for need, _ in needs), sum(wish for _, wish in needs)
+        spare = max(100 - least, 0)
+        exact = [need + spare * wish / wishes for need, wish in needs]
+    total = sum(exact)
+    exact = [100 * share / total for share in exact]
     shares = [int(share) for share in exact]
     remainders = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))
     for place in remainders[: 100 - sum(shares)]:
@@ -85,14 +99,15 @@ def widths(table: Table) -> tuple[int, ...]:
     return tuple(shares)
 
 
-def _wanted(table: Table, place: int) -> float:
-    """Room that a column asks for: between its longest word and the square of its mean text."""
+def _need(table: Table, place: int, line: int) -> tuple[float, float]:
+    """Per cent that the longest word of a column takes of a line, and how much text wishes for the rest."""
+    column = table.columns[place]
     texts = [plain(row.cells[place]) for row in table.rows if row.cells]
-    label = table.columns[place].label
-    words = [len(word) for text in (label, *texts) for word in text.split()]
+    split = _WORD if column.header else _BREAKABLE
+    words = [len(word) for text in texts for word in split.findall(text)]
+    longest = min(max((*words, *map(len, column.label.split())), default=1), _LONGEST_WORD)
     mean = sum(map(len, texts)) / len(texts) if texts else 0.0
-    longest = min(max(words, default=1), 22)
-    return min(max(longest * 0.9, math.pow(mean, 0.62) * 1.6, _SHORTEST_SHARE), _LONGEST_SHARE)
+    return 100 * (longest + 2) / line, 1 + math.pow(mean, 0.7)
 
 
 def _head(column: Column, resolve: Resolve) -> str:

@@ -64,7 +64,8 @@ def pieces_of(value: object, *, link: bool = False) -> tuple[Piece, ...]:
     if value is None or value == () or value == "":
         return ()
     if isinstance(value, Mapping):
-        return _listed(tuple((Words(f"{key}: "), *pieces_of(held)) for key, held in value.items()))
+        named = ((str(key).replace("_", " "), pieces_of(held)) for key, held in value.items())
+        return _listed(tuple((Words(f"{name}: "), *pieces) for name, pieces in named))
     if isinstance(value, tuple | list):
         return _listed(tuple(pieces_of(item, link=link) for item in value if item is not None))
     if isinstance(value, Strictly):
