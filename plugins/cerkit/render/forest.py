@@ -17,6 +17,7 @@ _NAME_CHARS: Final = 34
 _ROW: Final = 22.0
 _DETAIL_LINE: Final = 12.0
 _TOP: Final = 62.0
+_TOP_WITHOUT_LINE: Final = 26.0
 _GREY: Final = 'fill="currentColor" fill-opacity="0.62"'
 
 
@@ -60,7 +61,7 @@ def draw(
     scale = svg.axis(numbers, left=_PLOT[0], right=_PLOT[1], percent=unit == "%")
     has_counts = any(entry.counts for entry in entries)
     rows: list[str] = []
-    y = _TOP
+    top = y = _TOP if acceptance else _TOP_WITHOUT_LINE
     for name, group in groups:
         y += 20
         rows.append(svg.text(2, y, name, size=12, extra='font-weight="bold"'))
@@ -70,8 +71,8 @@ def draw(
             rows.extend(drawn)
     bottom = y + 6
     parts = [
-        *_background(scale, bottom, acceptance),
-        *_heads(unit, acceptance, scale, has_counts=has_counts),
+        *_background(scale, top, bottom, acceptance),
+        *_heads(unit, acceptance, scale, top, has_counts=has_counts),
         *rows,
         *_axis(scale, bottom, unit),
         *_legend(entries, bottom + 54),
@@ -80,14 +81,16 @@ def draw(
     return svg.drawing(parts, width=WIDTH, height=height, label=label, title=title, description=description)
 
 
-def _heads(unit: str, acceptance: Acceptance | None, scale: svg.Axis, *, has_counts: bool) -> list[str]:
+def _heads(
+    unit: str, acceptance: Acceptance | None, scale: svg.Axis, top: float, *, has_counts: bool
+) -> list[str]:
     bold = 'font-weight="bold"'
-    parts = [svg.text(2, _TOP - 10, "Source", extra=bold)]
+    parts = [svg.text(2, top - 10, "Source", extra=bold)]
     if has_counts:
-        parts.append(svg.text(_COUNTS_END, _TOP - 10, "n/N", anchor="end", extra=bold))
+        parts.append(svg.text(_COUNTS_END, top - 10, "n/N", anchor="end", extra=bold))
     measure = "" if unit in {"1", "none"} else f"{unit} "
-    parts.append(svg.text(_TEXT_START, _TOP - 10, f"{measure}(95 % CI)", extra=bold))
-    parts.append(svg.line(0, _TOP, WIDTH, _TOP, width=1.2))
+    parts.append(svg.text(_TEXT_START, top - 10, f"{measure}(95 % CI)", extra=bold))
+    parts.append(svg.line(0, top, WIDTH, top, width=1.2))
     if acceptance is not None:
         at = scale.at(acceptance.value)
         half = len(acceptance.label) * 2.9
@@ -99,17 +102,17 @@ def _heads(unit: str, acceptance: Acceptance | None, scale: svg.Axis, *, has_cou
     return parts
 
 
-def _background(scale: svg.Axis, bottom: float, acceptance: Acceptance | None) -> list[str]:
+def _background(scale: svg.Axis, top: float, bottom: float, acceptance: Acceptance | None) -> list[str]:
     """The acceptable side shaded, the ticks as faint lines, and the acceptance line."""
     parts = [
-        svg.line(scale.at(tick), _TOP, scale.at(tick), bottom, width=0.6, extra='stroke-opacity="0.18"')
+        svg.line(scale.at(tick), top, scale.at(tick), bottom, width=0.6, extra='stroke-opacity="0.18"')
         for tick in scale.ticks
     ]
     if acceptance is not None:
         at = scale.at(acceptance.value)
         left, right = (at, scale.right) if acceptance.is_minimum else (scale.left, at)
         shade = 'fill="currentColor" fill-opacity="0.06"'
-        parts.append(svg.rectangle(left, _TOP, right - left, bottom - _TOP, extra=shade))
+        parts.append(svg.rectangle(left, top, right - left, bottom - top, extra=shade))
         parts.append(svg.accent_line(at, 24, at, bottom))
     return parts
 
@@ -126,11 +129,11 @@ def _row(entry: Entry, scale: svg.Axis, y: float, *, has_counts: bool) -> tuple[
     ]
     if entry.counts:
         parts.append(svg.text(_COUNTS_END, middle + 4, entry.counts, size=11, anchor="end"))
-    below = y + _ROW - 2
+    below = y + _ROW - 1
     for words in svg.wrapped(entry.detail, 46 if has_counts else 58, 2):
-        parts.append(svg.text(18, below + 5, words, size=9.5, extra='fill-opacity="0.8"'))
+        parts.append(svg.text(18, below + 6, words, size=9.5, extra='fill-opacity="0.8"'))
         below += _DETAIL_LINE
-    return parts, below + 2
+    return parts, below + (4 if entry.detail else 0)
 
 
 def _marks(entry: Entry, scale: svg.Axis, y: float) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from cerkit.model.catalogues import PillarCatalogue
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim
+from cerkit.model.records.source import Source
 from cerkit.model.tables import Badge, Break, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
-from cerkit.model.trace import Trace
+from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
+from cerkit.render.values import record_refs
 from cerkit.render.words import sentence_case
 
 _ON_DEVICE = "on the device"
@@ -20,7 +23,8 @@ def pillar_coverage(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
     """Claims down, pillars across: the sources under the claim's criteria and benchmarks that support the pillar."""
-    pillars = trace.of_kind(Kind.PILLAR)
+    pillars = pillar_nodes(trace)
+    whole = tuple(source for source in trace.dossier.sources if source.relation == "under evaluation")
     columns = (
         Column("claim", "Claim", header=True, weight=10),
         Column("wording", "Wording", weight=24),
@@ -31,7 +35,7 @@ def pillar_coverage(
             (
                 cell(RecordRef(claim.id)),
                 cell(claim.wording),
-                *_cells(trace, claim, tuple(node.id for node in pillars)),
+                *_cells(trace, claim, tuple(node.id for node in pillars), whole),
             )
         )
         for claim in trace.dossier.claims
@@ -44,27 +48,43 @@ def pillar_coverage(
     return Table(id, caption, columns, rows, ("grid", "wide"), (note,))
 
 
-def _cells(trace: Trace, claim: Claim, pillars: tuple[str, ...]) -> tuple[Cell, ...]:
+def pillar_nodes(trace: Trace) -> tuple[Node, ...]:
+    """The pillars in the order of their catalogue."""
+    order = {
+        entry.id: place
+        for catalogue in trace.dossier.catalogues.values()
+        if isinstance(catalogue, PillarCatalogue)
+        for place, entry in enumerate(catalogue.entries)
+    }
+    return tuple(sorted(trace.of_kind(Kind.PILLAR), key=lambda node: order.get(node.id, len(order))))
+
+
+def _cells(
+    trace: Trace, claim: Claim, pillars: tuple[str, ...], whole: tuple[Source, ...]
+) -> tuple[Cell, ...]:
     deciding = argument.deciding_sources(trace, claim)
     own = {source.id for source in deciding}
     others = tuple(source for source in argument.justifying_sources(trace, claim) if source.id not in own)
     cells = []
     for pillar in pillars:
-        groups = (
+        tied = (
             (_ON_DEVICE, tuple(source.id for source in deciding if pillar in source.pillars)),
             (_BACKGROUND, tuple(source.id for source in others if pillar in source.pillars)),
         )
-        cells.append(_cell(groups))
+        untied = tuple(source.id for source in whole if pillar in source.pillars)
+        cells.append(_cell(tied, untied))
     return tuple(cells)
 
 
-def _cell(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> Cell:
-    if not any(names for _, names in groups):
-        return cell(Badge(State.GAP, "no source"))
-    pieces: list[Piece] = [Badge(State.MET, "covered")]
-    for label, names in groups:
-        if names:
-            pieces += (Break(), Words(f"{label}: "))
-            for place, name in enumerate(names):
-                pieces += (*((Words(", "),) if place else ()), RecordRef(name))
-    return cell(*pieces)
+def _cell(tied: tuple[tuple[str, tuple[str, ...]], ...], untied: tuple[str, ...]) -> Cell:
+    """Covered by the claim's own evidence, else shown for the device and not tied to the claim, else a gap."""
+    if any(names for _, names in tied):
+        pieces: list[Piece] = [Badge(State.MET, "covered")]
+        for label, names in tied:
+            if names:
+                pieces += (Break(), Words(f"{label}: "), *record_refs(names))
+        return cell(*pieces)
+    if untied:
+        badge = Badge(State.LIMITS, "not tied to this claim")
+        return cell(badge, Break(), "the device as a whole: ", *record_refs(untied))
+    return cell(Badge(State.GAP, "no source"))

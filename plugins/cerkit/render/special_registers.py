@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Final
 
 from cerkit.model.catalogues.legal import Pillar, Requirement
-from cerkit.model.identifiers import Kind
 from cerkit.model.records.control import Equivalence
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.tables import EMPTY, Badge, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
@@ -21,7 +20,7 @@ from cerkit.render.flow import flow_tables
 from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
-from cerkit.render.pillars import pillar_coverage
+from cerkit.render.pillars import pillar_coverage, pillar_nodes
 from cerkit.render.records import kind_named, record_table, sheet, sheet_of, subjects_of
 from cerkit.render.values import cell_of, record_refs, scalar_text
 from cerkit.render.words import sentence_case
@@ -243,7 +242,7 @@ def pillars(trace: Trace) -> Sections:
             ),
             anchor=node.id,
         )
-        for node in trace.of_kind(Kind.PILLAR)
+        for node in pillar_nodes(trace)
     )
     asked = Table("tbl-register-pillars", "What each pillar asks", columns, rows)
     return (
