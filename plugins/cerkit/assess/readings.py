@@ -6,18 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter
 
 from cerkit import link, load, validate
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import Outline, Placed, Reading, RecordFile, Slot
+from cerkit.model.dossier import LinkKind, Outline, Placed, Reading, RecordFile, Slot
 from cerkit.model.fields import Strictly
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
+MOST_IN_MEMORY: Final = 2048
+"""Files whose records are held at a time; a source takes 30 KB as a record and 4 KB as JSON."""
 
 
 class Memory(Protocol):
@@ -135,9 +137,19 @@ def _to_kept(reading: Reading) -> bytes | None:
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
         return None
     records = [entry.record for entry in reading.entries]
-    outlines = [link.outline_of(record, slot, position) for position, record in enumerate(records)]
-    rows = json.dumps([(outline.nodes, outline.links) for outline in outlines], separators=(",", ":"))
+    kinds: dict[LinkKind, int] = {}
+    outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
+    legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
+    rows = json.dumps((legend, outlines), separators=(",", ":"))
     return rows.encode() + _SEPARATOR + _adapter(slot.model).dump_json(records, exclude_unset=True)
+
+
+def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any]:
+    """The outline with each kind of link as a number, grouped by the record that names."""
+    links: dict[str, list[Any]] = {}
+    for source, kind, targets in outline.links:
+        links.setdefault(source, []).append((kinds.setdefault(kind, len(kinds)), targets))
+    return outline.nodes, list(links.items())
 
 
 def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | None:
@@ -145,17 +157,15 @@ def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | 
     rows, separator, records = kept.partition(_SEPARATOR)
     if not separator:
         return None
-    try:
-        outlines = json.loads(rows)
-    except ValueError:
-        return None
+    legend, outlines = json.loads(rows)
+    kinds = [_link_kind(relation, tuple(names)) for relation, names in legend]
     held = _KeptRecords(slot, records)
     top = Place(path)
     placed = tuple(
         Placed(
             None,
             top.within(slot.key, position) if slot.key else top,
-            Outline(nodes, links),
+            _unpacked(nodes, links, kinds),
             digest=digest,
             read=_Reader(held, position),
         )
@@ -164,20 +174,29 @@ def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | 
     return RecordFile(path, slot, placed)
 
 
-class _KeptRecords:
-    """The records of one file as JSON, validated together when the first of them is asked for."""
+def _unpacked(nodes: Any, links: Any, kinds: list[LinkKind]) -> Outline:
+    return Outline(nodes, [(source, kinds[at], targets) for source, rows in links for at, targets in rows])
 
-    __slots__ = ("_json", "_records", "_slot")
+
+@cache
+def _link_kind(relation: str, names: tuple[str, ...]) -> LinkKind:
+    """One value for each kind of link, however many files name it."""
+    return LinkKind(relation, frozenset(names))
+
+
+class _KeptRecords:
+    """The records of one file as JSON, validated together when one of them is asked for."""
+
+    __slots__ = ("_json", "_slot")
 
     def __init__(self, slot: Slot, data: bytes) -> None:
         self._slot = slot
         self._json = data
-        self._records: list[Strictly] | None = None
 
+    @lru_cache(maxsize=MOST_IN_MEMORY)  # noqa: B019  # bounded; the files of an assessment live as long as it does
     def records(self) -> list[Strictly]:
-        if self._records is None:
-            self._records = _adapter(self._slot.model).validate_json(self._json)
-        return self._records
+        found: list[Strictly] = _adapter(self._slot.model).validate_json(self._json)
+        return found
 
 
 class _Reader:

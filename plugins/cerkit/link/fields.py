@@ -17,8 +17,8 @@ class LinkField:
     """A field that names records."""
 
     name: str
-    kinds: str
-    """Kinds of record it may name, joined by `|`."""
+    kinds: frozenset[str]
+    """Kinds of record it may name."""
     is_many: bool
 
 
@@ -52,7 +52,7 @@ def shape_of(model: type[BaseModel]) -> Shape:
             continue
         what, many = found
         if isinstance(what, Target):
-            links.append(LinkField(name, "|".join(sorted(what.kinds)), many))
+            links.append(LinkField(name, frozenset(str(kind) for kind in what.kinds), many))
         elif _is_worth_visiting(what):
             nested.append(NestedField(name, what, many))
     return Shape(tuple(links), tuple(nested), "id" in model.model_fields)

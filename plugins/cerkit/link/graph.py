@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from cerkit.link import rules
 from cerkit.link.outline import WrittenLinks, walk
 from cerkit.model.catalogues import PillarCatalogue, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import SLOTS, Dossier, LinkRow, NodeRow, Placed, Slot
+from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
 from cerkit.model.identifiers import Kind
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
 """Catalogue of the parts of a software evaluation (IMDRF N41)."""
+_MENTIONS: Final = LinkKind("mentions", frozenset())
 
 
 def build_trace(dossier: Dossier) -> tuple[Trace, tuple[Diagnostic, ...]]:
@@ -72,37 +72,32 @@ class _Builder:
         sound: list[LinkRow] = []
         for slot, position, placed in self._placed():
             rows = placed.outline.links
-            if all(self._fits(target, row[2]) for row in rows for target in row[3]):
+            if all(self._fits(target, kind.kinds) for _, kind, targets in rows for target in targets):
                 sound += rows
             else:
                 sound += self._checked_slowly(slot, position, placed)
         return (*sound, *self._mentions())
 
-    def _fits(self, target: str, kinds: str) -> bool:
+    def _fits(self, target: str, kinds: frozenset[str]) -> bool:
         found = self.rows.get(target)
-        return found is not None and found[0][1] in _split(kinds)
+        return found is not None and found[0][1] in kinds
 
     def _checked_slowly(self, slot: Slot, position: int, placed: Placed) -> Iterator[LinkRow]:
         """A record with a wrong link is gone through again, now with the routes to its fields."""
         for item in walk(placed.record, slot, position):
             if not isinstance(item, WrittenLinks):
                 continue
-            kinds = item.field.kinds
+            kinds = item.kind.kinds
             for index, target in enumerate(item.targets):
-                route = (*item.route, index) if item.field.is_many else item.route
-                self._check(Link(item.source, item.relation, target), kinds, placed.place.within(*route))
-            yield (
-                item.source,
-                item.relation,
-                kinds,
-                [name for name in item.targets if self._fits(name, kinds)],
-            )
+                route = (*item.route, index) if item.is_many else item.route
+                self._check(Link(item.source, item.kind.relation, target), kinds, placed.place.within(*route))
+            yield item.source, item.kind, [name for name in item.targets if self._fits(name, kinds)]
 
-    def _check(self, link: Link, kinds: str, place: Place) -> None:
+    def _check(self, link: Link, kinds: frozenset[str], place: Place) -> None:
         found = self.rows.get(link.target)
         if found is None and link.target not in self.dossier.broken:
             self._dangling(link, kinds, place)
-        elif found is not None and found[0][1] not in _split(kinds):
+        elif found is not None and found[0][1] not in kinds:
             self._wrong_kind(link, found[0][1], kinds, place)
 
     def _mentions(self) -> Iterator[LinkRow]:
@@ -110,7 +105,7 @@ class _Builder:
         for chapter in self.dossier.chapters:
             named = {reference.target for reference in chapter.references if reference.target in self.rows}
             if named:
-                yield chapter.path, "mentions", "", sorted(named, key=natural_key)
+                yield chapter.path, _MENTIONS, sorted(named, key=natural_key)
 
     def _placed(self) -> Iterator[tuple[Slot, int, Placed]]:
         for slot in SLOTS:
@@ -129,26 +124,24 @@ class _Builder:
             return
         names = self.dossier.requirements.catalogues if self.dossier.requirements else ()
         message = f"{identifier} is no entry of the catalogues that apply ({', '.join(names) or 'none'})"
-        hint = self._near(identifier, str(Kind.REQUIREMENT))
+        hint = self._near(identifier, frozenset({Kind.REQUIREMENT}))
         place = placed.place.within(*route, "id")
         self.diagnostics.append(rules.DANGLING_REFERENCE.at(place, message, hint=hint, subject=identifier))
 
-    def _wrong_kind(self, link: Link, kind: str, kinds: str, place: Place) -> None:
-        allowed = sorted(_split(kinds))
-        wanted = " or ".join(allowed) if len(allowed) < 4 else "another kind of record"
+    def _wrong_kind(self, link: Link, kind: str, kinds: frozenset[str], place: Place) -> None:
+        wanted = " or ".join(sorted(kinds)) if len(kinds) < 4 else "another kind of record"
         message = f"{link.source}: {link.target} is a {kind}, but `{link.relation}` names a {wanted}"
         hint = self._near(link.target, kinds)
         self.diagnostics.append(rules.WRONG_KIND.at(place, message, hint=hint, subject=link.source))
 
-    def _dangling(self, link: Link, kinds: str, place: Place) -> None:
+    def _dangling(self, link: Link, kinds: frozenset[str], place: Place) -> None:
         message = f"{link.source}: `{link.relation}` names {link.target}, which does not exist"
         hint = self._near(link.target, kinds)
         self.diagnostics.append(rules.DANGLING_REFERENCE.at(place, message, hint=hint, subject=link.source))
 
-    def _near(self, identifier: str, kinds: str) -> str | None:
-        allowed = _split(kinds)
+    def _near(self, identifier: str, kinds: frozenset[str]) -> str | None:
         return near_identifiers(
-            identifier, (name for name, (row, _, _) in self.rows.items() if row[1] in allowed)
+            identifier, (name for name, (row, _, _) in self.rows.items() if row[1] in kinds)
         )
 
     def _unknown_catalogue(self, name: str, place: Place, kind: str) -> None:
@@ -157,11 +150,6 @@ class _Builder:
         hint = f"did you mean {', '.join(near)}?" if near else f"catalogues: {', '.join(known)}"
         message = f"there is no catalogue of {kind} called {name}"
         self.diagnostics.append(rules.UNKNOWN_CATALOGUE.at(place, message, hint=hint))
-
-
-@cache
-def _split(kinds: str) -> frozenset[str]:
-    return frozenset(kinds.split("|"))
 
 
 def near_identifiers(identifier: str, candidates: Iterator[str]) -> str | None:

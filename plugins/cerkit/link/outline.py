@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from cerkit.link.fields import LinkField, shape_of
+from cerkit.link.fields import shape_of
 from cerkit.model.diagnostics import Route
-from cerkit.model.dossier import LinkRow, NodeRow, Outline, Slot
+from cerkit.model.dossier import LinkKind, LinkRow, NodeRow, Outline, Slot
 from cerkit.model.identifiers import Kind, finding_id, kind_of
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.records.source import Finding, Source
@@ -21,10 +22,10 @@ class WrittenLinks:
     """The links of one field, with the route to it."""
 
     source: str
-    relation: str
-    field: LinkField
+    kind: LinkKind
     targets: tuple[str, ...]
     route: Route
+    is_many: bool
 
 
 def outline_of(record: Any, slot: Slot, position: int) -> Outline:
@@ -35,7 +36,7 @@ def outline_of(record: Any, slot: Slot, position: int) -> Outline:
     links: list[LinkRow] = []
     for item in walk(record, slot, position):
         if isinstance(item, WrittenLinks):
-            links.append((item.source, item.relation, item.field.kinds, item.targets))
+            links.append((item.source, item.kind, item.targets))
         else:
             nodes.append(item)
     return Outline(nodes, links)
@@ -60,7 +61,8 @@ def _walk(
         value = getattr(record, field.name)
         if value:
             targets = value if field.is_many else (value,)
-            yield WrittenLinks(owner, prefix + field.name, field, targets, (*route, field.name))
+            kind = _link_kind(prefix + field.name, field.kinds)
+            yield WrittenLinks(owner, kind, targets, (*route, field.name), field.is_many)
     for nested in shape.nested:
         value = getattr(record, nested.name)
         for position, item in enumerate((value if nested.is_many else (value,)) if value else ()):
@@ -71,6 +73,12 @@ def _walk(
                 yield from _walk(item, nested.model, identifier, identifier, below, "")
             else:
                 yield from _walk(item, nested.model, owner, holder, below, f"{prefix}{nested.name}.")
+
+
+@cache
+def _link_kind(relation: str, kinds: frozenset[str]) -> LinkKind:
+    """One value for each kind of link: a dossier has a hundred thousand links of some fifty kinds."""
+    return LinkKind(relation, kinds)
 
 
 def _has_global_id(item: Any) -> bool:

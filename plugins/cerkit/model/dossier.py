@@ -48,8 +48,18 @@ class Screening:
 
 NodeRow = tuple[str, str, Sequence[str | int], str | None]
 """An identified thing in a record: identifier, kind, route inside the record, identifier of its holder."""
-LinkRow = tuple[str, str, str, Sequence[str]]
-"""Links of one field: source, relation, kinds that it may name (joined by `|`), targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKind:
+    """A field that names records: the relation's name, and the kinds of record that it may name."""
+
+    relation: str
+    kinds: frozenset[str]
+
+
+LinkRow = tuple[str, LinkKind, Sequence[str]]
+"""Links of one field: the record that names, the kind of link, the records named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,10 @@ class Placed:
 
     @property
     def record(self) -> Strictly | Screening:
-        """The record, read on first use."""
+        """The record; one that was not given is read, and not held here: there may be ten thousand."""
         if self._record is None:
             assert self._read is not None  # noqa: S101  # one of the two is always given
-            self._record = self._read()
+            return self._read()
         return self._record
 
     def part(self, route: Sequence[str | int]) -> object:

@@ -120,7 +120,7 @@ class Trace:
     def links(self) -> tuple[Link, ...]:
         """Every link whose target exists and is of a fitting kind; chapters' mentions last."""
         return tuple(
-            Link(source, relation, target) for source, relation, _, targets in self.rows for target in targets
+            Link(source, kind.relation, target) for source, kind, targets in self.rows for target in targets
         )
 
     @cached_property
