@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -86,6 +87,9 @@ def benchmark_text(trace: Trace, identifier: str) -> str:
 def field_text(trace: Trace, identifier: str, path: str) -> str:
     """The text of one field of a record: numbers as written, dates as 29 May 2026, lists with commas."""
     record, kind, owner = _record(trace, identifier)
+    named = _named_entry(record, identifier, path)
+    if named is not None:
+        return named
     shape = shape_of(type(record), path)
     if kind is not None:
         derived = plan_column(KINDS[kind], path).make(trace, Subject(identifier, record, owner))
@@ -97,6 +101,17 @@ def field_text(trace: Trace, identifier: str, path: str) -> str:
     if shape is not None and value_at(record, path) in (None, (), ""):
         raise RenderProblem(f"{identifier} says nothing in `{path}`", "fill it in, or leave the sentence out")
     return ", ".join(text.split("\n"))
+
+
+def _named_entry(record: Strictly, identifier: str, path: str) -> str | None:
+    """An entry of a field that maps names to values, for example `sizes.enrolled`; None for any other field."""
+    head, _, name = path.rpartition(".")
+    holder = value_at(record, head) if head and shape_of(type(record), head) else None
+    if not isinstance(holder, Mapping):
+        return None
+    if name not in holder:
+        raise unknown(f"the entry of {identifier} in `{head}`", name, holder)
+    return plain(cell_of(holder[name]))
 
 
 def exact_text(events: int, total: int, *, level: int = 95, places: int = 2) -> str:
