@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from mkdocs.utils import get_relative_url
+
 from cerkit.model.bundle import PageRole
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
@@ -42,15 +44,21 @@ class SitePage:
     def markdown(self, draft: Draft) -> str:
         """Headings as Markdown, everything else as marks: no word of a record is read as markup."""
         resolve = self.session.resolver(draft.url)
-        front = f"---\nrole: {self.content.role}\nrender_macros: false\n---\n"
+        # A page without sections has no use for a list of them, and its tables have use for the room.
+        is_plain = all(section.title is None for section in self.content.sections)
         blocks = [f"# {markdown_text(self.content.title)}"]
+        if not self.in_nav:
+            blocks.append(f"[All sources]({self._up()}){{: .back }}")
         if self.content.intro:
             blocks.append(draft.slots.mark(Block(f"<p>{pieces_html(self.content.intro, resolve)}</p>")))
         if self.content.slug == "claims-sheet":
             blocks.append('[Download as a spreadsheet](claims-sheet.xlsx){ .md-button download="" }')
         for section in self.content.sections:
             blocks.extend(self._section(section, draft))
-        return front + "\n\n".join(blocks) + "\n"
+        return _front(self.content.role, hides_contents=is_plain) + "\n\n".join(blocks) + "\n"
+
+    def _up(self) -> str:
+        return get_relative_url(register_src("sources"), self.src)
 
     def _section(self, section: Section, draft: Draft) -> Iterator[str]:
         resolve = self.session.resolver(draft.url)
@@ -76,7 +84,7 @@ class OverviewPage:
         """A list of all registers with the number of rows."""
         items = "".join(self._item(page, draft) for page in self.pages)
         listed = draft.slots.mark(Block(f'<ul class="register-list">{items}</ul>'))
-        return f"---\nrole: {PageRole.SITE}\nrender_macros: false\n---\n# Registers\n\n{_INTRODUCTION}\n\n{listed}\n"
+        return f"{_front(PageRole.SITE, hides_contents=True)}# Registers\n\n{_INTRODUCTION}\n\n{listed}\n"
 
     def _item(self, page: GeneratedPage, draft: Draft) -> str:
         href = self.session.address(page.src, draft.url)
@@ -92,6 +100,11 @@ _INTRODUCTION: Final = (
     "Every record of the evaluation stands in one of these registers, with its identifier, what it rests on and where "
     "it is used.\nThe pages are made from the files in `evidence/`; nobody edits them."
 )
+
+
+def _front(role: PageRole, *, hides_contents: bool) -> str:
+    hide = "hide: [toc]\n" if hides_contents else ""
+    return f"---\nrole: {role}\nrender_macros: false\n{hide}---\n"
 
 
 def plan(session: Session) -> tuple[AnyPage, ...]:

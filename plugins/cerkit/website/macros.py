@@ -138,7 +138,7 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         return "\n\n".join(place_table(session, table) for table in (made.approved, made.not_to_be_used))
 
     def forest(endpoint: str, **options: Any) -> str:
-        return place(session, figures.forest_html(trace, endpoint, **options))
+        return place(session, figures.forest_figure(trace, endpoint, **options))
 
     def key_figures() -> str:
         return place(session, key_figures_html(trace))

@@ -9,12 +9,11 @@ NavItem = str | dict[str, object]
 
 
 def expanded(nav: list[NavItem], pages: Iterable[str]) -> list[NavItem]:
-    """`nav` with each `folder/` replaced by the folder's pages: `index.md` first, then by name, folders last.
+    """`nav` with each `folder/` replaced by the folder's pages: `index.md` first, folders last, else as `pages` has them.
 
     A folder without pages leaves no entry.
     """
-    known = sorted(pages)
-    return list(_expanded(nav, known))
+    return list(_expanded(nav, list(pages)))
 
 
 def _expanded(nav: Iterable[object], known: list[str]) -> Iterator[NavItem]:
@@ -41,9 +40,9 @@ def pages_in(folder: str, known: list[str]) -> Iterator[NavItem]:
     """The pages below a folder (which ends in `/`); deeper folders become sections."""
     below = [path.removeprefix(folder) for path in known if path.startswith(folder)]
     direct = [path for path in below if "/" not in path]
-    for path in sorted(direct, key=lambda name: (name != "index.md", name)):
+    for path in sorted(direct, key=lambda name: name != "index.md"):
         yield folder + path
-    for name in sorted({path.split("/", 1)[0] for path in below if "/" in path}):
+    for name in dict.fromkeys(path.split("/", 1)[0] for path in below if "/" in path):
         yield {section_title(name): list(pages_in(f"{folder}{name}/", known))}
 
 

@@ -16,6 +16,7 @@ from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.trace import Node, Trace
 from cerkit.render.argument import OUTCOME_STATES, SUPPORT_STATES
 from cerkit.render.inline import outcome_of
+from cerkit.render.words import result_text
 from cerkit.website.bundling import document_identity, notice
 from cerkit.website.session import Session
 
@@ -33,7 +34,8 @@ _TITLE: Final = 220
 
 def install(config: MkDocsConfig, session: Session) -> None:
     """Put our files into the theme, and what its templates print into `extra`."""
-    config.theme.dirs.insert(0, str(FOLDER))
+    # After a team's own folder of templates, which may overrule ours.
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FOLDER))
     config.extra_css.insert(0, STYLE)
     script = ExtraScriptValue(SCRIPT)
     script.defer = True
@@ -41,6 +43,8 @@ def install(config: MkDocsConfig, session: Session) -> None:
     identity = document_identity(session.dossier)
     config.extra["cerkit"] = {"notice": notice(session.dossier), "document": identity}
     if identity is not None:
+        said = f"{identity.number} · version {identity.version} · {identity.status} · {identity.date}"
+        config.copyright = config.copyright or said
         # Only the sitemap carries a day; the report's own makes two builds equal.
         day = datetime.fromisoformat(identity.date).replace(tzinfo=UTC)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
@@ -59,6 +63,9 @@ def records_script(session: Session) -> str:
 
 def _card(trace: Trace, node: Node) -> list[str]:
     title = " ".join(node.title.split())
+    found = trace.finding(node.id)
+    if found is not None:
+        title = f"{title}: {result_text(found[1])}"
     short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
     kind = str(node.kind)
     card = [kind[:1].upper() + kind[1:], short]

@@ -100,7 +100,7 @@
 
   /* A region that scrolls must be reachable with the keyboard, one that does not must not be a stop. */
   function markScrolling() {
-    for (const region of document.querySelectorAll(".table-scroll, .figure-scroll")) {
+    for (const region of document.querySelectorAll(".table-scroll, figure")) {
       const scrolls = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
       if (scrolls) {
         region.tabIndex = 0;
