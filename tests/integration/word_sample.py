@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import markdown
 
 from cerkit.model.bundle import Bundle, BundleImage, BundlePage, DocumentIdentity, PageRole, Revision
-from cerkit.publish.citations import format_citations
+from cerkit.publish.citations import FormattedCitations, format_citations
 
-REFERENCES = [
+REFERENCES: list[dict[str, object]] = [
     {
         "id": "SRC-heydon-2021",
         "type": "article-journal",
@@ -254,8 +254,8 @@ def render(text: str) -> str:
     return markdown.markdown(text, extensions=EXTENSIONS, extension_configs=EXTENSION_SETTINGS)
 
 
-def _cluster(cites: object, number: int) -> str:
-    html = cites.clusters_html[number].replace('href="#', 'href="../09-references/#')  # type: ignore[attr-defined]
+def _cluster(cites: FormattedCitations, number: int) -> str:
+    html = cites.clusters_html[number].replace('href="#', 'href="../09-references/#')
     return f'<span class="citation" data-cite="{CLUSTERS[number]}">{html}</span>'
 
 
@@ -279,7 +279,7 @@ def record_link(identifier: str, page: str = "../../registers/claims/") -> str:
     return f'<a class="record" data-record="{identifier}" href="{page}#{identifier}" title="A claim">{identifier}</a>'
 
 
-def _background(cites: object) -> str:
+def _background(cites: FormattedCitations) -> str:
     values = {
         "cite0": _cluster(cites, 0),
         "cite1": _cluster(cites, 1),
@@ -289,7 +289,7 @@ def _background(cites: object) -> str:
     return render(_linked(BACKGROUND) % values)
 
 
-def _evaluation(cites: object) -> str:
+def _evaluation(cites: FormattedCitations) -> str:
     rows = [
         ("CLM-1", "Refers persons with referable retinopathy", "met"),
         ("CLM-2", "Grades in a minute", "open"),
@@ -306,10 +306,10 @@ def _evaluation(cites: object) -> str:
     return render(_linked(EVALUATION) % values)
 
 
-def _references(cites: object) -> str:
+def _references(cites: FormattedCitations) -> str:
     entries = "".join(
         f'<div id="ref-{identifier}" class="csl-entry">{html}</div>'
-        for identifier, html in cites.bibliography  # type: ignore[attr-defined]
+        for identifier, html in cites.bibliography
     )
     return render(REFERENCES_PAGE % entries)
 
@@ -357,7 +357,8 @@ def _wide_table() -> str:
     rows = [
         ("SRC-ci-003", "Prospective, multicentre", "1 204 persons aged 18 or over", "1.0.0",
          "91.2 % (87.9 to 93.7)", "88.4 % (86.0 to 90.5)", "Handheld cameras: 78.1 % (70.2 to 84.4), below the bound"),
-        ("SRC-rs-002", "Retrospective", "5 024 images", "1.0.0", "93.0 % (90.8 to 94.8)", "86.9 % (85.5 to 88.2)", "One centre"),
+        ("SRC-rs-002", "Retrospective", "5 024 images", "1.0.0",
+         "93.0 % (90.8 to 94.8)", "86.9 % (85.5 to 88.2)", "One centre"),
     ]  # fmt: skip
     return _table("tbl-results", "Table 2", "Results by source", head, rows, wide=True)
 
@@ -378,8 +379,8 @@ def _table(
         f'<tr id="{row[0]}">' + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows
     )
     return (
-        f'<table id="{identifier}" class="records{" wide" if wide else ""}"><caption><span class="label">{label}</span> '
-        f'<span class="caption-text">{caption}</span></caption>'
+        f'<table id="{identifier}" class="records{" wide" if wide else ""}"><caption>'
+        f'<span class="label">{label}</span> <span class="caption-text">{caption}</span></caption>'
         + (f"<colgroup>{columns}</colgroup>" if columns else "")
         + f"<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
     )
@@ -416,7 +417,9 @@ def large_bundle(count: int) -> Bundle:
     rows = [(f"CLM-{n}", "Refers persons with referable retinopathy", "AC-1") for n in range(1, 101)]
     annex = _table("tbl-register", "", "Register of claims", ("Claim", "Wording", "Decided by"), rows)
     chapters = [_long_chapter(number) for number in range(1, count + 1)]
-    register = BundlePage("registers/claims.md", "registers/claims/", "Claims", f"<h1>Claims</h1>{annex}", PageRole.ANNEX)
+    register = BundlePage(
+        "registers/claims.md", "registers/claims/", "Claims", f"<h1>Claims</h1>{annex}", PageRole.ANNEX
+    )
     return Bundle(identity(), REVISIONS, (*chapters, register))
 
 
@@ -426,7 +429,8 @@ def _long_chapter(number: int) -> BundlePage:
     rows = [(f"R{number}-{n}", words[: 40 + n], "met") for n in range(10)]
     table = _table(f"tbl-{number}", f"Table {number}", "Results", ("Row", "Text", "Verdict"), rows)
     sections = "".join(
-        f'<h2 id="part-{n}">Part {n}</h2><p>{words * 8}{links}</p><ul><li>{words}</li><li>{words}</li></ul>' for n in range(4)
+        f'<h2 id="part-{n}">Part {n}</h2><p>{words * 8}{links}</p><ul><li>{words}</li><li>{words}</li></ul>'
+        for n in range(4)
     )
     note = render(f'!!! note "Opinion"\n    {words}\n\nText.[^a]\n\n[^a]: {words}\n')
     html = (
