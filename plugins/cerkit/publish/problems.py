@@ -22,8 +22,8 @@ class ProblemKind(StrEnum):
 
     @property
     def is_fatal(self) -> bool:
-        """A document that lacks a picture, or points to nothing, says something else than the site does."""
-        return self in (ProblemKind.LOST_PICTURE, ProblemKind.DEAD_REFERENCE)
+        """A document that lacks a picture, points to nothing or counts otherwise says something else than the site."""
+        return self in (ProblemKind.LOST_PICTURE, ProblemKind.DEAD_REFERENCE, ProblemKind.NUMBER_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
