@@ -1,0 +1,218 @@
+"""Prints how fast cerkit is, as figures and ratios beside their targets. It measures; it fails nobody.
+
+python scripts/bench.py [--runs N] [example] [check] [memory] [documents]
+
+Whole processes are timed, the median of N runs (default 3). Figures of a busy machine mean little: the load is printed.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
+from _generated import generate
+
+PARTS = ("example", "check", "memory", "documents")
+ENVIRONMENT = Environment(ROOT)
+PEERS = "StrictDoc 153 s, jamb 10 s, throughline 4.8 s, TRLC 1.8 s for the parse alone"
+"""Other tools on 5,000 records with links to 500 requirements, measured once on a machine like this one."""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", help=f"what to measure: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of which the median is printed")
+    options = parser.parse_args(arguments)
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; choose from {', '.join(PARTS)}")
+    provide(ENVIRONMENT, BUILD_LOCK)
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {load}, median of {options.runs}\n")
+    with tempfile.TemporaryDirectory(prefix="cerkit-bench-") as folder:
+        for part in options.parts or PARTS:
+            _MEASURES[part](Path(folder), options.runs)
+    return 0
+
+
+def measure_example(folder: Path, runs: int) -> None:
+    """The pre-commit hook on the example."""
+    cache = folder / "cache"
+    check = _check(ROOT, cache)
+    _timed(check)
+    seconds = _median(lambda: _timed(check), runs)
+    _print("check, the example, nothing changed (pre-commit hook)", f"{seconds:.2f} s", "0.50 s")
+
+
+def measure_check(folder: Path, runs: int) -> None:
+    """A cold run, a run with nothing changed, and one with one file changed that others depend on."""
+    for sources in (500, 5000):
+        project, cache = folder / f"generated-{sources}", folder / f"cache-{sources}"
+        size = generate(ROOT, project, sources)
+        label = f"check, {sources} sources of {size} bytes and 500 requirements"
+        first, later = ("2.50 s", "0.70 s") if sources == 5000 else ("", "")
+        _print_check(f"{label}, first run", project, cache, runs, first, before=partial(_forget, cache))
+        _print_check(f"{label}, nothing changed", project, cache, runs, later)
+        _print_check(
+            f"{label}, one file changed", project, cache, runs, later, before=partial(_toggle, project)
+        )
+        _compare_with_cold(project, cache)
+    print(f"  others, first run with 5,000: {PEERS}\n")
+
+
+def _print_check(
+    label: str,
+    project: Path,
+    cache: Path,
+    runs: int,
+    target: str,
+    *,
+    before: Callable[[], object] = lambda: None,
+) -> None:
+    check = _check(project, cache)
+    _print(label, f"{_median(lambda: _timed(check, before=before), runs):.2f} s", target)
+
+
+def _forget(cache: Path) -> None:
+    shutil.rmtree(cache, ignore_errors=True)
+
+
+def measure_memory(folder: Path, _runs: int) -> None:
+    """Peak of a first check of 10,000 records."""
+    project, cache = folder / "generated-10000", folder / "cache-10000"
+    generate(ROOT, project, 9000)
+    peak = _peak_memory(_check(project, cache))
+    _print("memory, first check of 10,000 records", peak, "400 MB")
+
+
+def measure_documents(folder: Path, runs: int) -> None:
+    """The site against MkDocs alone on the same expanded pages, and the Word file against Pandoc alone on its input."""
+    say("preparing the pages")
+    script = ROOT / "scripts" / "_bench_inside.py"
+    command = [str(ENVIRONMENT.python), str(script), str(ROOT), str(folder), str(runs)]
+    done = subprocess.run(command, env=child_variables(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    bare = [
+        ENVIRONMENT.program("mkdocs"),
+        "build",
+        "-q",
+        "-f",
+        folder / "expanded/mkdocs.yml",
+        "-d",
+        folder / "bare",
+    ]
+    ours = [ENVIRONMENT.program("cerkit"), "build", "--only", "site", "--out", folder / "ours", "-C", ROOT]
+    pairs = [(_timed(ours), _timed(bare)) for _ in range(runs + 1)][1:]
+    _print_ratio("site, cerkit against MkDocs alone on the same pages", pairs, "1.15")
+    _print_ratio("docx, cerkit against Pandoc alone on the same input", json.loads(done.stdout), "1.30")
+
+
+_MEASURES: dict[str, Callable[[Path, int], None]] = {
+    "example": measure_example,
+    "check": measure_check,
+    "memory": measure_memory,
+    "documents": measure_documents,
+}
+
+
+def _check(project: Path, cache: Path) -> list[str]:
+    """The command, with a cache of its own; the day is fixed so that outputs can be compared."""
+    os.environ["CERKIT_CACHE_DIR"] = str(cache)
+    return [
+        str(ENVIRONMENT.program("cerkit")),
+        "check",
+        "-C",
+        str(project),
+        "--on",
+        "2026-06-30",
+        "--format",
+        "json",
+    ]
+
+
+def _timed(command: Sequence[str | Path], *, before: Callable[[], object] = lambda: None) -> float:
+    """Seconds of the whole process. Exit codes 0 and 1 (findings) are results."""
+    before()
+    started = time.perf_counter()
+    done = subprocess.run(
+        [str(part) for part in command], env=child_variables(os.environ), capture_output=True
+    )
+    seconds = time.perf_counter() - started
+    if done.returncode not in (0, 1):
+        raise SystemExit(
+            f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-800:]}"
+        )
+    return seconds
+
+
+def _median(run: Callable[[], float], runs: int) -> float:
+    return statistics.median(run() for _ in range(runs))
+
+
+def _toggle(project: Path) -> None:
+    """Change the finding of one source on which a criterion depends: to another endpoint, and back."""
+    path = project / "evidence" / "sources" / "SRC-g7.yml"
+    text = path.read_text(encoding="utf-8")
+    away = re.sub(r"^(\s+unit: ).*$", r"\1points", text, count=1, flags=re.MULTILINE)
+    kept = path.with_suffix(".kept")
+    if kept.exists():
+        kept.replace(path)
+    else:
+        path.rename(kept)
+        path.write_text(away, encoding="utf-8")
+
+
+def _compare_with_cold(project: Path, cache: Path) -> None:
+    """The output after one changed file must be the output of a run without a cache."""
+    kept = project / "evidence" / "sources" / "SRC-g7.kept"
+    if not kept.exists():
+        _toggle(project)
+    kept.rename(project / "SRC-g7.kept")
+    command = _check(project, cache)
+    warm = subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False).stdout
+    shutil.rmtree(cache)
+    cold = subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False).stdout
+    print(
+        f"  output after the change equals a cold run's: {'yes' if warm == cold else 'NO'} ({len(cold)} bytes)"
+    )
+
+
+def _peak_memory(command: list[str]) -> str:
+    """Largest resident size of the command and of any one process that it starts."""
+    try:
+        import resource
+    except ImportError:
+        return "not measured on this system"
+    subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f} MB"
+
+
+def _print_ratio(label: str, pairs: Sequence[Sequence[float]], target: str) -> None:
+    """Ratio pair by pair, so that a drifting machine is the same for both."""
+    ratio = statistics.median(ours / bare for ours, bare in pairs)
+    times = (statistics.median(column) for column in zip(*pairs, strict=True))
+    _print(
+        label, f"{ratio:.2f}", f"{target}   ({' s against '.join(f'{seconds:.2f}' for seconds in times)} s)"
+    )
+
+
+def _print(label: str, figure: str, target: str) -> None:
+    print(f"  {label:<72} {figure:>10}{f'   target {target}' if target else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(guarded(main))
