@@ -148,7 +148,7 @@ def _timed(command: Sequence[str | Path], *, before: Callable[[], object] = lamb
     before()
     started = time.perf_counter()
     done = subprocess.run(
-        [str(part) for part in command], env=child_variables(os.environ), capture_output=True
+        [str(part) for part in command], env=child_variables(os.environ), capture_output=True, check=False
     )
     seconds = time.perf_counter() - started
     if done.returncode not in (0, 1):

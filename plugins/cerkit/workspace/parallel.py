@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
 from cerkit.assess import Outcome
@@ -31,6 +29,9 @@ def read_in_processes(
 def _in_pool(
     function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]], workers: int
 ) -> Iterator[Outcome]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
     size = max(1, len(items) // (workers * 8))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
