@@ -105,7 +105,7 @@ def measure_documents(folder: Path, runs: int) -> None:
     done = subprocess.run(command, env=child_variables(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
-    bare = [
+    bare: list[str | Path] = [
         ENVIRONMENT.program("mkdocs"),
         "build",
         "-q",
@@ -114,7 +114,16 @@ def measure_documents(folder: Path, runs: int) -> None:
         "-d",
         folder / "bare",
     ]
-    ours = [ENVIRONMENT.program("cerkit"), "build", "--only", "site", "--out", folder / "ours", "-C", ROOT]
+    ours: list[str | Path] = [
+        ENVIRONMENT.program("cerkit"),
+        "build",
+        "--only",
+        "site",
+        "--out",
+        folder / "ours",
+        "-C",
+        ROOT,
+    ]
     pairs = [(_timed(ours), _timed(bare)) for _ in range(runs + 1)][1:]
     _print_ratio("site, cerkit against MkDocs alone on the same pages", pairs, "1.15")
     _print_ratio("docx, cerkit against Pandoc alone on the same input", json.loads(done.stdout), "1.30")

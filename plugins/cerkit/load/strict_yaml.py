@@ -109,7 +109,8 @@ class _Builder:
         container: Any = root
         key: Any = None
         event: Any
-        while (event := parser.get_event()) is not None:
+        next_event = parser.get_event
+        while (event := next_event()) is not None:
             kind = type(event)
             wants_key = key is None and type(container) is dict
             if kind is ScalarEvent:
@@ -137,7 +138,8 @@ class _Builder:
             else:
                 continue
             if type(container) is dict:
-                container[key], key = value, None
+                container[key] = value
+                key = None
             else:
                 container.append(value)
         return root[0] if root else EMPTY
@@ -154,10 +156,8 @@ class _Builder:
     def _key(self, container: dict[str, Any], event: ScalarEvent) -> str:
         """A key is always text as written, so that `on:` and `1:` mean what they say."""
         key: str = event.value
-        if event.anchor or event.tag:
-            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a key")
-        if key == "<<" and not event.style:
-            self._report(rules.YAML_FEATURE, event, "a merge key (<<) takes fields from elsewhere")
+        if event.anchor or event.tag or (key == "<<" and not event.style):
+            self._report(rules.YAML_FEATURE, event, "an anchor, tag or merge key (<<) stands here")
         if key in container:
             self._report(rules.DUPLICATE_KEY, event, f"the key `{key}` stands twice here")
         return key
