@@ -245,7 +245,8 @@ def test_properties_say_what_the_cover_says(opened: Opened) -> None:
     ):
         assert value in custom
     assert "2026-11-22T00:00:00Z" in core
-    assert "Clinical Evaluation Report: Demonstrator Retina Triage (DRT)" in core
+    assert ">Clinical Evaluation Report<" in core
+    assert "CER-DRT-001, Demonstrator Retina Triage (DRT)" in core
     text = "".join(text_of(p) for p in opened.document.iter(q("p")))
     assert "22 November 2026" in text
 

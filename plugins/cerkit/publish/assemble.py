@@ -18,6 +18,7 @@ from cerkit.publish.finish import (
     finish_tasks,
     put_fields,
     put_tabs,
+    space_after_lists,
     style_headings,
 )
 from cerkit.publish.furniture import add_furniture
@@ -85,6 +86,7 @@ def _finish_text(document: Element, body: Element, draft: Draft, styles: Styles,
     put_fields(document, draft.prepared.fields, styles)
     put_tabs(document)
     style_headings(body, draft.prepared.headings, styles)
+    space_after_lists(body)
     finish_tasks(body, styles)
     finish_tables(body, styles, width=setup.text_width, landscape_width=setup.landscape_text_width)
     finish_pictures(document)

@@ -27,6 +27,7 @@ _OWN_HEADING_LEVELS = 4
 _LIST_INDENT = 284
 _TASK_INDENT = 397
 _SPACE_AFTER_TABLE = 170
+_SPACE_AFTER_LIST = 130
 _CALLOUT_PADDING = 400
 _CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
@@ -163,6 +164,19 @@ def _indent_list(element: Element, step: int) -> None:
     if level is not None:
         indent = step * (int(level.get(q("val"), "0")) + 1)
         set_property(element, w("ind", left=indent, hanging=step - 57))
+
+
+def space_after_lists(body: Element) -> None:
+    """Items of a tight list are close to each other; what follows the list is not one of them."""
+    for numbers in body.iter(q("numPr")):
+        properties = numbers.getparent()
+        item = None if properties is None else properties.getparent()
+        following = None if item is None else item.getnext()
+        if item is None or item.tag != q("p") or following is None or following.tag != q("p"):
+            continue
+        after = following.find(q("pPr"))
+        if after is None or after.find(q("numPr")) is None:
+            set_property(item, w("spacing", after=_SPACE_AFTER_LIST))
 
 
 def finish_tasks(body: Element, styles: Styles) -> None:

@@ -38,7 +38,7 @@ def _header(kind: str, identity: DocumentIdentity, styles: Styles, widths: dict[
         return w("hdr", paragraph(styles("header")))
     line = paragraph(
         styles("header"),
-        run(f"{identity.title}: {identity.device}\t{identity.number}, version {identity.version}"),
+        run(f"{identity.device}\t{identity.number}, version {identity.version}"),
     )
     _right_tab(line, widths[kind])
     return w("hdr", line, paragraph(styles("Header Notice"), identity.notice or ""))

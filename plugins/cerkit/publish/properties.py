@@ -52,8 +52,8 @@ def _core(identity: DocumentIdentity) -> Element:
     moment = f"{dt.date.fromisoformat(identity.date).isoformat()}T00:00:00Z"
     authors = "; ".join(identity.authors) or identity.manufacturer
     return cp.coreProperties(
-        dc.title(f"{identity.title}: {identity.device}"),
-        dc.subject(identity.number),
+        dc.title(identity.title),
+        dc.subject(f"{identity.number}, {identity.device}"),
         dc.creator(authors),
         dc.description(identity.notice or ""),
         cp.lastModifiedBy(authors),

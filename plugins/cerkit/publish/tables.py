@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from cerkit.publish.markup import classes, new
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
-_CHARACTERS_PER_LINE = 105
-"""Of table text across a portrait page."""
+_PORTRAIT, _LANDSCAPE = 112, 178
+"""Characters of table text across a page."""
 _SAMPLE = 200
 """Rows that are read to choose widths: later ones are alike."""
 _WEIGHT = 0.6
 """A cell of twice the text gets 1.5 times the width: long texts wrap, short ones must not."""
 _WIDEST_WORD = 0.4
+_TOLERANCE = 1.15
+"""How much longer than ours a table may become with the page's widths."""
 
 
 def prepare_tables(root: HtmlElement) -> None:
@@ -24,10 +27,33 @@ def prepare_tables(root: HtmlElement) -> None:
     for table in root.iter("table"):
         if table.get("data-custom-style") is not None:
             continue
-        if "wide" in classes(table):
+        is_wide = "wide" in classes(table)
+        if is_wide:
             table.set("data-custom-style", "Wide Table")
-        widths = _given_widths(table) or _widths_from_text(table)
-        _write_widths(table, widths)
+        _write_widths(table, _widths(table, _LANDSCAPE if is_wide else _PORTRAIT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cell asks for: characters of text and of the longest word, columns that it covers."""
+
+    text: int
+    word: int
+    span: int
+
+
+def _widths(table: HtmlElement, characters: int) -> list[float]:
+    """The page's widths, unless they make a much longer table than the text asks for.
+
+    The page may have chosen them before macros and citations were written out, and for a screen that scrolls.
+    """
+    rows = [[_cell(cell) for cell in row] for row in _rows(table)[:_SAMPLE]]
+    count = max((sum(cell.span for cell in row) for row in rows), default=0)
+    ours = _widths_from_text(rows, count, characters)
+    given = _given_widths(table)
+    if len(given) != count or _lines(rows, given, characters) > _TOLERANCE * _lines(rows, ours, characters):
+        return ours
+    return given
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
@@ -37,50 +63,57 @@ def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
     return [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
 
 
-def _span(cell: HtmlElement) -> int:
-    value = cell.get("colspan") or "1"
-    return max(1, int(value)) if value.isdecimal() else 1
+def _cell(cell: HtmlElement) -> _Cell:
+    span = cell.get("colspan") or "1"
+    text = cell.text_content()
+    words = [len(word) for word in text.split()]
+    return _Cell(sum(words) + len(words), max(words, default=0), max(1, int(span)) if span.isdecimal() else 1)
 
 
-def _column_count(rows: Sequence[Sequence[HtmlElement]]) -> int:
-    return max((sum(map(_span, row)) for row in rows), default=0)
-
-
-def _given_widths(table: HtmlElement) -> list[float] | None:
-    """The author's widths, if there is one for each column."""
+def _given_widths(table: HtmlElement) -> list[float]:
+    """The page's widths as shares of the whole; none if one is missing."""
     columns = [column for group in table.findall("colgroup") for column in group.findall("col")]
     found = [_WIDTH.search(column.get("style") or "") for column in columns]
     widths = [float(match[1]) for match in found if match]
-    if len(widths) != _column_count(_rows(table)) or sum(widths) <= 0:
-        return None
-    return widths
+    total = sum(widths)
+    return [width / total for width in widths] if total and len(widths) == len(columns) else []
 
 
-def _widths_from_text(table: HtmlElement) -> list[float]:
+def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: int) -> list[float]:
     """By the amount of text; the longest word of a column is the least it gets."""
-    rows = _rows(table)
-    count = _column_count(rows)
     weights, words = [1.0] * count, [3] * count
-    for row in rows[:_SAMPLE]:
+    for row in rows:
         column = 0
         for cell in row:
-            if _span(cell) == 1 and column < count:
-                text = cell.text_content()
-                weights[column] = max(weights[column], len(text.strip()) ** _WEIGHT)
-                words[column] = max(words[column], max(map(len, text.split()), default=0))
-            column += _span(cell)
+            if cell.span == 1:
+                weights[column] = max(weights[column], cell.text**_WEIGHT)
+                words[column] = max(words[column], cell.word)
+            column += cell.span
     total = sum(weights) or 1.0
-    least = [min(_WIDEST_WORD, (word + 2) / _CHARACTERS_PER_LINE) for word in words]
-    return [max(weight / total, floor) for weight, floor in zip(weights, least, strict=True)]
+    least = [min(_WIDEST_WORD, (word + 3) / characters) for word in words]
+    wanted = [max(weight / total, floor) for weight, floor in zip(weights, least, strict=True)]
+    return [width / sum(wanted) for width in wanted]
+
+
+def _lines(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: int) -> int:
+    """About how many lines the table would be long. A word wider than its column is broken, which counts double."""
+    total = 0
+    for row in rows:
+        column, height = 0, 1
+        for cell in row:
+            room = max(1, int(sum(widths[column : column + cell.span]) * characters) - 2)
+            height = max(height, -(-cell.text // room) + 2 * (cell.word > room))
+            column += cell.span
+        total += height
+    return total
 
 
 def _write_widths(table: HtmlElement, widths: Sequence[float]) -> None:
     for group in table.findall("colgroup"):
         group.drop_tree()
-    total = sum(widths)
-    if not total:
+    if not widths:
         return
     group = new("colgroup")
-    group.extend(new("col", style=f"width:{100 * width / total:.2f}%") for width in widths)
+    group.extend(new("col", style=f"width:{100 * width:.2f}%") for width in widths)
     caption = table.find("caption")
     table.insert(0 if caption is None else table.index(caption) + 1, group)
