@@ -15,7 +15,7 @@ from cerkit.render.argument import limit_text
 from cerkit.render.forest import Acceptance, Entry, draw
 from cerkit.render.html import escaped
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.words import number_text, result_text, sentence_case, short_name, year_of
+from cerkit.render.words import number_text, result_text, sentence_case, short_name, with_unit, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _all(trace: Trace, endpoint: Endpoint) -> tuple[_Chosen, ...]:
         for finding in source.findings
         if finding.endpoint == endpoint.id and finding.unit == endpoint.unit and _is_numeric(finding)
     )
-    return tuple(sorted(found, key=lambda item: (year_of(item.source) or "", natural_key(item.identifier))))
+    return tuple(sorted(found, key=lambda item: (year_of(item.source) or "", natural_key(item.source.id))))
 
 
 def _named(trace: Trace, endpoint: Endpoint, findings: Sequence[str]) -> Iterable[_Chosen]:
@@ -166,8 +166,8 @@ def _bound(criterion: Criterion) -> str:
 
 
 def _sentence(item: _Chosen) -> str:
-    group = f", {item.finding.group}" if item.finding.group else ""
-    return f"{short_name(item.source)}{group}: {result_text(item.finding)}"
+    name = f"{short_name(item.source)}, {item.finding.group or item.finding.label}"
+    return f"{name}: {result_text(item.finding)}"
 
 
 def _label(
@@ -179,8 +179,8 @@ def _label(
         parts.append(f"Device under evaluation: {'; '.join(_sentence(item) for item in own)}.")
     values = [item.finding.value for item in others if item.finding.value is not None]
     if values:
-        span = f"{number_text(min(values))} to {number_text(max(values))} {endpoint.unit}"
-        parts.append(f"Values of the other sources: {span}.")
+        ends = dict.fromkeys((number_text(min(values)), number_text(max(values))))
+        parts.append(f"Values of the other sources: {with_unit(' to '.join(ends), endpoint.unit)}.")
     if line is not None:
         parts.append(f"Acceptance line {line.label}.")
     return " ".join(parts)

@@ -279,13 +279,13 @@ _PMCF_FIELDS: Final = (
     *("comparator", "bias", "statistics", "starts", "ends", "reports", "result", "result_sources"),
 )
 _REQUIREMENT_COLUMNS: Final = (
-    Column("id", "Requirement", header=True, weight=11),
-    Column("clause", "Clause", weight=8),
-    Column("title", "What it asks", weight=20),
-    Column("applicable", "Applies", weight=8),
-    Column("reason", "Reason", weight=21),
-    Column("answers", "Answered by", weight=13),
-    Column("conclusion", "Conclusion of the evaluator", weight=19),
+    Column("id", "Requirement", header=True, weight=10),
+    Column("clause", "Clause", weight=7),
+    Column("title", "What it asks", weight=14),
+    Column("applicable", "Applies", weight=7),
+    Column("reason", "Reason", weight=17),
+    Column("answers", "Answered by", weight=16),
+    Column("conclusion", "Conclusion of the evaluator", weight=29),
 )
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import Target
-from cerkit.model.records import control, evaluation, source
+from cerkit.model.records import control, evaluation, review, source
 from cerkit.model.tables import EMPTY, Break, Cell, Items, Piece, RecordRef, Words, cell
 from cerkit.render.words import date_text, humanised, interval_text, number_text, result_text
 
@@ -196,6 +196,7 @@ _WORDINGS: Final[Mapping[type[Strictly], Callable[[Any], tuple[Piece, ...]]]] = 
     evaluation.Appearance: _appearance,
     evaluation.Conclusion: _conclusion,
     evaluation.PlannedSource: lambda value: (Words(f"{value.kind}: {value.reason}"),),
+    review.Limit: lambda value: (Words(f"{value.limit}: {value.reason}"),),
     control.Interest: lambda value: (Words(f"{value.topic}: {value.statement}"),),
     control.IndicatorValue: _indicator_value,
 }
