@@ -44,8 +44,9 @@ class SitePage:
     def markdown(self, draft: Draft) -> str:
         """Headings as Markdown, everything else as marks: no word of a record is read as markup."""
         resolve = self.session.resolver(draft.url)
-        # A page without sections has no use for a list of them, and its tables have use for the room.
-        is_plain = all(section.title is None for section in self.content.sections)
+        # A page without sections has no use for a list of them, and wide tables have use for the room.
+        has_room = all(section.title is None for section in self.content.sections)
+        has_room = has_room or any("wide" in table.classes for table in self.content.tables)
         blocks = [f"# {markdown_text(self.content.title)}"]
         if not self.in_nav:
             blocks.append(f"[All sources]({self._up()}){{: .back }}")
@@ -55,7 +56,7 @@ class SitePage:
             blocks.append('[Download as a spreadsheet](claims-sheet.xlsx){ .md-button download="" }')
         for section in self.content.sections:
             blocks.extend(self._section(section, draft))
-        return _front(self.content.role, hides_contents=is_plain) + "\n\n".join(blocks) + "\n"
+        return _front(self.content.role, hides_contents=has_room and self.in_nav) + "\n\n".join(blocks) + "\n"
 
     def _up(self) -> str:
         return get_relative_url(register_src("sources"), self.src)

@@ -108,8 +108,9 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         del config
         self._nav = nav
+        named = {page.file.src_uri for page in nav.pages}
         for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav):
-            if file.page is None:
+            if file.src_uri not in named:
                 self.current.report(UNLINKED_PAGE, file.src_uri, f"{file.src_uri} is not in the navigation")
         return nav
 
