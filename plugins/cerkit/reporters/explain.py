@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from cerkit.model.diagnostics import Rule
+
+_CODE_OR_MARK: Final = re.compile(r"`[^`]*`|[\\\[\]<*]")
 
 
 def explain(rule: Rule) -> str:
@@ -33,11 +38,11 @@ def _section(rule: Rule) -> str:
     lines = [
         f"## {rule.code} {rule.name} {{: #{rule.code.lower()} }}",
         "",
-        f"*{rule.severity}* – {rule.summary}",
+        f"*{rule.severity}* – {_prose(rule.summary)}",
         "",
-        f"Why it matters: {rule.why}",
+        f"Why it matters: {_prose(rule.why)}",
         "",
-        f"How to mend it: {rule.remedy}.",
+        f"How to mend it: {_prose(rule.remedy)}.",
         "",
     ]
     if rule.clause:
@@ -47,3 +52,8 @@ def _section(rule: Rule) -> str:
             language = "yaml" if rule.code < "CER7" else "markdown"
             lines += [f"{label}:", "", f"```{language}", *example.splitlines(), "```", ""]
     return "\n".join(lines)
+
+
+def _prose(text: str) -> str:
+    """The texts of rules show Markdown and do not use it; only what stands between backticks is meant as code."""
+    return _CODE_OR_MARK.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text)
