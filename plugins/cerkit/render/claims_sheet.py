@@ -61,7 +61,7 @@ def claims_sheet(
             f"{id}-not-to-be-used" if id else None,
             "Not to be used",
             _REFUSED,
-            tuple(Row(_refused_cells(trace, claim)) for claim in others),
+            tuple(Row(_refused_cells(trace, claim)) for claim in others) or (_NOTHING_REFUSED,),
         ),
     )
 
@@ -86,6 +86,10 @@ _REFUSED = (
     Column("wording", "Wording", weight=36),
     Column("why", "Why not", weight=34),
     Column("used", "Where it stands now", weight=20),
+)
+
+_NOTHING_REFUSED = Row(
+    (EMPTY, cell("No wording"), cell("Every claim on record is in force and supported."), EMPTY)
 )
 
 

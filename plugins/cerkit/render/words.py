@@ -15,17 +15,16 @@ MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_GROUPED_FROM: Final = 10_000
-"""Whole numbers from here on get commas between thousands; years never reach it."""
+_MEASURES: Final = frozenset({"AUC", "AUROC", "HR", "IRR", "kappa", "OR", "RR"})
+"""Units that are the name of a measure and stand before the number."""
+_WITHOUT_UNIT: Final = frozenset({"1", "none", "-"})
 
 
 def number_text(value: Number) -> str:
-    """The number with the digits that were written; 41,300 with a comma, a minus as a minus sign."""
+    """The number with the digits that were written; 1,842 with a comma, a minus as a minus sign."""
     sign = "−" if value < 0 else ""
     digits = f"{abs(Decimal(value)):f}"
-    return (
-        f"{sign}{int(digits):,}" if digits.isdigit() and int(digits) >= _GROUPED_FROM else f"{sign}{digits}"
-    )
+    return f"{sign}{int(digits):,}" if digits.isdigit() else f"{sign}{digits}"
 
 
 def date_text(day: date) -> str:
@@ -34,8 +33,12 @@ def date_text(day: date) -> str:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """The value and its unit; a unit of one ("1", "none") is not printed."""
-    return value if unit in {"1", "none", "-"} else f"{value} {unit}"
+    """The value with its unit as it is read: 94.4 %, HR 1.57, 2011."""
+    if unit in _WITHOUT_UNIT:
+        return value
+    if unit == "year":
+        return value.replace(",", "")
+    return f"{unit} {value}" if unit in _MEASURES else f"{value} {unit}"
 
 
 def interval_text(interval: Interval) -> str:

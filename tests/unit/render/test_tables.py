@@ -295,6 +295,17 @@ def test_claims_sheet_keeps_unsupported_wording_out() -> None:
     assert "94.4 % (95 % CI 91.3 to 96.5; 289/306)" in approved["result"]
 
 
+def test_claims_sheet_says_that_nothing_is_refused() -> None:
+    claims = """
+claims:
+  - {id: CLM-1, wording: Finds most cases, kind: performance, status: active, decided_by: [AC-1]}
+"""
+    sheet = claims_sheet(with_files(claims=claims))
+    assert texts(sheet.not_to_be_used) == [
+        ["–", "No wording", "Every claim on record is in force and supported.", "–"]
+    ]
+
+
 def test_benefits_stand_beside_risks() -> None:
     rows = texts(benefit_risk(trace()))
     assert [row[0] for row in rows] == ["Benefits", "BEN-1", "Residual risks", "RSK-1"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cerkit.render import inline
 from cerkit.render.problems import RenderProblem
 from cerkit.render.statistics import clopper_pearson, exact_upper_bound, predictive_values, wilson
-from cerkit.render.words import number_text
+from cerkit.render.words import number_text, with_unit
 from unit.render.samples import HOSTILE, trace, with_files
 
 
@@ -38,7 +38,7 @@ def test_result_keeps_the_printed_digits(finding: str, options: dict[str, bool],
         (Decimal("94.0"), "94.0"),
         (41300, "41,300"),
         (Decimal(41300), "41,300"),
-        (1842, "1842"),
+        (1842, "1,842"),
         (-3, "−3"),
         (Decimal("0.290"), "0.290"),
         (0, "0"),
@@ -47,6 +47,14 @@ def test_result_keeps_the_printed_digits(finding: str, options: dict[str, bool],
 )
 def test_number(value: int | Decimal, expected: str) -> None:
     assert number_text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [("94.4", "%", "94.4 %"), ("1.57", "HR", "HR 1.57"), ("2,011", "year", "2011"), ("0.3", "1", "0.3")],
+)
+def test_unit_stands_where_it_is_read(value: str, unit: str, expected: str) -> None:
+    assert with_unit(value, unit) == expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +93,7 @@ def test_verdict_is_computed_and_hides_no_subgroup(
         ("CLM-1", "wording", HOSTILE),
         ("CLM-1", "decided_by", "AC-1"),
         ("CLM-1", "support", "supported with limits"),
-        ("SRC-own", "sizes", "enrolled: 1842, not gradable: 42"),
+        ("SRC-own", "sizes", "enrolled: 1,842, not gradable: 42"),
         ("SRC-pub", "publication.year", "2018"),
         ("SRC-own.sens", "source.design", "Prospective"),
         ("AC-1", "fixed_on", "20 January 2025"),
