@@ -43,7 +43,9 @@ class SourceMap:
         if data is None or not path.endswith((".yml", ".yaml")):
             return None
         try:
-            return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+            # Not `yaml.compose`, which gives nothing at all when a second document follows.
+            loader = yaml.CSafeLoader(data.decode("utf-8-sig"))
+            return loader.get_node() if loader.check_node() else None
         except (yaml.YAMLError, UnicodeDecodeError):
             return None
 

@@ -64,7 +64,7 @@ EMPTY_VALUE: Final = Rule(
     "CER107",
     "empty-value",
     Severity.ERROR,
-    "Nothing stands after a key or a list dash.",
+    "Nothing stands after a key or a list dash, or in a whole file.",
     why="An empty value is usually a forgotten one; YAML reads it as null without a word.",
     remedy="fill it in, or leave the line out",
     before="margin:",

@@ -28,7 +28,7 @@ from yaml.events import (
 
 from cerkit.load import rules
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.fields import EMPTY
+from cerkit.model.fields import EMPTY, UNREADABLE
 
 LARGEST_FILE: Final = 16 * 1024 * 1024
 """Bytes. A batch of 10,000 bibliographic records with abstracts stays below."""
@@ -52,24 +52,28 @@ class Parsed:
 
 
 def read_yaml(path: str, data: bytes) -> Parsed:
-    """Read one file. A file that cannot be read at all has the value `EMPTY` and one diagnostic."""
+    """Read one file. One that cannot be read to its end has the value `EMPTY`, and a diagnostic that says why."""
     text, problem = _decode(path, data)
     if problem is not None:
         return Parsed(EMPTY, (problem,))
     builder = _Builder(path)
+    value: Any = EMPTY
+    found: list[Diagnostic] = []
     try:
         value = builder.build(cyaml.CParser(text))  # type: ignore[attr-defined]  # libyaml's parser, not declared in the stubs
+        if value is EMPTY and not builder.diagnostics:
+            hint = "fill it in, or remove the file"
+            found.append(
+                rules.EMPTY_VALUE.at(Place(path, line=1, column=1), "the file holds nothing", hint=hint)
+            )
     except _TooDeepError as error:
         message = f"values are nested deeper than {DEEPEST} levels"
-        return Parsed(EMPTY, (rules.TOO_DEEP.at(_place(path, error.mark), message),))
+        found.append(rules.TOO_DEEP.at(_place(path, error.mark), message))
     except yaml.MarkedYAMLError as error:
-        return Parsed(EMPTY, (_syntax_error(path, error),))
+        found += _syntax_error(path, text, error)
     except yaml.reader.ReaderError as error:
-        return Parsed(
-            EMPTY, (_at_offset(path, text, error.position, rules.UNREADABLE_FILE, "a control character"),)
-        )
-    diagnostics = (*_tabs(path, text), *builder.diagnostics)
-    return Parsed(value, diagnostics)
+        found.append(_control_character(path, text, error))
+    return Parsed(value, (*_tabs(path, text), *builder.diagnostics, *found))
 
 
 def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:
@@ -101,9 +105,11 @@ class _Builder:
     def __init__(self, path: str) -> None:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
+        self._incomplete: list[dict[str, Any]] = []
+        """Mappings with a field whose key cannot be read."""
 
     def build(self, parser: Any) -> Any:
-        """Consume the whole stream and return the value of the first document."""
+        """Consume the stream and return the value of the first document. One loop: it takes most of a check's time."""
         root: list[Any] = []
         stack: list[Any] = []
         container: Any = root
@@ -112,15 +118,13 @@ class _Builder:
         next_event = parser.get_event
         while (event := next_event()) is not None:
             kind = type(event)
-            wants_key = key is None and type(container) is dict
             if kind is ScalarEvent:
-                if wants_key:
+                if key is None and type(container) is dict:
                     key = self._key(container, event)
                     continue
                 value = self._scalar(event, key)
             elif kind in _STARTS:
-                key = self._not_a_key(container, event) if wants_key else key
-                self._check_start(event, len(stack))
+                self._check_start(event, len(stack), is_key=key is None and type(container) is dict)
                 stack.append((container, key))
                 container, key = ({} if kind is MappingStartEvent else []), None
                 continue
@@ -129,38 +133,57 @@ class _Builder:
                 container, key = stack.pop()
             elif kind is AliasEvent:
                 value = self._alias(event)
-                if wants_key:
-                    key = self._not_a_key(container, event)
-                    continue
-            elif kind is DocumentStartEvent and root:
-                self._report(rules.YAML_FEATURE, event, "a second document begins here (---)")
+            elif self._is_second_document(event, root):
                 break
             else:
                 continue
-            if type(container) is dict:
+            if type(container) is not dict:
+                container.append(value)
+            elif key is None:
+                key = self._without_key(container)
+            else:
                 container[key] = value
                 key = None
-            else:
-                container.append(value)
+        return self._finished(root)
+
+    def _finished(self, root: list[Any]) -> Any:
+        for incomplete in self._incomplete:
+            incomplete[UNREADABLE] = EMPTY
         return root[0] if root else EMPTY
 
-    def _not_a_key(self, container: dict[str, Any], event: Any) -> str:
-        """A name under which what stands in a key's place can be kept until the file is mended."""
-        self._report(rules.KEY_NOT_TEXT, event, "a list or mapping stands where a key is expected")
-        return f"?{len(container)}"
+    def _is_second_document(self, event: Any, root: list[Any]) -> bool:
+        is_second = bool(root) and type(event) is DocumentStartEvent
+        if is_second:
+            self._report(rules.YAML_FEATURE, event, "a second document begins here (---)")
+        return is_second
 
     def _alias(self, event: Any) -> Any:
         self._report(rules.YAML_FEATURE, event, f"the alias *{event.anchor} points to a value elsewhere")
         return EMPTY
 
+    def _check_start(self, event: Any, depth: int, *, is_key: bool) -> None:
+        if event.anchor or event.tag:
+            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a list or mapping")
+        if is_key:
+            self._report(rules.KEY_NOT_TEXT, event, "a list or mapping stands where a key is expected")
+        if depth > DEEPEST:
+            raise _TooDeepError(event.start_mark)
+
     def _key(self, container: dict[str, Any], event: ScalarEvent) -> str:
         """A key is always text as written, so that `on:` and `1:` mean what they say."""
         key: str = event.value
-        if event.anchor or event.tag or (key == "<<" and not event.style):
+        if event.anchor or event.tag or key == UNREADABLE:
             self._report(rules.YAML_FEATURE, event, "an anchor, tag or merge key (<<) stands here")
+            if key == UNREADABLE:
+                return self._without_key(container)
         if key in container:
             self._report(rules.DUPLICATE_KEY, event, f"the key `{key}` stands twice here")
         return key
+
+    def _without_key(self, container: dict[str, Any]) -> str:
+        """Under this name goes what has no readable key, and `EMPTY` in the end: it was reported once."""
+        self._incomplete.append(container)
+        return UNREADABLE
 
     def _scalar(self, event: ScalarEvent, key: str | None) -> Any:
         if event.anchor or event.tag:
@@ -172,12 +195,6 @@ class _Builder:
             self._report(rules.EMPTY_VALUE, event, f"nothing stands after {after}")
             return EMPTY
         return resolve_scalar(event.value)
-
-    def _check_start(self, event: Any, depth: int) -> None:
-        if event.anchor or event.tag:
-            self._report(rules.YAML_FEATURE, event, "an anchor or tag stands on a list or mapping")
-        if depth > DEEPEST:
-            raise _TooDeepError(event.start_mark)
 
     def _report(self, rule: Rule, event: Any, message: str) -> None:
         self.diagnostics.append(rule.at(_place(self.path, event.start_mark), message))
@@ -197,8 +214,8 @@ def _decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        place = Place(path, line=line, column=column)
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        place = Place(path, line=line, column=len(before.decode("utf-8-sig")) + 1)
         return "", rules.UNREADABLE_FILE.at(place, f"the byte 0x{data[error.start]:02x} is not UTF-8 text")
 
 
@@ -215,19 +232,28 @@ def _at_offset(path: str, text: str, offset: int, rule: Rule, message: str) -> D
     return rule.at(Place(path, line=line, column=column), message)
 
 
-def _syntax_error(path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """libyaml's own words, without its repetition of the source line."""
-    place = _place(path, error.problem_mark or error.context_mark)
+def _control_character(path: str, text: str, error: yaml.reader.ReaderError) -> Diagnostic:
+    """libyaml counts the bytes before the character, people the letters."""
+    before = text.encode()[: error.position].decode("utf-8", errors="ignore")
+    message = f"the control character U+{ord(text[len(before)]):04X} stands here"
+    return _at_offset(path, text, len(before), rules.UNREADABLE_FILE, message)
+
+
+def _syntax_error(path: str, text: str, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
+    """libyaml's own words, without its repetition of the source line. A tab has its own rule."""
+    mark, problem = error.problem_mark or error.context_mark, str(error.problem)
+    if "tab character" in problem or (mark and text[mark.index : mark.index + 1] == "\t"):
+        return
     message = " ".join(part for part in (error.context, error.problem) if part)
-    hint = _syntax_hint(str(error.problem))
-    return rules.YAML_SYNTAX.at(place, f"this is not YAML: {message}", hint=hint)
+    hint = _syntax_hint(problem)
+    yield rules.YAML_SYNTAX.at(_place(path, mark), f"this is not YAML: {message}", hint=hint)
 
 
 def _syntax_hint(problem: str) -> str | None:
     if "mapping values are not allowed" in problem:
         return "a text that holds `: ` must stand in quotes"
     if "cannot start any token" in problem:
-        return "use blanks instead of tabs, and quote a text that begins with a special character"
+        return "quote a text that begins with a special character"
     if "could not find expected ':'" in problem:
         return "a colon is missing, or a text that runs over several lines must be quoted or introduced by >-"
     return None

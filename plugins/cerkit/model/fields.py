@@ -6,6 +6,7 @@ mappings. Everything is strict: a number is never read as text, nor text as a nu
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
@@ -35,11 +36,15 @@ Count = Annotated[int, Strict()]
 """A whole number."""
 
 
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""`date.fromisoformat` also reads weeks (2026-W22-5), which no reader of the report would."""
+
+
 def _iso_date(value: object) -> object:
     """A quoted ISO date means the same as an unquoted one; nothing else is turned into a date."""
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value) if len(value) == 10 else value
+            return date.fromisoformat(value) if _ISO_DATE.fullmatch(value) else value
         except ValueError:
             return value
     return value
@@ -59,6 +64,9 @@ class Empty:
 
 
 EMPTY: Final = Empty()
+
+UNREADABLE: Final = "<<"
+"""Key in a mapping of which a part could not be read; it stands before `EMPTY`, and then no field counts as missing."""
 
 
 class Strictly(BaseModel):
