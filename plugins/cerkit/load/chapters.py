@@ -6,6 +6,7 @@ Read from the raw file, because after MkDocs has stripped the front matter and r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,15 +16,18 @@ from cerkit.model.identifiers import RECORD_REFERENCE
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ ]*\r?\n(.*?)^---[ ]*\r?$", re.DOTALL | re.MULTILINE)
 _FRONT_FIELD: Final = re.compile(r"^(title|a9):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
-_HEADING: Final = re.compile(r"^#\s+(.+?)\s*(?:\{:?.*\})?\s*$")
-_FENCE: Final = re.compile(r"^\s*(```+|~~~+)")
+_HEADING: Final = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
+_FENCE: Final = re.compile(r"\s*(```+|~~~+)(.*)", re.DOTALL)
 _CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_COMMENT: Final = re.compile(r"<!--.*?-->")
+# Each of the next two ends its search where the next one begins: a page of nothing but openings takes no time.
+_COMMENT: Final = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_MACRO: Final = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\[([^\[\]]*)\]")
-_CITATION: Final = re.compile(r"\[[^\[\]]*?-?@[^\[\]]+\]")
+_CITATION: Final = re.compile(r"\[[^\[\]@]*@[^\[\]]+\]")
 _CITED: Final = re.compile(r"(?<![\w.@])-?@([A-Za-z][\w.:-]*\w)")
-_MACRO: Final = re.compile(r"\{\{(.*?)\}\}")
-_QUOTED: Final = re.compile(r"""["']([^"']+)["']""")
+_QUOTED: Final = re.compile(r"""["']([^"'\n]+)["']""")
+_TEMPLATE_COMMENT: Final = re.compile(r"\{#")
+_VISIBLE: Final = re.compile(r"[^\n]")
 
 
 def read_chapter(path: str, data: bytes) -> Chapter:
@@ -31,53 +35,71 @@ def read_chapter(path: str, data: bytes) -> Chapter:
     text = data.decode("utf-8-sig", errors="replace")
     front = _FRONT_MATTER.match(text)
     fields: dict[str, str] = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
-    lines = tuple(_prose_lines(text, skip=front.group(0).count("\n") if front else 0))
-    heading = next((match.group(1) for _, line in lines if (match := _HEADING.match(line))), path)
+    prose = _prose(text, front.end() if front else 0)
+    places = _Places(path, text)
+    heading = _HEADING.search(prose)
     return Chapter(
         path=path,
-        title=fields.get("title", heading),
+        title=fields.get("title")
+        or (_without_attributes(text[slice(*heading.span(1))]) if heading else path),
         section=fields.get("a9"),
         references=tuple(
-            reference for number, line in lines for reference in _references(path, number, line)
+            sorted(_references(prose, places), key=lambda item: (item.place.line, item.place.column))
         ),
-        template_comments=tuple(
-            Place(path, line=number, column=line.index("{#") + 1) for number, line in lines if "{#" in line
-        ),
+        template_comments=tuple(places.at(match.start()) for match in _TEMPLATE_COMMENT.finditer(prose)),
     )
 
 
-def _prose_lines(text: str, *, skip: int) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers; code is blanked out, at equal length, so that columns stay true."""
+class _Places:
+    """From an offset in the text of a page to its line and column."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def at(self, offset: int) -> Place:
+        line = bisect_right(self._starts, offset)
+        return Place(self._path, line=line, column=offset - self._starts[line - 1] + 1)
+
+
+def _prose(text: str, start: int) -> str:
+    """The page with front matter, code and comments blanked out at equal length, so that places stay true."""
+    lines: list[str] = []
     fence: str | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        opening = _FENCE.match(line)
+    for line in text[start:].split("\n"):
+        mark = _FENCE.match(line)
         if fence is not None:
-            if opening and opening.group(1).startswith(fence):
+            lines.append(" " * len(line))
+            if mark and mark.group(1).startswith(fence) and not mark.group(2).strip():
                 fence = None
-            continue
-        if opening:
-            fence = opening.group(1)[:3]
-            continue
-        if number > skip + 1 or skip == 0:
-            yield number, _COMMENT.sub(_blanks, _CODE_SPAN.sub(_blanks, line))
+        elif mark:
+            lines.append(" " * len(line))
+            fence = mark.group(1)
+        else:
+            lines.append(_CODE_SPAN.sub(_blanks, line))
+    return _VISIBLE.sub(" ", text[:start]) + _COMMENT.sub(_blanks, "\n".join(lines))
+
+
+def _without_attributes(heading: str) -> str:
+    """The words of a heading, without the `{: #id }` behind them."""
+    words = heading.strip()
+    return words[: words.rfind("{")].strip() if words.endswith("}") and "{" in words else words
 
 
 def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match.group(0))
+    return _VISIBLE.sub(" ", match.group(0))
 
 
-def _references(path: str, number: int, line: str) -> Iterator[Reference]:
-    def place(column: int) -> Place:
-        return Place(path, line=number, column=column + 1)
-
-    for link in _LINK.finditer(line):
+def _references(prose: str, places: _Places) -> Iterator[Reference]:
+    """What a page names; link, citation and macro may run over several lines."""
+    for link in _LINK.finditer(prose):
         target = link.group(2) or link.group(1)
         if RECORD_REFERENCE.fullmatch(target):
-            yield Reference(target, place(link.start()), "link")
-    for citation in _CITATION.finditer(line):
+            yield Reference(target, places.at(link.start()), "link")
+    for citation in _CITATION.finditer(prose):
         for cited in _CITED.finditer(citation.group(0)):
-            yield Reference(cited.group(1), place(citation.start() + cited.start()), "citation")
-    for macro in _MACRO.finditer(line):
+            yield Reference(cited.group(1), places.at(citation.start() + cited.start()), "citation")
+    for macro in _MACRO.finditer(prose):
         for quoted in _QUOTED.finditer(macro.group(1)):
             if RECORD_REFERENCE.fullmatch(quoted.group(1)):
-                yield Reference(quoted.group(1), place(macro.start(1) + quoted.start(1)), "macro")
+                yield Reference(quoted.group(1), places.at(macro.start(1) + quoted.start(1)), "macro")
