@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +12,21 @@ from lxml.html import HtmlElement
 from cerkit.publish.markup import classes, new
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
-_PORTRAIT, _LANDSCAPE = 112, 178
+_BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)")
+"""Where a line may end. Rows of citation numbers are long without a space; record ids break after a long part."""
+_PORTRAIT, _LANDSCAPE = 108, 171
 """Characters of table text across a page."""
 _SAMPLE = 200
 """Rows that are read to choose widths: later ones are alike."""
 _WEIGHT = 0.6
 """A cell of twice the text gets 1.5 times the width: long texts wrap, short ones must not."""
 _WIDEST_WORD = 0.4
+_PADDING = 2.5
+"""Characters that a cell's margins take."""
+_BOLD = 1.1
+"""The longest word is often the heading's, which is bold."""
+_BROKEN_WORD = 3
+"""Lines that a broken word is as bad as."""
 _TOLERANCE = 1.15
 """How much longer than ours a table may become with the page's widths."""
 
@@ -66,8 +75,8 @@ def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
 def _cell(cell: HtmlElement) -> _Cell:
     span = cell.get("colspan") or "1"
     text = cell.text_content()
-    words = [len(word) for word in text.split()]
-    return _Cell(sum(words) + len(words), max(words, default=0), max(1, int(span)) if span.isdecimal() else 1)
+    longest = max((len(word) for word in _BETWEEN_WORDS.split(text)), default=0)
+    return _Cell(len(" ".join(text.split())), longest, max(1, int(span)) if span.isdecimal() else 1)
 
 
 def _given_widths(table: HtmlElement) -> list[float]:
@@ -90,19 +99,26 @@ def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: i
                 words[column] = max(words[column], cell.word)
             column += cell.span
     total = sum(weights) or 1.0
-    least = [min(_WIDEST_WORD, (word + 3) / characters) for word in words]
+    least = [min(_WIDEST_WORD, (_BOLD * word + _PADDING) / characters) for word in words]
     wanted = [max(weight / total, floor) for weight, floor in zip(weights, least, strict=True)]
-    return [width / sum(wanted) for width in wanted]
+    slack = sum(wanted) - sum(least)
+    if sum(least) >= 1 or slack <= 0:
+        return [floor / sum(least) for floor in least]
+    # What is too much is taken where there is room to spare, so that no word is broken for another column's sake.
+    share = (1 - sum(least)) / slack
+    return [floor + (width - floor) * share for width, floor in zip(wanted, least, strict=True)]
 
 
 def _lines(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: int) -> int:
-    """About how many lines the table would be long. A word wider than its column is broken, which counts double."""
+    """About how many lines the table would be long. A broken word is worse than a longer table."""
     total = 0
     for row in rows:
         column, height = 0, 1
         for cell in row:
-            room = max(1, int(sum(widths[column : column + cell.span]) * characters) - 2)
-            height = max(height, -(-cell.text // room) + 2 * (cell.word > room))
+            room = max(1.0, sum(widths[column : column + cell.span]) * characters - _PADDING)
+            height = max(
+                height, math.ceil(cell.text / room) + _BROKEN_WORD * (_BOLD * cell.word > room + 0.5)
+            )
             column += cell.span
         total += height
     return total
