@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cerkit.model.catalogues import CatalogueBase
+from cerkit.model.catalogues.base import CatalogueBase
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import SLOTS, Chapter, Dossier, Placed, RecordFile, Records
 

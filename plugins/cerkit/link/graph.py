@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.link import rules
 from cerkit.link.outline import WrittenLinks, walk
-from cerkit.model.catalogues import PillarCatalogue, RequirementCatalogue
+from cerkit.model.catalogues.legal import PillarCatalogue, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
 from cerkit.model.identifiers import Kind

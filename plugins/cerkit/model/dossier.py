@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast, overload
 
-from cerkit.model.catalogues import CatalogueBase
+from cerkit.model.catalogues.base import CatalogueBase
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.fields import Strictly
 from cerkit.model.records import control, device, evaluation, review, source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cerkit.model.catalogues import PillarCatalogue
+from cerkit.model.catalogues.legal import PillarCatalogue
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim
 from cerkit.model.records.source import Source

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.catalogues import AppraisalScheme
+from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.evaluation import Criterion
 from cerkit.model.records.source import AccuracyTable, Appraisal, Source

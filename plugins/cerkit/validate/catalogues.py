@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cerkit.model.catalogues import CATALOGUE_KINDS, CatalogueBase, slips
+from cerkit.model.catalogues import KIND_HOMES, catalogue_model
+from cerkit.model.catalogues.base import CatalogueBase, slips
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import SLOTS
 from cerkit.model.fields import Empty
@@ -23,9 +24,9 @@ def validate_catalogue(
     if isinstance(value, Empty):
         return None, ()
     kind = value.get("kind") if isinstance(value, dict) else None
-    model = CATALOGUE_KINDS.get(kind) if isinstance(kind, str) else None
+    model = catalogue_model(kind) if isinstance(kind, str) and kind in KIND_HOMES else None
     if model is None:
-        hint = f"kinds: {', '.join(CATALOGUE_KINDS)}"
+        hint = f"kinds: {', '.join(KIND_HOMES)}"
         message = (
             "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from cerkit.model.diagnostics import Diagnostic, Place, Route, Rule
-from cerkit.model.fields import Empty
+from cerkit.model.fields import UNREADABLE, Empty
 from cerkit.validate import rules
 
 _EXPECTED: Final = {
@@ -29,7 +30,8 @@ _EXPECTED: Final = {
     "model_type": "named fields",
     "model_attributes_type": "named fields",
 }
-
+_LONGEST_QUOTED: Final = 40
+"""Letters of the author's text that a message repeats."""
 
 Explanation = tuple[Rule, str, str | None]
 """Rule, message, and a hint that fits better than the rule's own."""
@@ -40,46 +42,77 @@ def diagnose(error: ValidationError, raw: Any, model: type[BaseModel], place: Pl
     subject = _identifier(raw)
     seen: set[Route] = set()
     for item in error.errors(include_url=False):
-        route = _route(item["loc"], raw)
-        if route in seen or _holds_empty(raw, route):
+        route = _route(item, raw)
+        if route in seen or _is_follow_up(item, route, raw):
             continue
         seen.add(route)
         rule, message, hint = _explain(item, route, model)
-        where = Place(place.path, (*place.route, *route), on_key=rule is rules.UNKNOWN_FIELD)
+        on_key = rule is rules.UNKNOWN_FIELD or item["loc"][-1:] == ("[key]",)
+        where = Place(place.path, (*place.route, *route), on_key=on_key)
         yield rule.at(where, f"{subject}: {message}" if subject else message, hint=hint, subject=subject)
+
+
+def described(value: Any) -> str:
+    """A value in the author's words, shortened."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return f"the number {shortened(str(value))}"
+    if isinstance(value, date):
+        return f"the day {value}"
+    if isinstance(value, str):
+        return f"the text `{shortened(value)}`"
+    return "a list" if isinstance(value, list) else "a group of fields"
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text: a message is one line, and the place shows the rest."""
+    return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 3] + "..."
 
 
 def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
     """The rule that an error of pydantic falls under, with message and hint."""
-    kind, value, field = item["type"], item["input"], _spoken(route)
+    kind, value, field = item["type"], item["input"], spoken(route)
     if kind in _PLAIN_EXPLANATIONS:
         return _PLAIN_EXPLANATIONS[kind](item, route, model)
     if kind.startswith("string_") and kind != "string_type":
         if str(value).strip():
-            return (
-                rules.MALFORMED_IDENTIFIER,
-                f"`{value}` does not have the form of {field}",
-                _form_hint(item),
-            )
+            message = f"`{shortened(str(value))}` does not have the form of {field}"
+            return rules.MALFORMED_IDENTIFIER, message, _form_hint(item)
         return rules.EMPTY_TEXT, f"{field} is empty", None
-    expected = _EXPECTED.get(kind)
-    message = f"must be {expected}, but is {_described(value)}" if expected else item["msg"].lower()
+    if kind in ("too_short", "too_long"):
+        return rules.WRONG_TYPE, f"{field} has {_wrong_length(item)}", None
+    # An exact number is read as `int | Decimal`, and pydantic names the first member that does not fit.
+    expected = "a number" if item["loc"][-1:] == ("int",) else _EXPECTED.get(kind)
+    message = f"must be {expected}, but is {described(value)}" if expected else item["msg"].lower()
     return rules.WRONG_TYPE, f"{field} {message}", _type_hint(kind, value)
 
 
+def _wrong_length(item: Any) -> str:
+    limits = item["ctx"]
+    if item["type"] == "too_long":
+        return f"{limits['actual_length']} entries, and may have {limits['max_length']}"
+    return f"{limits['actual_length']} entries, and needs {limits['min_length']}"
+
+
 def _explain_missing(_item: Any, route: Route, _model: type[BaseModel]) -> Explanation:
-    return rules.MISSING_FIELD, f"{_spoken(route)} is missing", None
+    return rules.MISSING_FIELD, f"{spoken(route)} is missing", None
 
 
 def _explain_unknown(_item: Any, route: Route, model: type[BaseModel]) -> Explanation:
-    return rules.UNKNOWN_FIELD, f"`{route[-1]}` is not a field here", _near_field(route, model)
+    message = f"`{shortened(str(route[-1]))}` is not a field here"
+    return rules.UNKNOWN_FIELD, message, _near_field(route, model)
 
 
 def _explain_choice(item: Any, route: Route, _model: type[BaseModel]) -> Explanation:
-    allowed = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-    near = difflib.get_close_matches(str(item["input"]), allowed.split(", "), n=1)
+    choices: list[str] = re.findall("'([^']*)'", item["ctx"]["expected"])
+    value = item["input"]
+    near = difflib.get_close_matches(value, choices, n=1) if isinstance(value, str) else []
+    allowed = f"{', '.join(choices[:-1])} or {choices[-1]}" if choices[1:] else "".join(choices)
     hint = f"did you mean `{near[0]}`? Allowed: {allowed}" if near else f"allowed: {allowed}"
-    return rules.VALUE_NOT_ALLOWED, f"{_spoken(route)} cannot be `{item['input']}`", hint
+    return rules.VALUE_NOT_ALLOWED, f"{spoken(route)} cannot be {described(value)}", hint
 
 
 _PLAIN_EXPLANATIONS: Final = {
@@ -89,29 +122,31 @@ _PLAIN_EXPLANATIONS: Final = {
 }
 
 
-def _route(location: tuple[int | str, ...], raw: Any) -> Route:
+def _route(item: Any, raw: Any) -> Route:
     """pydantic's location without the names of union members, which are no steps in the YAML."""
     route: list[str | int] = []
     value = raw
-    for position, step in enumerate(location):
-        if (isinstance(value, Mapping) and step in value) or (
-            isinstance(value, list) and isinstance(step, int)
-        ):
+    for step in item["loc"]:
+        is_step = step in value if isinstance(value, Mapping) else _is_position(step, value)
+        if is_step:
             route.append(step)
-            value = value[step]  # type: ignore[index]  # the step fits, as was just seen
-        elif isinstance(value, Mapping) and position == len(location) - 1:
+            value = value[step]
+        elif item["type"] == "missing":
             route.append(step)
     return tuple(route)
 
 
-def _holds_empty(raw: Any, route: Route) -> bool:
-    """A forgotten value was reported when the file was read; it is not reported a second time."""
+def _is_position(step: int | str, value: Any) -> bool:
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
+
+
+def _is_follow_up(item: Any, route: Route, raw: Any) -> bool:
+    """Whether it follows from what was reported when the file was read: a forgotten value, an unreadable key."""
+    if item["type"] == "missing":
+        return UNREADABLE in item["input"]
     value = raw
     for step in route:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return False
+        value = value[step]
     return isinstance(value, Empty)
 
 
@@ -120,26 +155,12 @@ def _identifier(raw: Any) -> str | None:
     return identifier if isinstance(identifier, str) else None
 
 
-def _spoken(route: Route) -> str:
+def spoken(route: Route) -> str:
     """The field in words: `findings[2].interval.lower`."""
     text = ""
     for step in route:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else str(step)
     return f"`{text}`" if text else "the record"
-
-
-def _described(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | Decimal):
-        return f"the number {value}"
-    if isinstance(value, date):
-        return f"the day {value}"
-    if isinstance(value, str):
-        return f"the text `{value if len(value) < 40 else value[:37] + '...'}`"
-    return "a list" if isinstance(value, list) else "a group of fields"
 
 
 def _type_hint(kind: str, value: Any) -> str | None:
@@ -150,7 +171,8 @@ def _type_hint(kind: str, value: Any) -> str | None:
     if kind in ("int_type", "decimal_type", "is_instance_of") and isinstance(value, str):
         return "write a plain decimal number such as 1200 or 94.4, without quotes, signs or separators"
     if kind in ("tuple_type", "list_type"):
-        return f"write [{value}]" if isinstance(value, str) else "write a list, each entry after a dash"
+        is_one = isinstance(value, str) and len(value) <= _LONGEST_QUOTED
+        return f"write [{value}]" if is_one else "write a list, each entry after a dash"
     return None
 
 

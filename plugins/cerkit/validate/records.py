@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -11,7 +11,11 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import SLOTS, Entry, Reading, Screening, Slot
 from cerkit.model.fields import Empty, Strictly
 from cerkit.validate import rules
-from cerkit.validate.errors import diagnose
+from cerkit.validate.errors import described, diagnose
+
+
+_NAMING_FIELDS: Final = ("id", "search", "evaluator", "catalogue")
+"""Fields that name a file; the first one that a model has counts."""
 
 
 def slot_of(path: str) -> Slot | None:
@@ -104,9 +108,7 @@ def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None
     if not isinstance(value, dict):
         if isinstance(value, Empty):
             return None, ()
-        return None, (
-            rules.NOT_A_RECORD.at(place, f"no record stands here, but {type(value).__name__}: {value!r:.60}"),
-        )
+        return None, (rules.NOT_A_RECORD.at(place, f"no record stands here, but {described(value)}"),)
     try:
         return slot.model.model_validate(value), ()
     except ValidationError as error:
@@ -120,14 +122,13 @@ def _wants_list(key: str, place: Place) -> Diagnostic:
 
 
 def _check_file_name(record: Strictly, place: Place) -> tuple[Diagnostic, ...]:
-    identifier = (
-        getattr(record, "id", None) or getattr(record, "search", None) or getattr(record, "evaluator", None)
-    )
+    field = next((name for name in _NAMING_FIELDS if name in type(record).model_fields), None)
     stem = place.path.rsplit("/", 1)[-1].removesuffix(".yml")
-    if not isinstance(identifier, str) or identifier == stem:
+    if field is None or getattr(record, field) == stem:
         return ()
+    identifier = str(getattr(record, field))
     message = f"{identifier} stands in a file called {stem}.yml"
-    return (rules.IDENTIFIER_NOT_FILE_NAME.at(place.within("id"), message, subject=identifier),)
+    return (rules.IDENTIFIER_NOT_FILE_NAME.at(place.within(field), message, subject=identifier),)
 
 
 def _identifiers(value: Any) -> tuple[str, ...]:

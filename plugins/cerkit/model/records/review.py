@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Strict, StringConstraints
 
 from cerkit.model.fields import Count, Date, Seq, Strictly, Text
 from cerkit.model.identifiers import (
@@ -142,7 +142,7 @@ class RecordBatch(Strictly):
 class DuplicateLink(Strictly):
     """Two records of the same work: linked, never deleted."""
 
-    same: tuple[RecordKey, RecordKey] | list[RecordKey]
+    same: Annotated[tuple[RecordKey, RecordKey], Strict(False)]
     verdict: Literal["same", "different"]
     rule: Text
     """The rule or the person that decided."""
