@@ -13,7 +13,6 @@ from cerkit.model.fields import Empty, Strictly
 from cerkit.validate import rules
 from cerkit.validate.errors import described, diagnose
 
-
 _NAMING_FIELDS: Final = ("id", "search", "evaluator", "catalogue")
 """Fields that name a file; the first one that a model has counts."""
 
