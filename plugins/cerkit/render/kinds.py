@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cerkit.model.catalogues.legal import RequirementCatalogue
-from cerkit.model.catalogues.report import PlanElements
-from cerkit.model.catalogues.legal import Requirement
-from cerkit.model.catalogues.report import PlanElementEntry
+from cerkit.model.catalogues.legal import Requirement, RequirementCatalogue
+from cerkit.model.catalogues.report import PlanElementEntry, PlanElements
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records import control, device, evaluation, review, source

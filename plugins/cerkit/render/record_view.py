@@ -18,7 +18,7 @@ _INDENT: Final = "  "
 
 
 def record_json(trace: Trace, identifier: str) -> dict[str, Any]:
-    """`{id, kind, title, path, fields, support, verdicts, parts, names, named_by}`; numbers keep their digits as text."""
+    """`{id, kind, title, path, fields, support, verdicts, parts, names, named_by}`; numbers keep their digits."""
     node = trace.nodes[identifier]
     return {
         "id": node.id,
