@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,40 +19,62 @@ class CatalogueShelf(Mapping[str, CatalogueBase]):
     def __init__(self, shipped: Mapping[str, bytes], own: Mapping[str, bytes], *, own_folder: str) -> None:
         self._shipped = shipped
         self._paths = {_identifier(path): path for path in shipped}
-        self._own = {_identifier(path): (own_folder + path, data) for path, data in own.items()}
+        self._own = {path: data for path, data in own.items() if is_catalogue_file(path)}
+        self._own_folder = own_folder
         self._read: dict[str, CatalogueBase] = {}
 
     def __getitem__(self, identifier: str) -> CatalogueBase:
-        if identifier in self._own:
-            catalogue = self._own_catalogues[0].get(identifier)
-            if catalogue is not None:
-                return catalogue
+        own = self._own_catalogues.sound.get(identifier)
+        if own is not None:
+            return own
         if identifier not in self._read:
             path = self._paths[identifier]
             self._read[identifier] = _parse(path, self._shipped[path])
         return self._read[identifier]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._paths, *self._own}))
+        return iter(sorted({*self._paths, *self._own_catalogues.sound}))
 
     def __len__(self) -> int:
-        return len({*self._paths, *self._own})
+        return len({*self._paths, *self._own_catalogues.sound})
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the user's own files; they are all read, because a mistake in one must not stay hidden."""
-        return self._own_catalogues[1]
+        return self._own_catalogues.diagnostics
+
+    def broken(self) -> frozenset[str]:
+        """Names and entries of the user's own files that could not be read."""
+        return self._own_catalogues.broken
 
     @cached_property
-    def _own_catalogues(self) -> tuple[Mapping[str, CatalogueBase], tuple[Diagnostic, ...]]:
-        good: dict[str, CatalogueBase] = {}
+    def _own_catalogues(self) -> _OwnCatalogues:
+        sound: dict[str, CatalogueBase] = {}
+        broken: set[str] = set()
         found: list[Diagnostic] = []
-        for identifier, (path, data) in self._own.items():
+        for name, data in sorted(self._own.items()):
+            path = self._own_folder + name
             parsed = load.read_yaml(path, data)
-            catalogue, diagnostics = validate.validate_catalogue(path, parsed.value, identifier)
+            catalogue, diagnostics = validate.validate_catalogue(path, parsed.value, _identifier(path))
             found += (*parsed.diagnostics, *diagnostics)
             if catalogue is not None:
-                good[identifier] = catalogue
-        return good, tuple(found)
+                sound[_identifier(path)] = catalogue
+            else:
+                broken.update(load.identifiers_in(path, data))
+        return _OwnCatalogues(sound, frozenset(broken), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnCatalogues:
+    """The user's own files by name, what stands in those that could not be read, and what is wrong."""
+
+    sound: Mapping[str, CatalogueBase]
+    broken: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def is_catalogue_file(path: str) -> bool:
+    """Whether a path below the folder of the user's own catalogues can hold one."""
+    return "/" not in path and path.endswith(".yml")
 
 
 def _parse(path: str, data: bytes) -> CatalogueBase:

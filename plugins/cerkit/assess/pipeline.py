@@ -22,7 +22,7 @@ from cerkit.model.trace import Trace
 
 PROSE: Final = "docs/"
 RULES: Final[tuple[Rule, ...]] = (*load.RULES, *validate.RULES, *link.RULES, *checks.RULES)
-"""Every rule there is, by code."""
+"""Every rule of the core, by family. Site and document have rules of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def assess(
         if path.startswith(OWN_CATALOGUES)
     }
     shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES)
-    dossier, duplicates = link.assemble(read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER)
+    dossier, duplicates = link.assemble(
+        read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
+    )
     trace, broken_links = link.build_trace(dossier)
     criteria = link.check_criteria(
         trace,

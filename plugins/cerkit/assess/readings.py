@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from pydantic import TypeAdapter
 
 from cerkit import link, load, validate
+from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import LinkKind, Outline, Placed, Reading, RecordFile, Slot
 from cerkit.model.fields import Strictly
@@ -61,13 +62,13 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
     diagnostics: list[Diagnostic] = []
     digests: dict[str, str] = {}
     for path, data in files.items():
-        if not path.startswith(EVIDENCE) or path.startswith(OWN_CATALOGUES):
+        if not path.startswith(EVIDENCE) or _is_own_catalogue(path):
             continue
         slot = slot_of(path)
         if slot is None:
             diagnostics += _unknown_file(path)
             continue
-        digests[path] = _digest(slot, data)
+        digests[path] = _digest(path, data)
         kept = memory.recall(digests[path])
         recalled = _from_kept(path, slot, kept, digests[path]) if kept is not None else None
         if recalled is not None:
@@ -94,7 +95,8 @@ def read_file(path: str, data: bytes) -> Reading:
     """Load and validate one record file of a known kind."""
     parsed = load.read_yaml(path, data)
     reading = validate.validate_file(path, parsed.value, _known_slot(path))
-    return replace(reading, diagnostics=(*parsed.diagnostics, *reading.diagnostics))
+    broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
+    return replace(reading, broken=broken, diagnostics=(*parsed.diagnostics, *reading.diagnostics))
 
 
 def read_to_keep(path: str, data: bytes) -> Outcome:
@@ -218,8 +220,13 @@ def _adapter(model: type[Strictly]) -> TypeAdapter[Any]:
     return TypeAdapter(list[model])  # type: ignore[valid-type]  # the model is a value here
 
 
-def _digest(slot: Slot, data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16, person=slot.attribute.encode()[:16]).hexdigest()
+def _digest(path: str, data: bytes) -> str:
+    """Of name and content: a record is sound only in the file that is called like it."""
+    return hashlib.blake2b(path.encode(errors="surrogateescape") + b"\0" + data, digest_size=16).hexdigest()
+
+
+def _is_own_catalogue(path: str) -> bool:
+    return path.startswith(OWN_CATALOGUES) and is_catalogue_file(path.removeprefix(OWN_CATALOGUES))
 
 
 def _unknown_file(path: str) -> Iterator[Diagnostic]:

@@ -24,7 +24,7 @@ def check_prose(trace: Trace) -> Iterator[Diagnostic]:
 def _check_reference(trace: Trace, chapter: Chapter, reference: Reference) -> Iterator[Diagnostic]:
     node = trace.nodes.get(reference.target)
     if node is None:
-        if reference.target not in trace.dossier.broken:
+        if not trace.dossier.may_hold(reference.target):
             near = difflib.get_close_matches(reference.target, trace.nodes, n=3)
             hint = f"identifiers close to it: {', '.join(near)}" if near else None
             message = f"{reference.target} is named here, but does not exist"

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cerkit.model.catalogues.base import CatalogueBase
+from cerkit.model.catalogues.legal import RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import SLOTS, Chapter, Dossier, Placed, RecordFile, Records
+from cerkit.model.records.evaluation import Requirements
 
 
 def assemble(
@@ -16,23 +18,27 @@ def assemble(
     catalogues: Mapping[str, CatalogueBase],
     *,
     duplicate: Rule,
+    broken: Iterable[str] = (),
 ) -> tuple[Dossier, tuple[Diagnostic, ...]]:
     """Put every record in its place, in the order of the files' paths.
 
     Of two records with the same identifier the first is kept; the other is reported under the rule `duplicate`.
+    `broken`: identifiers that stand in catalogues of the user's own which could not be read.
     """
     groups: dict[str, list[Placed]] = {slot.attribute: [] for slot in SLOTS}
-    broken: set[str] = set()
+    hidden = set(broken)
     origins: dict[str, Place] = {}
     diagnostics: list[Diagnostic] = []
     for file in sorted(files, key=lambda item: item.path):
-        broken.update(file.broken)
-        group = groups[file.slot.attribute]
+        hidden.update(file.broken)
+        if file.slot.model is Requirements and not file.placed:
+            hidden.update(_entries(catalogues))
         for entry in file.placed:
-            found = tuple(_duplicates(entry, origins, duplicate))
-            diagnostics += found
-            if not found:
-                group.append(entry)
+            if _is_duplicate(entry, origins):
+                hidden.update(row[0] for row in entry.outline.nodes)
+            else:
+                groups[file.slot.attribute].append(entry)
+            diagnostics += _duplicates(entry, origins, duplicate)
     single = {slot.attribute for slot in SLOTS if slot.single}
     kept: dict[str, Any] = {
         attribute: (group[0].record if group else None) if attribute in single else Records(group)
@@ -43,19 +49,31 @@ def assemble(
         chapters=tuple(sorted(chapters, key=lambda chapter: chapter.path)),
         catalogues=catalogues,
         placed={attribute: tuple(group) for attribute, group in groups.items()},
-        broken=frozenset(broken),
+        broken=frozenset(hidden),
     )
     return dossier, tuple(diagnostics)
 
 
+def _entries(catalogues: Mapping[str, CatalogueBase]) -> Iterator[str]:
+    """Every requirement there is: which catalogues apply is not known while requirements.yml cannot be read."""
+    for catalogue in catalogues.values():
+        if isinstance(catalogue, RequirementCatalogue):
+            yield from (entry.id for entry in catalogue.entries)
+
+
+def _is_duplicate(entry: Placed, origins: dict[str, Place]) -> bool:
+    """Whether another record has its identifier. A part of it that is named twice does not put the whole aside."""
+    return any(row[0] in origins for row in entry.outline.nodes if not row[2])
+
+
 def _duplicates(entry: Placed, origins: dict[str, Place], rule: Rule) -> Iterator[Diagnostic]:
     """Identifiers of the record and its parts that stand somewhere already; the others are noted."""
-    for identifier, _, route, parent in entry.outline.nodes:
+    for identifier, _, route, _ in entry.outline.nodes:
         first = origins.get(identifier)
         if first is None:
             origins[identifier] = entry.place
             continue
         message = f"{identifier} stands in {first.path} already"
         yield rule.at(entry.place.within(*route, "id"), message, subject=identifier)
-        if parent is None and not route:
+        if not route:
             return  # the parts of a record that is left out are no second mistake

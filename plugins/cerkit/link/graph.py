@@ -9,7 +9,7 @@ from typing import Final
 from cerkit.link import rules
 from cerkit.link.outline import WrittenLinks, walk
 from cerkit.model.catalogues.legal import PillarCatalogue, RequirementCatalogue
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
 from cerkit.model.identifiers import Kind
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
@@ -47,7 +47,7 @@ class _Builder:
                 for entry in catalogue.entries:
                     self._add_entry(entry.id, Kind.REQUIREMENT, entry.title, entry, place)
             else:
-                self._unknown_catalogue(name, place.within("catalogues", position), "requirements")
+                self._unknown_catalogue(name, place.within("catalogues", position))
         pillars = self.dossier.catalogues.get(PILLARS)
         if isinstance(pillars, PillarCatalogue):
             for pillar in pillars.entries:
@@ -60,7 +60,7 @@ class _Builder:
                 if row[1] == Kind.REQUIREMENT:
                     self._add_assessment(row, placed)
                 else:
-                    self.rows[row[0]] = (row, placed, None)
+                    self.rows.setdefault(row[0], (row, placed, None))
 
     def add_chapters(self) -> None:
         for chapter in self.dossier.chapters:
@@ -95,7 +95,7 @@ class _Builder:
 
     def _check(self, link: Link, kinds: frozenset[str], place: Place) -> None:
         found = self.rows.get(link.target)
-        if found is None and link.target not in self.dossier.broken:
+        if found is None and not self.dossier.may_hold(link.target):
             self._dangling(link, kinds, place)
         elif found is not None and found[0][1] not in kinds:
             self._wrong_kind(link, found[0][1], kinds, place)
@@ -122,6 +122,8 @@ class _Builder:
         if entry is not None:
             self.rows[identifier] = (row, placed, entry[2])
             return
+        if self.dossier.may_hold(identifier):
+            return
         names = self.dossier.requirements.catalogues if self.dossier.requirements else ()
         message = f"{identifier} is no entry of the catalogues that apply ({', '.join(names) or 'none'})"
         hint = self._near(identifier, frozenset({Kind.REQUIREMENT}))
@@ -130,25 +132,32 @@ class _Builder:
 
     def _wrong_kind(self, link: Link, kind: str, kinds: frozenset[str], place: Place) -> None:
         wanted = " or ".join(sorted(kinds)) if len(kinds) < 4 else "another kind of record"
-        message = f"{link.source}: {link.target} is a {kind}, but `{link.relation}` names a {wanted}"
-        hint = self._near(link.target, kinds)
-        self.diagnostics.append(rules.WRONG_KIND.at(place, message, hint=hint, subject=link.source))
+        message = f"{link.target} is a {kind}, but `{link.relation}` names a {wanted}"
+        self._report(rules.WRONG_KIND, link, message, kinds, place)
 
     def _dangling(self, link: Link, kinds: frozenset[str], place: Place) -> None:
-        message = f"{link.source}: `{link.relation}` names {link.target}, which does not exist"
-        hint = self._near(link.target, kinds)
-        self.diagnostics.append(rules.DANGLING_REFERENCE.at(place, message, hint=hint, subject=link.source))
+        message = f"`{link.relation}` names {link.target}, which does not exist"
+        self._report(rules.DANGLING_REFERENCE, link, message, kinds, place)
+
+    def _report(self, rule: Rule, link: Link, message: str, kinds: frozenset[str], place: Place) -> None:
+        """A record without identifier is no subject; the place says which one it is."""
+        subject = link.source if link.source in self.rows else None
+        text = f"{subject}: {message}" if subject else message
+        self.diagnostics.append(rule.at(place, text, hint=self._near(link.target, kinds), subject=subject))
 
     def _near(self, identifier: str, kinds: frozenset[str]) -> str | None:
         return near_identifiers(
             identifier, (name for name, (row, _, _) in self.rows.items() if row[1] in kinds)
         )
 
-    def _unknown_catalogue(self, name: str, place: Place, kind: str) -> None:
-        known = sorted(self.dossier.catalogues)
+    def _unknown_catalogue(self, name: str, place: Place) -> None:
+        if self.dossier.may_hold(name):
+            return
+        catalogues = self.dossier.catalogues
+        known = [key for key, item in sorted(catalogues.items()) if isinstance(item, RequirementCatalogue)]
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else f"catalogues: {', '.join(known)}"
-        message = f"there is no catalogue of {kind} called {name}"
+        message = f"there is no catalogue of requirements called {name}"
         self.diagnostics.append(rules.UNKNOWN_CATALOGUE.at(place, message, hint=hint))
 
 

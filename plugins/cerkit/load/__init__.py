@@ -5,6 +5,15 @@ from __future__ import annotations
 from cerkit.load.chapters import read_chapter
 from cerkit.load.places import SourceMap
 from cerkit.load.rules import OUTSIDE_REPOSITORY, RULES, UNKNOWN_FILE
-from cerkit.load.strict_yaml import Parsed, read_yaml
+from cerkit.load.strict_yaml import Parsed, identifiers_in, read_yaml
 
-__all__ = ["OUTSIDE_REPOSITORY", "RULES", "UNKNOWN_FILE", "Parsed", "SourceMap", "read_chapter", "read_yaml"]
+__all__ = [
+    "OUTSIDE_REPOSITORY",
+    "RULES",
+    "UNKNOWN_FILE",
+    "Parsed",
+    "SourceMap",
+    "identifiers_in",
+    "read_chapter",
+    "read_yaml",
+]

@@ -37,6 +37,7 @@ DEEPEST: Final = 40
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_IDENTIFIER: Final = re.compile(r"""\bid:[ ]*["']?([A-Za-z0-9][A-Za-z0-9.-]*)""")
 _WORDS: Final[dict[str, bool | None]] = {"null": None, "true": True, "false": False}
 _STARTS: Final = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS: Final = frozenset({MappingEndEvent, SequenceEndEvent})
@@ -74,6 +75,12 @@ def read_yaml(path: str, data: bytes) -> Parsed:
     except yaml.reader.ReaderError as error:
         found.append(_control_character(path, text, error))
     return Parsed(value, (*_tabs(path, text), *builder.diagnostics, *found))
+
+
+def identifiers_in(path: str, data: bytes) -> tuple[str, ...]:
+    """What a file that could not be read seems to hold: its own name, and whatever stands after an `id:`."""
+    stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
+    return (stem, *_IDENTIFIER.findall(data.decode("utf-8", errors="replace")))
 
 
 def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:

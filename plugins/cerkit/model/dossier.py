@@ -175,7 +175,11 @@ class Dossier:
     placed: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
     """The same records with their places and outlines, by the field that holds them."""
     broken: frozenset[str] = frozenset()
-    """Identifiers of records that could not be read; a link to one is not reported again."""
+    """Identifiers of records that could not be read."""
+
+    def may_hold(self, identifier: str) -> bool:
+        """Whether a record of that name may stand in what could not be read: a link to it is not reported again."""
+        return identifier in self.broken or identifier.partition(".")[0] in self.broken
 
 
 @dataclass(frozen=True, slots=True)
