@@ -34,6 +34,13 @@ def _counted(number: int, severity: Severity) -> str:
     return f"{number} {severity}{'s' if number != 1 else ''}"
 
 
+def printable(text: str) -> str:
+    """One line without control characters: a record's text must not move the cursor of whoever checks it."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -41,8 +48,8 @@ def _block(item: Diagnostic, paint: Paint) -> str:
     place, rule = item.place, item.rule
     head = paint(f"{rule.severity}[{rule.code}]", _COLOURS[rule.severity])
     lines = [
-        f"{place.path}:{place.line}:{place.column}: {head}: {item.message}",
-        f"  hint: {item.hint}",
+        f"{printable(place.path)}:{place.line}:{place.column}: {head}: {printable(item.message)}",
+        f"  hint: {printable(item.hint)}",
         f"  see:  cerkit explain {rule.code}",
     ]
     return "\n".join(lines) + "\n"

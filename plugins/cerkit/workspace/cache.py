@@ -32,7 +32,7 @@ class RecordCache:
     """
 
     def __init__(self, root: Path) -> None:
-        name = hashlib.sha256(str(root).encode()).hexdigest()[:16]
+        name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
         self._path = cache_folder() / f"records-{_program()}" / f"{name}.cache"
         self._known = self._read()
         self._used: dict[str, bytes] = {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cerkit.model.errors import CerkitError
+
 LARGEST_READ: Final = 16 * 1024 * 1024 + 1
 """Bytes read of one file: one more than a record file may have, so that a larger one is seen to be too large."""
 
@@ -22,10 +24,23 @@ class Tree:
 
 def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
     """The record files below `evidence/` and the pages below the folder of prose, sorted by path."""
+    try:
+        return _read_tree(root, docs_dir)
+    except OSError as error:
+        message = f"{error.filename} cannot be read: {error.strerror}"
+        raise CerkitError(
+            message, "give yourself the right to read it, or take it out of the repository"
+        ) from error
+
+
+def _read_tree(root: Path, docs_dir: str) -> Tree:
     files: dict[str, bytes] = {}
     outside: list[str] = []
-    top = os.path.realpath(root)
+    top = root.resolve()
     for folder in ("evidence", docs_dir):
+        if not (root / folder).resolve().is_relative_to(top):
+            outside.append(folder)
+            continue
         for path, entry in sorted(_walk(root / folder, f"{folder}/", top, outside)):
             if folder != "evidence" and not path.endswith(".md"):
                 continue
@@ -36,7 +51,7 @@ def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
     return Tree(files, tuple(sorted(outside)))
 
 
-def _walk(folder: Path, prefix: str, top: str, outside: list[str]) -> Iterator[tuple[str, str]]:
+def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[tuple[str, str]]:
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -45,8 +60,11 @@ def _walk(folder: Path, prefix: str, top: str, outside: list[str]) -> Iterator[t
         if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
         path = prefix + entry.name
-        if entry.is_symlink() and os.path.commonpath([top, os.path.realpath(entry.path)]) != top:
+        target = Path(entry.path).resolve() if entry.is_symlink() else None
+        if target is not None and not target.is_relative_to(top):
             outside.append(path)
+        elif target is not None and folder.resolve().is_relative_to(target):
+            continue  # a link to a folder above it: what lies there is read in its own place
         elif entry.is_dir():
             yield from _walk(Path(entry.path), f"{path}/", top, outside)
         elif entry.is_file():

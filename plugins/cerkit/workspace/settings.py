@@ -36,7 +36,7 @@ def read_settings(root: Path) -> Settings:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Lenient)  # noqa: S506  # a SafeLoader
     except OSError as error:
         raise CerkitError(f"{CONFIGURATION} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: not UTF-8, or a day that does not exist
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or error
@@ -44,21 +44,35 @@ def read_settings(root: Path) -> Settings:
     content = content if isinstance(content, Mapping) else {}
     options = _plugin_options(content.get("plugins") or [])
     known = Settings.__dataclass_fields__.keys() - {"docs_dir"}
-    unknown = sorted(set(options) - known)
-    if unknown:
-        hint = f"options of the plugin: {', '.join(sorted(known))}"
-        raise CerkitError(f"{CONFIGURATION}: the plugin cerkit has no option `{unknown[0]}`", hint)
-    return Settings(docs_dir=str(content.get("docs_dir", "docs")), **options)
+    for name, value in options.items():
+        if name not in known:
+            hint = f"options of the plugin: {', '.join(sorted(known))}"
+            raise CerkitError(f"{CONFIGURATION}: the plugin cerkit has no option `{name}`", hint)
+        if value is not None and not isinstance(value, str):
+            raise CerkitError(
+                f"{CONFIGURATION}: `{name}` of the plugin cerkit is no text", "put it in quotes"
+            )
+    return Settings(docs_dir=str(content.get("docs_dir", "docs")).rstrip("/"), **_given(options))
 
 
-def _plugin_options(plugins: Any) -> dict[str, Any]:
+def _given(options: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _plugin_options(plugins: Any) -> Mapping[str, Any]:
+    """Options of the plugin cerkit; MkDocs allows the plugins as a list or as a mapping."""
     entries = plugins.items() if isinstance(plugins, Mapping) else _pairs(plugins)
-    return next((dict(options or {}) for name, options in entries if name == "cerkit"), {})
+    options = next((options for name, options in entries if name == "cerkit"), None) or {}
+    if not isinstance(options, Mapping):
+        hint = "write each option on a line of its own, as `name: value`"
+        raise CerkitError(f"{CONFIGURATION}: the options of the plugin cerkit are no named values", hint)
+    return options
 
 
 def _pairs(plugins: Any) -> list[tuple[str, Any]]:
+    items = plugins if isinstance(plugins, list) else []
     return [
-        next(iter(item.items())) if isinstance(item, Mapping) and item else (item, None) for item in plugins
+        next(iter(item.items())) if isinstance(item, Mapping) and item else (item, None) for item in items
     ]
 
 
