@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cerkit.assess import RULES
 from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
 from cerkit.model.diagnostics import Severity
 from cerkit.reporters import report_json, report_text, summary
@@ -26,7 +27,7 @@ from cerkit.reporters import report_json, report_text, summary
 )
 @on_option
 @project_option
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def command(
     form: str, select: str | None, fail_on: str, on: date | None, start: Path | None, paths: tuple[Path, ...]
 ) -> None:
@@ -43,9 +44,9 @@ def command(
     if len(paths) == 1 and paths[0].is_dir() and (paths[0] / "mkdocs.yml").is_file():
         start, paths = paths[0], ()
     project = find_project(start)
-    assessment = project.assess(on=on or today())
-    codes = tuple(code.strip().upper() for code in select.split(",")) if select else ("",)
+    codes = _codes(select) if select else ("CER",)
     wanted = _relative(paths, project.root)
+    assessment = project.assess(on=on or today())
     found = tuple(
         item
         for item in assessment.diagnostics
@@ -59,13 +60,23 @@ def command(
     leave(fail_code(found, Severity(fail_on)))
 
 
+def _codes(select: str) -> tuple[str, ...]:
+    """What the codes begin with. A code that no rule has would make every report clean."""
+    codes = tuple(code.strip().upper() for code in select.split(",") if code.strip())
+    for code in codes or (select,):
+        if not any(rule.code.startswith(code) for rule in RULES):
+            hint = "`cerkit explain` lists all codes; those of site and document are found by `cerkit build`."
+            raise click.UsageError(f"No rule of the check begins with {code}. {hint}")
+    return codes
+
+
 def _relative(paths: tuple[Path, ...], root: Path) -> tuple[str, ...]:
     """Paths from the top of the repository, as diagnostics print them."""
-    resolved = (path.resolve() for path in paths)
-    return tuple(
-        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        for path in resolved
-    )
+    resolved = tuple(path.resolve() for path in paths)
+    for path in resolved:
+        if not path.is_relative_to(root):
+            raise click.UsageError(f"{path} lies outside the repository {root}.")
+    return tuple(path.relative_to(root).as_posix() for path in resolved)
 
 
 def _is_below(path: str, wanted: tuple[str, ...]) -> bool:

@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no time zone
+            return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day such as 2026-05-29", param, ctx)
 

@@ -29,7 +29,9 @@ def command(code: str | None) -> None:
         return
     found = rules.get(code.upper()) or next((rule for rule in every if rule.name == code.lower()), None)
     if found is None:
-        near = difflib.get_close_matches(code.upper(), rules, n=3)
+        family = [known for known in rules if known.startswith(code.upper()[:4])]
+        names = {rule.name: rule.code for rule in every}
+        near = family or [names[name] for name in difflib.get_close_matches(code.lower(), names, n=3)]
         hint = f" Codes close to it: {', '.join(near)}." if near else " `cerkit explain` lists all codes."
         raise click.UsageError(f"There is no rule {code}.{hint}")
     click.echo(explain(found), nl=False)

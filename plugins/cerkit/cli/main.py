@@ -61,15 +61,23 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    stdout = sys.stdout
     try:
         _cerkit(prog_name="cerkit")
     except CerkitError as error:
         report_environment(error)
         sys.exit(Exit.ENVIRONMENT)
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) went away; that is no failure of ours.
-        sys.stderr.close()
-        sys.exit(Exit.CLEAN)
+    except OSError as error:
+        # A folder that cannot be written, a full disk: nothing that a traceback would explain better.
+        named = f"{error.filename}: " if error.filename else ""
+        report_environment(CerkitError(f"{named}{error.strerror or error}"))
+        sys.exit(Exit.ENVIRONMENT)
+    except SystemExit:
+        # The reader of a pipe (head, less) went away: no finding of ours. Click then puts something in the place of
+        # stdout, and ends with 1.
+        if sys.stdout is not stdout:
+            sys.exit(Exit.CLEAN)
+        raise
 
 
 __all__ = ["main"]

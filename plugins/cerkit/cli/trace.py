@@ -45,6 +45,7 @@ def command(form: str, output: Path | None, on: date | None, start: Path | None)
         say(f"wrote {output}")
     else:
         sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
     if assessment.has_errors:
         say("the check finds errors, so rows may be missing: run `cerkit check`")
         leave(Exit.FINDINGS)

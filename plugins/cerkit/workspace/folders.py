@@ -39,8 +39,7 @@ def _read_tree(root: Path, docs_dir: str) -> Tree:
     top = root.resolve()
     for folder in ("evidence", docs_dir):
         if not (root / folder).resolve().is_relative_to(top):
-            outside.append(folder)
-            continue
+            raise CerkitError(f"the folder {folder} lies outside the repository", "move its files into it")
         for path, entry in sorted(_walk(root / folder, f"{folder}/", top, outside)):
             if folder != "evidence" and not path.endswith(".md"):
                 continue
