@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -16,10 +16,8 @@ _BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)")
 """Where a line may end. Rows of citation numbers are long without a space; record ids break after a long part."""
 _PORTRAIT, _LANDSCAPE = 108, 171
 """Characters of table text across a page."""
-_SAMPLE = 200
-"""Rows that are read to choose widths: later ones are alike."""
-_WEIGHT = 0.6
-"""A cell of twice the text gets 1.5 times the width: long texts wrap, short ones must not."""
+_SAMPLE = 60
+"""About how many rows are read to choose widths, spread over the table."""
 _WIDEST_WORD = 0.4
 _PADDING = 2.5
 """Characters that a cell's margins take."""
@@ -27,7 +25,7 @@ _BOLD = 1.1
 """The longest word is often the heading's, which is bold."""
 _BROKEN_WORD = 3
 """Lines that a broken word is as bad as."""
-_TOLERANCE = 1.15
+_TOLERANCE = 1.05
 """How much longer than ours a table may become with the page's widths."""
 
 
@@ -52,17 +50,21 @@ class _Cell:
 
 
 def _widths(table: HtmlElement, characters: int) -> list[float]:
-    """The page's widths, unless they make a much longer table than the text asks for.
+    """The page's widths, unless they make a longer table than the text asks for.
 
     The page may have chosen them before macros and citations were written out, and for a screen that scrolls.
     """
-    rows = [[_cell(cell) for cell in row] for row in _rows(table)[:_SAMPLE]]
+    every = _rows(table)
+    rows = [[_cell(cell) for cell in row] for row in every[:: max(1, len(every) // _SAMPLE)]]
     count = max((sum(cell.span for cell in row) for row in rows), default=0)
-    ours = _widths_from_text(rows, count, characters)
+    choices = list(_widths_from_text(rows, count, characters))
     given = _given_widths(table)
-    if len(given) != count or _lines(rows, given, characters) > _TOLERANCE * _lines(rows, ours, characters):
-        return ours
-    return given
+    if len(given) == count:
+        choices.append(given)
+    lengths = [_lines(rows, widths, characters) for widths in choices]
+    if len(given) == count and lengths[-1] <= _TOLERANCE * min(lengths):
+        return given
+    return choices[lengths.index(min(lengths))]
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
@@ -88,23 +90,32 @@ def _given_widths(table: HtmlElement) -> list[float]:
     return [width / total for width in widths] if total and len(widths) == len(columns) else []
 
 
-def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: int) -> list[float]:
-    """By the amount of text; the longest word of a column is the least it gets."""
-    weights, words = [1.0] * count, [3] * count
+def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: int) -> Iterator[list[float]]:
+    """Three proposals: by the longest cell of a column, and by all of them with more and less restraint."""
+    longest, sums, words = [1] * count, [1] * count, [3] * count
     for row in rows:
         column = 0
         for cell in row:
             if cell.span == 1:
-                weights[column] = max(weights[column], cell.text**_WEIGHT)
+                longest[column] = max(longest[column], cell.text)
+                sums[column] += cell.text
                 words[column] = max(words[column], cell.word)
             column += cell.span
-    total = sum(weights) or 1.0
     least = [min(_WIDEST_WORD, (_BOLD * word + _PADDING) / characters) for word in words]
+    for weights, power in ((longest, 0.6), (sums, 0.6), (sums, 0.85)):
+        yield _shares([weight**power for weight in weights], least)
+
+
+def _shares(weights: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Shares of the line by weight, none below its least.
+
+    What is too much is taken where there is room to spare, so that no word is broken for another column's sake.
+    """
+    total = sum(weights) or 1.0
     wanted = [max(weight / total, floor) for weight, floor in zip(weights, least, strict=True)]
     slack = sum(wanted) - sum(least)
     if sum(least) >= 1 or slack <= 0:
         return [floor / sum(least) for floor in least]
-    # What is too much is taken where there is room to spare, so that no word is broken for another column's sake.
     share = (1 - sum(least)) / slack
     return [floor + (width - floor) * share for width, floor in zip(wanted, least, strict=True)]
 
