@@ -16,9 +16,9 @@ def main(arguments: list[str]) -> int:
     project_folder, out, runs = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
     from cerkit.model.bundle import Bundle
     from cerkit.publish.normalise import normalise
-    from cerkit.publish.pandoc import READER, pandoc_path
+    from cerkit.publish.pandoc import pandoc_path
     from cerkit.publish.reference import own_reference
-    from cerkit.publish.word import write_document
+    from cerkit.publish.word import READER, write_document
     from cerkit.website.building import build_site
     from cerkit.workspace.git import commit_date
     from cerkit.workspace.project import open_project
