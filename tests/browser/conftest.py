@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cerkit.reporters import report_text
 from cerkit.website.building import build_site
 from cerkit.workspace.project import open_project
 
@@ -44,7 +45,7 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     folder = tmp_path_factory.mktemp("example") / "site"
     assessment = open_project(root).assess(on=ON)
     result = build_site(root / "mkdocs.yml", folder, assessment=assessment)
-    assert result.is_written, result.diagnostics
+    assert result.is_written, report_text(result.diagnostics)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Site(folder, f"http://127.0.0.1:{server.server_port}/")

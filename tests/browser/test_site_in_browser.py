@@ -25,7 +25,17 @@ MATRIX = "registers/matrix.html"
 SOURCE = "sources/SRC-ci-003.html"
 SHEET = "registers/claims-sheet.html"
 REFERENCES = "report/09-references.html"
-REPRESENTATIVE = (HOME, "report/02-scope.html", CHAPTER, REFERENCES, CLAIMS, REQUIREMENTS, MATRIX, SOURCE, SHEET)
+REPRESENTATIVE = (
+    HOME,
+    "report/02-scope.html",
+    CHAPTER,
+    REFERENCES,
+    CLAIMS,
+    REQUIREMENTS,
+    MATRIX,
+    SOURCE,
+    SHEET,
+)
 
 READ_PAGE = """() => ({
   ids: [...document.querySelectorAll("[id], a[name]")].map((e) => e.id || e.name),
@@ -34,7 +44,9 @@ READ_PAGE = """() => ({
 })"""
 
 
-def test_every_page_loads_and_every_link_and_anchor_leads_somewhere(site: Site, context: BrowserContext) -> None:
+def test_every_page_loads_and_every_link_and_anchor_leads_somewhere(
+    site: Site, context: BrowserContext
+) -> None:
     elsewhere: list[str] = []
     failed: list[str] = []
     errors: list[str] = []
@@ -271,6 +283,8 @@ def test_cards_know_every_record_that_pages_link_to(site: Site) -> None:
     script = (site.folder / "assets/cerkit/records.js").read_text(encoding="utf-8")
     known = json.loads(script.removeprefix("window.cerkitRecords=").rstrip().removesuffix(";"))
     for path in site.pages():
-        named = re.findall(r'<a class="record" data-record="([^"]+)"', (site.folder / path).read_text(encoding="utf-8"))
+        named = re.findall(
+            r'<a class="record" data-record="([^"]+)"', (site.folder / path).read_text(encoding="utf-8")
+        )
         unknown = {name for name in named if name not in known and not name.startswith("docs/")}
         assert unknown == set(), path

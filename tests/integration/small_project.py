@@ -1,4 +1,4 @@
-"""A repository with one claim, one criterion, two sources and two chapters: the smallest that has every kind of link."""
+"""A repository with one claim, one criterion, two sources and two chapters: the smallest with every kind of link."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import PageRole
 from cerkit.render.claims_sheet import claims_sheet
+from cerkit.render.exports import workbook
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.registers import registers
 from cerkit.render.source_page import source_pages
-from cerkit.render.exports import workbook
 from cerkit.website.macros import scrolling
 from cerkit.website.session import Draft, Session
 from cerkit.website.slots import Block
@@ -56,7 +56,9 @@ class SitePage:
             blocks.append('[Download as a spreadsheet](claims-sheet.xlsx){ .md-button download="" }')
         for section in self.content.sections:
             blocks.extend(self._section(section, draft))
-        return _front(self.content.role, hides_contents=has_room and self.in_nav) + "\n\n".join(blocks) + "\n"
+        # A page outside the navigation has nothing to show in its place.
+        hidden = "toc" if has_room and self.in_nav else "" if self.in_nav else "navigation"
+        return _front(self.content.role, hidden) + "\n\n".join(blocks) + "\n"
 
     def _up(self) -> str:
         return get_relative_url(register_src("sources"), self.src)
@@ -85,7 +87,7 @@ class OverviewPage:
         """A list of all registers with the number of rows."""
         items = "".join(self._item(page, draft) for page in self.pages)
         listed = draft.slots.mark(Block(f'<ul class="register-list">{items}</ul>'))
-        return f"{_front(PageRole.SITE, hides_contents=True)}# Registers\n\n{_INTRODUCTION}\n\n{listed}\n"
+        return _front(PageRole.SITE, "toc") + f"# Registers\n\n{_INTRODUCTION}\n\n{listed}\n"
 
     def _item(self, page: GeneratedPage, draft: Draft) -> str:
         href = self.session.address(page.src, draft.url)
@@ -103,8 +105,9 @@ _INTRODUCTION: Final = (
 )
 
 
-def _front(role: PageRole, *, hides_contents: bool) -> str:
-    hide = "hide: [toc]\n" if hides_contents else ""
+def _front(role: PageRole, hidden: str) -> str:
+    """`hidden`: the part of the theme that the page does without, or nothing."""
+    hide = f"hide: [{hidden}]\n" if hidden else ""
     return f"---\nrole: {role}\nrender_macros: false\n{hide}---\n"
 
 

@@ -9,7 +9,7 @@ NavItem = str | dict[str, object]
 
 
 def expanded(nav: list[NavItem], pages: Iterable[str]) -> list[NavItem]:
-    """`nav` with each `folder/` replaced by the folder's pages: `index.md` first, folders last, else as `pages` has them.
+    """`nav` with each `folder/` replaced by the folder's pages: `index.md` first, folders last.
 
     A folder without pages leaves no entry.
     """

@@ -157,4 +157,6 @@ def _today(project: Project) -> date:
 
 
 def _pages_on_disk(docs: Path) -> list[str]:
-    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md") if not path.name.startswith("."))
+    return sorted(
+        path.relative_to(docs).as_posix() for path in docs.rglob("*.md") if not path.name.startswith(".")
+    )

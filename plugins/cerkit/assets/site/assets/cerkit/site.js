@@ -105,15 +105,21 @@
       if (scrolls) {
         region.tabIndex = 0;
         region.setAttribute("role", "region");
-        const caption = region.querySelector("caption, svg[aria-label]");
-        const name = caption ? caption.getAttribute("aria-label") || caption.textContent.trim() : "Table";
-        region.setAttribute("aria-label", name);
+        region.setAttribute("aria-label", nameOf(region));
       } else {
         region.removeAttribute("tabindex");
         region.removeAttribute("role");
         region.removeAttribute("aria-label");
       }
     }
+  }
+
+  function nameOf(region) {
+    const caption = region.querySelector("caption, figcaption");
+    if (caption) return caption.textContent.trim();
+    let before = region.previousElementSibling;
+    while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
+    return before ? `Table: ${before.firstChild.textContent.trim()}` : "Table";
   }
 
   /* Record cards ------------------------------------------------------------ */
@@ -236,6 +242,8 @@
 
   /* ------------------------------------------------------------------------- */
 
+  /* The theme makes its search a dialog, and leaves it without a name. */
+  document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   document.querySelectorAll("table.records.sortable").forEach(enhance);
   document.body.append(card);
   markScrolling();
