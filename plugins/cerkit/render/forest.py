@@ -9,10 +9,10 @@ from typing import Final
 from cerkit.render import svg
 from cerkit.render.words import number_text
 
-WIDTH: Final = 760
-_PLOT: Final = (306.0, 570.0)
-_COUNTS_END: Final = 288.0
-_TEXT_START: Final = 584.0
+WIDTH: Final = 744
+_PLOT: Final = (300.0, 562.0)
+_COUNTS_END: Final = 284.0
+_TEXT_START: Final = 576.0
 _NAME_CHARS: Final = 34
 _ROW: Final = 22.0
 _DETAIL_LINE: Final = 12.0

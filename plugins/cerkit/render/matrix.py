@@ -114,25 +114,25 @@ def _grid(
         Column("conclusion", "Conclusion", weight=14),
     )
     support = {claim.id: _claim_cell(trace, claim) for claim in claims}
-    entries = requirement_entries(trace)
+    entries, gaps = requirement_entries(trace), _gaps_by_record(trace)
     titles = catalogue_titles(trace)
     rows: list[Row] = []
     for title, group in groupby(nodes, key=lambda node: titles.get(node.id, "")):
         rows.append(Row(group=title))
         for node in group:
-            cells = _grid_cells(trace, node, claims, support)
+            cells = _grid_cells(trace, node, claims, support, gaps)
             rows.append(Row((cell(RecordRef(node.id)), _asked(node, entries), *cells)))
     return Table(id, caption, columns, tuple(rows), ("grid", "wide"), (LEGEND,))
 
 
 def _grid_cells(
-    trace: Trace, node: Node, claims: tuple[Claim, ...], support: dict[str, Cell]
+    trace: Trace, node: Node, claims: tuple[Claim, ...], support: dict[str, Cell], gaps: dict[str, list[Gap]]
 ) -> Iterator[Cell]:
     assessed = node.record if isinstance(node.record, RequirementAssessment) else None
     for claim in claims:
         yield support[claim.id] if node.id in claim.requirements else Cell()
     yield _evidence_cell(trace, node.id, assessed)
-    yield _gap_cell(trace, node.id)
+    yield _gap_cell(node.id, claims, gaps)
     yield _conclusion_cell(assessed)
 
 
@@ -161,23 +161,27 @@ def _holder(trace: Trace, identifier: str) -> str:
     return found[0].id if found else identifier
 
 
-def _gap_cell(trace: Trace, requirement: str) -> Cell:
+def _gaps_by_record(trace: Trace) -> dict[str, list[Gap]]:
+    """Record -> the gaps that concern it; made once for a grid, so that its time grows with the records alone."""
+    found: dict[str, list[Gap]] = {}
+    for gap in trace.dossier.gaps:
+        for name in gap.concerns:
+            found.setdefault(name, []).append(gap)
+    return found
+
+
+def _gap_cell(requirement: str, claims: tuple[Claim, ...], gaps: dict[str, list[Gap]]) -> Cell:
     """Gaps that concern the requirement, a claim on it, or what decides such a claim."""
-    claims = argument.claims_on(trace, requirement)
+    on_it = tuple(claim for claim in claims if requirement in claim.requirements)
     names = (
         requirement,
-        *(claim.id for claim in claims),
-        *(name for claim in claims for name in claim.decided_by),
+        *(claim.id for claim in on_it),
+        *(name for claim in on_it for name in claim.decided_by),
     )
-    gaps = {
-        link.source: node.record
-        for name in names
-        for link in trace.links_to(name)
-        if (node := trace.nodes.get(link.source)) is not None and isinstance(node.record, Gap)
-    }
+    found = {gap.id: gap for name in names for gap in gaps.get(name, ())}
     pieces: list[Piece] = []
-    for name, gap in gaps.items():
-        pieces += (*((Break(),) if pieces else ()), RecordRef(name), Words(f" ({gap.status})"))
+    for gap in found.values():
+        pieces += (*((Break(),) if pieces else ()), RecordRef(gap.id), Words(f" ({gap.status})"))
     return cell(*pieces)
 
 

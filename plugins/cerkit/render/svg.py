@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from cerkit.render.html import escaped
 
 ACCENT = "#c2413b"
+INK = "#16191d"
+MARGIN = 8
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -46,7 +48,7 @@ def line(x1: float, y1: float, x2: float, y2: float, *, width: float = 1.0, extr
 
 
 def accent_line(x1: float, y1: float, x2: float, y2: float) -> str:
-    """A dashed line in a colour that shows on light and dark ground, and in grey by its dashes."""
+    """A dashed line in colour; in grey it is told by its dashes."""
     ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
     return f'<line {ends} stroke="{ACCENT}" stroke-width="1.6" stroke-dasharray="5 3"/>'
 
@@ -70,11 +72,12 @@ def text(
 
 
 def drawing(parts: list[str], *, width: int, height: float, label: str, title: str, description: str) -> str:
-    """The figure: it scales with the page, says what it shows, and takes its colour from the text around it."""
+    """The figure on white, as on paper, with a margin: it looks the same on a dark page, in Word and in print."""
+    box = f"{-MARGIN} {-MARGIN} {width + 2 * MARGIN} {_n(height + 2 * MARGIN)}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escaped(label)}" '
-        f'viewBox="0 0 {width} {_n(height)}" width="{width}" height="{_n(height)}" '
-        f'font-family="{FONT}" style="max-width:100%;height:auto">'
+        f'viewBox="{box}" width="{width + 2 * MARGIN}" height="{_n(height + 2 * MARGIN)}" color="{INK}" '
+        f'font-family="{FONT}" style="color:{INK};background:#fff;max-width:100%;height:auto">'
     )
     named = f"<title>{escaped(title)}</title><desc>{escaped(description)}</desc>"
     return f"{head}{named}{''.join(parts)}</svg>"
