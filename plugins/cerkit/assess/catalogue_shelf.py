@@ -32,6 +32,9 @@ class CatalogueShelf(Mapping[str, CatalogueBase]):
             self._read[identifier] = _parse(path, self._shipped[path])
         return self._read[identifier]
 
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._paths or identifier in self._own_catalogues.sound
+
     def __iter__(self) -> Iterator[str]:
         return iter(sorted({*self._paths, *self._own_catalogues.sound}))
 

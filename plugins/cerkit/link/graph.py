@@ -16,6 +16,12 @@ from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
 """Catalogue of the parts of a software evaluation (IMDRF N41)."""
+_NAMING_CATALOGUES: Final = (
+    ("plan", "appraisal_schemes"),
+    ("protocol", "appraisal_schemes"),
+    ("checklists", "catalogue"),
+)
+"""Records that name catalogues, beside the requirements, and the field in which they do."""
 _MENTIONS: Final = LinkKind("mentions", frozenset())
 
 
@@ -47,7 +53,10 @@ class _Builder:
                 for entry in catalogue.entries:
                     self._add_entry(entry.id, Kind.REQUIREMENT, entry.title, entry, place)
             else:
-                self._unknown_catalogue(name, place.within("catalogues", position))
+                self._unknown_catalogue(name, place.within("catalogues", position), "requirements")
+        for attribute, field in _NAMING_CATALOGUES:
+            for placed in self.dossier.placed.get(attribute, ()):
+                self._check_catalogues(placed, field)
         pillars = self.dossier.catalogues.get(PILLARS)
         if isinstance(pillars, PillarCatalogue):
             for pillar in pillars.entries:
@@ -150,14 +159,20 @@ class _Builder:
             identifier, (name for name, (row, _, _) in self.rows.items() if row[1] in kinds)
         )
 
-    def _unknown_catalogue(self, name: str, place: Place) -> None:
+    def _check_catalogues(self, placed: Placed, field: str) -> None:
+        value = getattr(placed.record, field)
+        routes = ((field,),) if isinstance(value, str) else tuple((field, at) for at in range(len(value)))
+        for route, name in zip(routes, (value,) if isinstance(value, str) else value, strict=True):
+            if name not in self.dossier.catalogues:
+                self._unknown_catalogue(name, placed.place.within(*route), "this kind")
+
+    def _unknown_catalogue(self, name: str, place: Place, kind: str) -> None:
         if self.dossier.may_hold(name):
             return
-        catalogues = self.dossier.catalogues
-        known = [key for key, item in sorted(catalogues.items()) if isinstance(item, RequirementCatalogue)]
+        known = [key for key in sorted(self.dossier.catalogues) if key != name]
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else f"catalogues: {', '.join(known)}"
-        message = f"there is no catalogue of requirements called {name}"
+        message = f"there is no catalogue of {kind} called {name}"
         self.diagnostics.append(rules.UNKNOWN_CATALOGUE.at(place, message, hint=hint))
 
 

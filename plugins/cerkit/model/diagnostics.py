@@ -81,6 +81,15 @@ class Diagnostic:
     hint: str
     subject: str | None = None
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """By file, line, column, code and message: the order in which they are printed."""
-        return (self.place.path, self.place.line, self.place.column, self.rule.code, self.message)
+    def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
+        """By file, line, column, code and message: the order in which they are printed. No two share a key."""
+        place = self.place
+        return (
+            place.path,
+            place.line,
+            place.column,
+            self.rule.code,
+            self.message,
+            self.hint,
+            self.subject or "",
+        )

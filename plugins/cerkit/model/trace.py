@@ -109,7 +109,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Trace:
-    """The graph of one dossier. Nodes and links stand in the order of the files; queries sort by natural order."""
+    """The graph of one dossier. Nodes and links stand in the order of the files; `of_kind` sorts as people count."""
 
     dossier: Dossier
     nodes: Nodes

@@ -48,9 +48,14 @@ def validate_catalogue(
 def near_file(path: str) -> str | None:
     """A hint for a file whose name fits no kind of record."""
     name = path.split("/", 1)[-1]
-    near = difflib.get_close_matches(name, [slot.pattern for slot in SLOTS if "*" not in slot.pattern], n=1)
-    if near:
-        return f"did you mean {near[0]}?"
     if name.endswith(".yaml"):
         return "record files end with .yml"
-    return None
+    folder, slash, rest = name.partition("/")
+    patterns = [slot.pattern for slot in SLOTS]
+    if slash:
+        near = difflib.get_close_matches(
+            folder, {item.partition("/")[0] for item in patterns if "/" in item}, n=1
+        )
+        return f"did you mean {near[0]}/{rest}?" if near and near[0] != folder else None
+    near = difflib.get_close_matches(name, [item for item in patterns if "/" not in item], n=1)
+    return f"did you mean {near[0]}?" if near else None

@@ -184,14 +184,14 @@ def _form_hint(item: Any) -> str | None:
 
 def _near_field(route: Route, model: type[BaseModel]) -> str | None:
     """Fields of the model that sound alike, else all of them."""
-    target = model_at(model, route[:-1])
+    target = _model_at(model, route[:-1])
     if target is None:
         return None
     near = difflib.get_close_matches(str(route[-1]), target.model_fields, n=1)
     return f"did you mean `{near[0]}`?" if near else f"fields here: {', '.join(target.model_fields)}"
 
 
-def model_at(model: type[BaseModel], route: Route) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], route: Route) -> type[BaseModel] | None:
     """The model that a route inside a record leads to."""
     current: type[BaseModel] | None = model
     for step in route:

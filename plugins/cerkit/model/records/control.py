@@ -14,6 +14,7 @@ from cerkit.model.identifiers import (
     EvidenceLink,
     IfuSectionId,
     IndicatorId,
+    IndicatorLink,
     RecordLink,
     RiskLink,
     SourceLink,
@@ -117,7 +118,9 @@ class Indicator(Strictly):
 
 
 class IndicatorValue(Strictly):
-    indicator: Text
+    """What one indicator showed in a period."""
+
+    indicator: IndicatorLink
     value: Number
     comment: Text | None = None
 
