@@ -55,7 +55,7 @@ NOTICE_NOT_PRINTED: Final = Rule(
     Severity.WARNING,
     "Your own Word template has no place for the notice that every page must carry.",
     why="Pages of a fictional example could be taken for real.",
-    remedy="let the template's header hold a paragraph of the style Header",
+    remedy='put the field { DOCPROPERTY "Notice" } into the template\'s header',
 )
 
 _RULE_OF: Final = {

@@ -6,7 +6,7 @@ A file in `evidence/catalogues/` with the same `id` takes the shipped one's plac
 
 from __future__ import annotations
 
-import importlib
+from types import ModuleType
 from typing import Final
 
 from cerkit.model.catalogues.base import CatalogueBase
@@ -34,8 +34,28 @@ KIND_HOMES: Final[dict[str, tuple[str, str]]] = {
 def catalogue_model(kind: str) -> type[CatalogueBase]:
     """The model of a kind of catalogue. KeyError for a word that is none."""
     module, name = KIND_HOMES[kind]
-    model: type[CatalogueBase] = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    model: type[CatalogueBase] = getattr(_HOMES[module](), name)
     return model
 
+
+def _appraisal() -> ModuleType:
+    from cerkit.model.catalogues import appraisal
+
+    return appraisal
+
+
+def _legal() -> ModuleType:
+    from cerkit.model.catalogues import legal
+
+    return legal
+
+
+def _report() -> ModuleType:
+    from cerkit.model.catalogues import report
+
+    return report
+
+
+_HOMES: Final = {"appraisal": _appraisal, "legal": _legal, "report": _report}
 
 __all__ = ["KIND_HOMES", "CatalogueBase", "catalogue_model"]
