@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from cerkit.model.errors import CerkitError
+from cerkit.workspace.writing import write_atomically
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Earliest time a ZIP can hold. The document's own date stands in its properties."""
@@ -46,16 +45,7 @@ def replace_file(destination: Path, content: bytes) -> None:
     """Put `content` at `destination` whole or not at all: written beside it, then renamed."""
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=destination.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            # mkstemp makes files private; a document is read by colleagues.
-            Path(beside).chmod(0o644)
-            Path(beside).replace(destination)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        write_atomically(destination, content)
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "close the document if it is open in Word, or choose another folder with --out"
