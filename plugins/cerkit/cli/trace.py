@@ -39,7 +39,7 @@ def command(form: str, output: Path | None, on: date | None, start: Path | None)
     if form == "xlsx":
         data = workbook((*matrices(assessment.trace), way), title="Traceability matrix", on=assessment.on)
     else:
-        data = (table_csv(way) if form == "csv" else table_json(way) + "\n").encode()
+        data = (table_csv(way) if form == "csv" else table_json(way)).encode()
     if output is not None:
         write_atomically(output, data)
         say(f"wrote {output}")
