@@ -147,16 +147,16 @@ def test_registers_say_where_a_record_is_used(root: Path) -> None:
             "docs__report__01-first_dot_md",
             FIRST + "\n[gone](03-gone.md)\n",
             (
-                "docs/report/01-first.md:15: CER801: Doc file 'report/01-first.md' contains a link '03-gone.md', but "
-                "the target 'report/03-gone.md' is not found among documentation files."
+                "docs/report/01-first.md:15: CER801: the page contains a link '03-gone.md', but "
+                "the target 'report/03-gone.md' is not found among documentation files"
             ),
         ),
         (
             "docs__report__01-first_dot_md",
             FIRST + "\n[gone](02-second.md#nowhere)\n",
             (
-                "docs/report/01-first.md:15: CER801: Doc file 'report/01-first.md' contains a link "
-                "'02-second.md#nowhere', but the doc 'report/02-second.md' does not contain an anchor '#nowhere'."
+                "docs/report/01-first.md:15: CER801: the page contains a link "
+                "'02-second.md#nowhere', but the doc 'report/02-second.md' does not contain an anchor '#nowhere'"
             ),
         ),
         (

@@ -137,11 +137,13 @@ def _diagnostics(session: Session, messages: list[str]) -> list[Diagnostic]:
 def _diagnosed(message: str, session: Session) -> Diagnostic:
     about = _ABOUT_FILE.match(message)
     if about is None:
-        return SITE_WARNING.at(Place("mkdocs.yml", line=1, column=1), message)
+        hint = "MkDocs says so while it builds; its documentation explains the message"
+        return SITE_WARNING.at(Place("mkdocs.yml", line=1, column=1), message, hint=hint)
     before, found, _ = session.draft(about["src"]).read().partition(about["link"])
     line = before.count("\n") + 1 if found else 1
     column = len(before) - before.rfind("\n") if found else 1
-    return SITE_WARNING.at(Place(f"docs/{about['src']}", line=line, column=column), message)
+    place = Place(f"docs/{about['src']}", line=line, column=column)
+    return SITE_WARNING.at(place, f"the page contains {message.partition(' contains ')[2].rstrip('.')}")
 
 
 class _Messages(logging.Handler):
