@@ -18,7 +18,7 @@ from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
 from cerkit.model.titles import title_of
-from cerkit.model.verdicts import Outcome, Support, Verdict, decide, support
+from cerkit.model.verdicts import Support, Verdict, decide, support
 
 FULLY_READ = frozenset({"full text", "report"})
 """What must have been read of a source before it may decide a criterion (MEDDEV 8.2, 9.3)."""
@@ -224,20 +224,6 @@ class Trace:
         if any(item is None or not self.verdicts_of(item) for item in known):
             return Support.UNDECIDED
         return support(self.verdicts_on_claim(claim))
-
-    def claims_resting_on(self, criterion: str) -> tuple[Claim, ...]:
-        """Claims that a criterion decides."""
-        return tuple(claim for claim in self.dossier.claims if criterion in claim.decided_by)
-
-    def claims_on(self, requirement: str) -> tuple[Claim, ...]:
-        """Claims that address a requirement."""
-        return tuple(claim for claim in self.dossier.claims if requirement in claim.requirements)
-
-    def unmet(self) -> tuple[Verdict, ...]:
-        """Every verdict that is not met or not decidable, by criterion."""
-        return tuple(
-            v for verdicts in self._verdicts.values() for v in verdicts if v.outcome is not Outcome.MET
-        )
 
 
 def _grouped(links: Sequence[Link], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:
