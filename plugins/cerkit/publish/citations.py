@@ -85,7 +85,9 @@ def _clusters(root: lxml.html.HtmlElement, count: int) -> Iterator[str]:
     blocks = {block.get("id", ""): block for block in root.iterchildren("div")}
     for number in range(count):
         block = blocks.get(f"c{number}")
-        yield "" if block is None else " ".join(_inner(paragraph) for paragraph in block.iterchildren("p"))
+        text = "" if block is None else " ".join(_inner(part) for part in block.iterchildren("p"))
+        # Numbers without a space between them cannot be broken over lines, and fill the cells of narrow tables.
+        yield text.replace("</a>,<a", "</a>, <a")
 
 
 def _entries(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -12,17 +12,17 @@ from lxml.html import HtmlElement
 from cerkit.publish.markup import classes, new
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
-_BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)")
-"""Where a line may end. Rows of citation numbers are long without a space; record ids break after a long part."""
+_BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)(?=\S{5})")
+"""Where a line may end. Rows of citation numbers are long without a space; only long record ids are broken."""
 _PORTRAIT, _LANDSCAPE = 108, 171
 """Characters of table text across a page."""
 _SAMPLE = 60
 """About how many rows are read to choose widths, spread over the table."""
 _WIDEST_WORD = 0.4
-_PADDING = 2.5
+_PADDING = 3.0
 """Characters that a cell's margins take."""
-_BOLD = 1.1
-"""The longest word is often the heading's, which is bold."""
+_BOLD = 1.2
+"""The longest word is often the heading's, which is bold and begins with a capital."""
 _BROKEN_WORD = 3
 """Lines that a broken word is as bad as."""
 _TOLERANCE = 1.05
@@ -61,10 +61,11 @@ def _widths(table: HtmlElement, characters: int) -> list[float]:
     given = _given_widths(table)
     if len(given) == count:
         choices.append(given)
-    lengths = [_lines(rows, widths, characters) for widths in choices]
-    if len(given) == count and lengths[-1] <= _TOLERANCE * min(lengths):
+    sizes = [_size(rows, widths, characters) for widths in choices]
+    best = min(sizes, key=sum, default=(0, 0))
+    if len(given) == count and sizes[-1][0] <= best[0] and sum(sizes[-1]) <= _TOLERANCE * sum(best):
         return given
-    return choices[lengths.index(min(lengths))]
+    return choices[sizes.index(best)] if choices else given
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
@@ -120,19 +121,18 @@ def _shares(weights: Sequence[float], least: Sequence[float]) -> list[float]:
     return [floor + (width - floor) * share for width, floor in zip(wanted, least, strict=True)]
 
 
-def _lines(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: int) -> int:
-    """About how many lines the table would be long. A broken word is worse than a longer table."""
-    total = 0
+def _size(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: int) -> tuple[int, int]:
+    """What broken words count for, and about how many lines the table would be long."""
+    broken, total = 0, 0
     for row in rows:
         column, height = 0, 1
         for cell in row:
             room = max(1.0, sum(widths[column : column + cell.span]) * characters - _PADDING)
-            height = max(
-                height, math.ceil(cell.text / room) + _BROKEN_WORD * (_BOLD * cell.word > room + 0.5)
-            )
+            height = max(height, math.ceil(cell.text / room))
+            broken += _BROKEN_WORD * (_BOLD * cell.word > room + 0.5)
             column += cell.span
         total += height
-    return total
+    return broken, total
 
 
 def _write_widths(table: HtmlElement, widths: Sequence[float]) -> None:

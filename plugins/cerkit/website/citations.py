@@ -16,7 +16,7 @@ from cerkit.publish.citations import FormattedCitations, default_style, format_c
 from cerkit.workspace.cache import cache_folder
 from cerkit.workspace.writing import write_atomically
 
-_FORM: Final = 1
+_FORM: Final = 2
 _KEPT: Final = 40
 """Results kept; each is as large as the reference list."""
 _REFERENCE: Final = re.compile(r'href="#ref-([^"]+)"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from cerkit import __version__
 from cerkit.workspace.writing import write_atomically
 
 CACHE_VARIABLE: Final = "CERKIT_CACHE_DIR"
+_PROGRAMS_KEPT: Final = 3
 _DIGEST_LENGTH: Final = 32
 
 
@@ -56,6 +58,7 @@ class RecordCache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, _checksum(lines) + b"\n" + lines)
+            _forget_old(self._path.parent)
         except OSError:
             return
 
@@ -68,6 +71,13 @@ class RecordCache:
         if checksum != _checksum(lines):
             return {}
         return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines.split(b"\n")}
+
+
+def _forget_old(kept: Path) -> None:
+    """Leave the folders of the few programs used last; every change of the code makes a new one."""
+    others = [folder for folder in kept.parent.glob("records-*") if folder != kept]
+    for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[_PROGRAMS_KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _program() -> str:

@@ -39,6 +39,7 @@ def test_numbers_follow_the_order_of_the_report_and_only_cited_sources_are_liste
         ("[@{SRC-a}, table 2]", "(1, table 2)"),
         ("[see @SRC-a, pp. 3-4]", "(see 1, pp.\u00a03-4)"),
         ("[@SRC-a; @SRC-b; @SRC-c]", "(1–3)"),
+        ("[@SRC-a; @SRC-c]", "(1, 2)"),
         ("[@SRC-a\n:::\n\n# no heading]", "(1 ::: # no heading)"),
         ("[@SRC-a <b>x</b> $y$]", "(1 <b>x</b> $y$)"),
     ],
