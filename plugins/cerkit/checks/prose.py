@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cerkit.checks import rules
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Chapter, Reference
-from cerkit.model.identifiers import Kind
+from cerkit.model.identifiers import Kind, with_article
 from cerkit.model.trace import Trace
 
 
@@ -30,5 +30,5 @@ def _check_reference(trace: Trace, chapter: Chapter, reference: Reference) -> It
             message = f"{reference.target} is named here, but does not exist"
             yield rules.UNKNOWN_IN_PROSE.at(reference.place, message, hint=hint, subject=chapter.path)
     elif reference.form == "citation" and node.kind is not Kind.SOURCE:
-        message = f"{reference.target} is cited, but it is a {node.kind} and no source"
+        message = f"{reference.target} is cited, but it is {with_article(node.kind)} and no source"
         yield rules.CITED_NOT_A_SOURCE.at(reference.place, message, subject=chapter.path)

@@ -11,7 +11,7 @@ from cerkit.link.outline import WrittenLinks, walk
 from cerkit.model.catalogues.legal import PillarCatalogue, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
-from cerkit.model.identifiers import Kind
+from cerkit.model.identifiers import Kind, with_article
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
@@ -140,8 +140,8 @@ class _Builder:
         self.diagnostics.append(rules.DANGLING_REFERENCE.at(place, message, hint=hint, subject=identifier))
 
     def _wrong_kind(self, link: Link, kind: str, kinds: frozenset[str], place: Place) -> None:
-        wanted = " or ".join(sorted(kinds)) if len(kinds) < 4 else "another kind of record"
-        message = f"{link.target} is a {kind}, but `{link.relation}` names a {wanted}"
+        wanted = with_article(" or ".join(sorted(kinds))) if len(kinds) < 4 else "another kind of record"
+        message = f"{link.target} is {with_article(kind)}, but `{link.relation}` names {wanted}"
         self._report(rules.WRONG_KIND, link, message, kinds, place)
 
     def _dangling(self, link: Link, kinds: frozenset[str], place: Place) -> None:

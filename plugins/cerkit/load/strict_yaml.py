@@ -80,7 +80,10 @@ def read_yaml(path: str, data: bytes) -> Parsed:
 def identifiers_in(path: str, data: bytes) -> tuple[str, ...]:
     """What a file that could not be read seems to hold: its own name, and whatever stands after an `id:`."""
     stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
-    return (stem, *_IDENTIFIER.findall(data.decode("utf-8", errors="replace")))
+    text = data.replace(b"\0", b"").decode(
+        "utf-8", errors="replace"
+    )  # without zeros UTF-16 can be searched, too
+    return (stem, *_IDENTIFIER.findall(text))
 
 
 def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:
@@ -215,8 +218,8 @@ def _place(path: str, mark: Any) -> Place:
 def _decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
     start = Place(path, line=1, column=1)
     if len(data) > LARGEST_FILE:
-        size = f"{len(data) / 1024 / 1024:.0f} MB; the limit is {LARGEST_FILE // 1024 // 1024} MB"
-        return "", rules.FILE_TOO_LARGE.at(start, f"the file has {size}")
+        message = f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB"
+        return "", rules.FILE_TOO_LARGE.at(start, message)
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

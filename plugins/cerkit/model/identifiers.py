@@ -179,6 +179,11 @@ RECORD_REFERENCE: Final = re.compile(
 """An identifier inside prose."""
 
 
+def with_article(kind: str) -> str:
+    """The word with its article: a claim, an endpoint, a user group."""
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+
+
 def kind_of(identifier: str) -> Kind | None:
     """The kind that an identifier's form tells, or None where only a catalogue or the dossier knows."""
     for prefix, kind in _PREFIX_TO_KIND:

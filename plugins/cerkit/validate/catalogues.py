@@ -26,7 +26,8 @@ def validate_catalogue(
     kind = value.get("kind") if isinstance(value, dict) else None
     model = catalogue_model(kind) if isinstance(kind, str) and kind in KIND_HOMES else None
     if model is None:
-        hint = f"kinds: {', '.join(KIND_HOMES)}"
+        near = difflib.get_close_matches(str(kind), KIND_HOMES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"kinds: {', '.join(KIND_HOMES)}"
         message = (
             "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
         )

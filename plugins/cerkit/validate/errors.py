@@ -74,7 +74,7 @@ def shortened(text: str) -> str:
 
 def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
     """The rule that an error of pydantic falls under, with message and hint."""
-    kind, value, field = item["type"], item["input"], spoken(route)
+    kind, value, field = item["type"], item["input"], _field(item, route)
     if kind in _PLAIN_EXPLANATIONS:
         return _PLAIN_EXPLANATIONS[kind](item, route, model)
     if kind.startswith("string_") and kind != "string_type":
@@ -88,6 +88,11 @@ def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
     expected = "a number" if item["loc"][-1:] == ("int",) else _EXPECTED.get(kind)
     message = f"must be {expected}, but is {described(value)}" if expected else item["msg"].lower()
     return rules.WRONG_TYPE, f"{field} {message}", _type_hint(kind, value)
+
+
+def _field(item: Any, route: Route) -> str:
+    """The field in words, or the mapping of which a key is meant."""
+    return f"a key of {spoken(route[:-1])}" if item["loc"][-1:] == ("[key]",) else spoken(route)
 
 
 def _wrong_length(item: Any) -> str:
@@ -112,7 +117,8 @@ def _explain_choice(item: Any, route: Route, _model: type[BaseModel]) -> Explana
     near = difflib.get_close_matches(value, choices, n=1) if isinstance(value, str) else []
     allowed = f"{', '.join(choices[:-1])} or {choices[-1]}" if choices[1:] else "".join(choices)
     hint = f"did you mean `{near[0]}`? Allowed: {allowed}" if near else f"allowed: {allowed}"
-    return rules.VALUE_NOT_ALLOWED, f"{spoken(route)} cannot be {described(value)}", hint
+    written = f"`{shortened(value)}`" if isinstance(value, str) else described(value)
+    return rules.VALUE_NOT_ALLOWED, f"{_field(item, route)} cannot be {written}", hint
 
 
 _PLAIN_EXPLANATIONS: Final = {
