@@ -89,7 +89,7 @@ def serve_site(config_file: Path, *, address: str | None = None, open_in_browser
     """
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     try:
-        with _kept_environment():
+        with _kept_environment(), _shown():
             mkdocs_serve.serve(str(config_file), open_in_browser=open_in_browser, **options)
     except Abort as error:
         raise CerkitError("the preview could not be started", "mend what is reported above") from error
@@ -168,6 +168,20 @@ def _captured() -> Iterator[list[str]]:
     finally:
         log.removeHandler(handler)
         log.propagate = propagate
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """What MkDocs says goes to the terminal, as its own command would show it."""
+    log = logging.getLogger("mkdocs")
+    handler, level = logging.StreamHandler(), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from cerkit.website.generated import downloads
 from cerkit.website.markup import WriterSyntax, names_used
 from cerkit.website.session import Draft, Session
 
@@ -25,6 +26,8 @@ def write_expanded(session: Session, config: MkDocsConfig, folder: Path) -> None
         path = docs / draft.src
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(draft.expanded + _definitions(session, draft), encoding="utf-8", newline="\n")
+    for name, content in downloads(session):
+        (docs / name).write_bytes(content)
     (folder / "mkdocs.yml").write_text(
         yaml.safe_dump(_configuration(config), allow_unicode=True, sort_keys=False),
         encoding="utf-8",

@@ -22,6 +22,7 @@ from cerkit.website.citations import (
     sources_of,
     with_reference_list,
 )
+from cerkit.website.markup import replaced
 from cerkit.website.numbering import Label, Numbered, Unnumbered, number
 from cerkit.website.references import reference_items
 from cerkit.website.rules import REPEATED_ANCHOR, UNKNOWN_CITATION, UNKNOWN_CROSS_REFERENCE
@@ -164,9 +165,12 @@ class _Finisher:
     def _expand(self) -> None:
         """The Markdown after the macros, with the same HTML in its marks as the page has."""
         draft = self._draft
-        text = draft.slots.fill(draft.expanded, first_filled)
-        text = draft.slots.fill(text, self._filled)
+        words = replaced(draft.expanded, self._in_text)
+        text = draft.slots.fill(words, first_filled)
         draft.expanded = _PENDING.sub(lambda match: self._cited(html.unescape(match[1])), text)
+
+    def _in_text(self, slot: Citation | CrossReference) -> str:
+        return (first_filled(slot) if isinstance(slot, Citation) else self._filled(slot)) or ""
 
     def _filled(self, slot: Slot) -> str | None:
         return self._referred(slot.target, slot.text) if isinstance(slot, CrossReference) else None

@@ -95,6 +95,27 @@ def names_used(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def replaced(text: str, html: Callable[[Citation | CrossReference], str]) -> str:
+    """Markdown with citations and numbered cross-references outside code as HTML, for a parser that knows neither."""
+    pieces: list[str] = []
+    end = 0
+    for code in _CODE.finditer(text):
+        pieces += (_in_words(text[end : code.start()], html), code[0])
+        end = code.end()
+    return "".join((*pieces, _in_words(text[end:], html)))
+
+
+def _in_words(text: str, html: Callable[[Citation | CrossReference], str]) -> str:
+    def referred(match: re.Match[str]) -> str:
+        name = match[2] or match[1]
+        if not name.startswith(NUMBERED):
+            return match[0]
+        return html(CrossReference(name, None if match[1] == name else match[1]))
+
+    cited = re.sub(_CLUSTER, lambda match: html(Citation(" ".join(match[0].split()))), text)
+    return _DEFINED.sub(referred, cited)
+
+
 def line_of(text: str, name: str) -> tuple[int, int]:
     """Line and column of the first link to `name` outside code, counted from 1; (0, 0) if there is none."""
     blanked = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

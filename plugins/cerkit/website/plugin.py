@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from cerkit.assess import Assessment
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+
+_log = get_plugin_logger("cerkit")
 
 
 class CerkitConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' own
@@ -51,6 +54,10 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         self.bundle: Bundle | None = None
         self._project: Project | None = None
         self._nav: Navigation | None = None
+        self._is_preview = False
+        self._last_good: Assessment | None = None
+        self._mistakes = ""
+        """What is wrong in a preview, as text; a build does not go on with mistakes."""
 
     @property
     def current(self) -> Session:
@@ -59,16 +66,36 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
             raise PluginError("the plugin cerkit was asked for its records before the build began")
         return self.session
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Because of this hook, MkDocs keeps the plugin from one build of a preview to the next."""
+        del dirty
+        self._is_preview = command == "serve"
+
+    def _assessed(self, root: Path) -> Assessment:
+        """The assessment to build from. A preview goes on with the last one that was free of errors."""
+        self._mistakes = ""
+        try:
+            self._project = open_project(root)
+            found = self.assessment or self._project.assess(on=_today(self._project))
+        except CerkitError as error:
+            raise PluginError("\n".join(filter(None, [error.message, error.hint]))) from error
+        if not found.has_errors:
+            self._last_good = found
+            return found
+        if self._last_good is None or not self._is_preview:
+            raise PluginError(report_text(found.diagnostics))
+        self._tell(report_text(found.diagnostics))
+        return self._last_good
+
+    def _tell(self, mistakes: str) -> None:
+        """In a preview: on the terminal, and that there is something on every page."""
+        self._mistakes += mistakes
+        _log.error("%s", mistakes)
+
     @event_priority(100)
     def _open(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before the macros plugin, whose macros need the session."""
-        try:
-            self._project = open_project(Path(config.config_file_path).parent)
-            assessment = self.assessment or self._project.assess(on=_today(self._project))
-        except CerkitError as error:
-            raise PluginError("\n".join(filter(None, [error.message, error.hint]))) from error
-        if assessment.has_errors:
-            raise PluginError(report_text(assessment.diagnostics))
+        assessment = self._assessed(Path(config.config_file_path).parent)
         self.session = session = Session(assessment, report=self.config.report)
         session.keeps_expanded = self.keeps_expanded
         session.generated = generated.plan(session)
@@ -140,7 +167,10 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         self.bundle = finishing.finish(session, self._nav, files, style=style)
         files.append(File.generated(config, theme.RECORDS, content=theme.records_script(session)))
         if session.has_errors:
-            raise PluginError(report_text(session.diagnostics))
+            if not self._is_preview:
+                raise PluginError(report_text(session.diagnostics))
+            self._tell(report_text(session.diagnostics))
+        config.extra["cerkit"]["has_mistakes"] = bool(self._mistakes)
         return env
 
     def on_serve(

@@ -7,7 +7,7 @@ import html
 import markdown
 import pytest
 
-from cerkit.website.markup import WriterSyntax, line_of, names_used
+from cerkit.website.markup import WriterSyntax, line_of, names_used, replaced
 from cerkit.website.slots import Block, Citation, CrossReference, Slot, Slots, without_marks
 
 RECORDS = {"CLM-1": "../registers/claims.md#CLM-1", "SRC-a.sens": "../sources/SRC-a.md#SRC-a.sens"}
@@ -50,7 +50,10 @@ LINK = '<a class="record" data-record="CLM-1" href="../registers/claims.md#CLM-1
         ("[tbl-x][], [here][fig-y]", "<p><ref>tbl-x|</ref>, <ref>fig-y|here</ref></p>"),
         ("shown [@SRC-a, p. 3; see @SRC-b].", "<p>shown <cite>[@SRC-a, p. 3; see @SRC-b]</cite>.</p>"),
         ("[-@SRC-a]", "<p><cite>[-@SRC-a]</cite></p>"),
-        ("`[@SRC-a]` [mail@SRC-a.example](x)", '<p><code>[@SRC-a]</code> <a href="x">mail@SRC-a.example</a></p>'),
+        (
+            "`[@SRC-a]` [mail@SRC-a.example](x)",
+            '<p><code>[@SRC-a]</code> <a href="x">mail@SRC-a.example</a></p>',
+        ),
         ("[@SRC-a,\np. 3]", "<p><cite>[@SRC-a, p. 3]</cite></p>"),
         ("# On [CLM-1][]", f"<h1>On {LINK}CLM-1</a></h1>"),
     ],
@@ -94,3 +97,11 @@ def test_names_are_found_outside_code_with_their_place() -> None:
     assert names_used(text) == ("tbl-a", "CLM-1")
     assert line_of(text, "tbl-a") == (6, 5)
     assert line_of(text, "tbl-z") == (0, 0)
+
+
+def test_text_for_other_parsers_has_html_in_place_of_what_they_do_not_know() -> None:
+    text = "see [tbl-a][] and [that][fig-b], [CLM-1][]; [@SRC-a,\np. 3]\n\n`[tbl-a][]`\n\n```\n[@SRC-a]\n```\nend\n"
+    made = replaced(text, lambda slot: f"<{slot.cluster if isinstance(slot, Citation) else slot.target}>")
+    assert made == (
+        "see <tbl-a> and <fig-b>, [CLM-1][]; <[@SRC-a, p. 3]>\n\n`[tbl-a][]`\n\n```\n[@SRC-a]\n```\nend\n"
+    )

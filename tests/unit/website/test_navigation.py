@@ -7,13 +7,13 @@ from cerkit.website.navigation import expanded
 PAGES = ["h/z.md", "h/index.md", "h/a.md", "h/how-to/b.md", "h/how-to/deep/c.md", "r/1.md", "hx/no.md"]
 
 
-def test_a_folder_stands_for_its_pages_index_first_and_folders_last() -> None:
+def test_a_folder_stands_for_its_pages_in_their_order_index_first_and_folders_last() -> None:
     assert expanded([{"Handbook": "h/"}, {"Report": ["r/1.md"]}], PAGES) == [
         {
             "Handbook": [
                 "h/index.md",
-                "h/a.md",
                 "h/z.md",
+                "h/a.md",
                 {"How to": ["h/how-to/b.md", {"Deep": ["h/how-to/deep/c.md"]}]},
             ]
         },

@@ -14,7 +14,10 @@ def numbered(*pages: tuple[PageRole, str]) -> Numbers:
 
 def test_sections_count_within_their_chapter() -> None:
     found = numbered(
-        (PageRole.CHAPTER, '<h1 id="a">A</h1><h2 id="b">B</h2><h3 id="c">C</h3><h2 id="d">D</h2><h3 id="e">E</h3>'),
+        (
+            PageRole.CHAPTER,
+            '<h1 id="a">A</h1><h2 id="b">B</h2><h3 id="c">C</h3><h2 id="d">D</h2><h3 id="e">E</h3>',
+        ),
         (PageRole.CHAPTER, '<h1 id="f">F</h1><h2 id="sec-g">G</h2>'),
     )
     assert found.pages[0].headings == {"a": "1", "b": "1.1", "c": "1.1.1", "d": "1.2", "e": "1.2.1"}
@@ -60,11 +63,14 @@ FIGURE = '<figure id="fig-{0}"><img src="a.png" alt="a"><figcaption>{0}</figcapt
 
 def test_tables_and_figures_count_apart_through_all_chapters() -> None:
     html = "<h1>A</h1>" + TABLE.format("a") + FIGURE.format("a") + "<table><tr><td>plain</td></tr></table>"
-    found = numbered((PageRole.CHAPTER, html), (PageRole.ANNEX, "<h1>B</h1>" + FIGURE.format("b") + TABLE.format("b")))
+    found = numbered(
+        (PageRole.CHAPTER, html), (PageRole.ANNEX, "<h1>B</h1>" + FIGURE.format("b") + TABLE.format("b"))
+    )
     texts = {name: label.text for name, label in found.labels.items()}
     assert texts == {"tbl-a": "Table 1", "fig-a": "Figure 1", "fig-b": "Figure 2", "tbl-b": "Table 2"}
-    assert '<figcaption><span class="label">Figure 2</span> <span class="caption-text">b</span></figcaption>' in (
-        found.pages[1].html
+    assert (
+        '<figcaption><span class="label">Figure 2</span> <span class="caption-text">b</span></figcaption>'
+        in (found.pages[1].html)
     )
 
 
