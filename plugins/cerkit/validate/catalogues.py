@@ -13,7 +13,7 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import SLOTS
 from cerkit.model.fields import Empty
 from cerkit.validate import rules
-from cerkit.validate.errors import diagnose
+from cerkit.validate.errors import described, diagnose, shortened
 
 
 def validate_catalogue(
@@ -28,8 +28,9 @@ def validate_catalogue(
     if model is None:
         near = difflib.get_close_matches(str(kind), KIND_HOMES, n=1)
         hint = f"did you mean {near[0]}?" if near else f"kinds: {', '.join(KIND_HOMES)}"
+        written = f"`{shortened(kind)}`" if isinstance(kind, str) else described(kind)
         message = (
-            "the file has no `kind:` of catalogue" if kind is None else f"`{kind}` is no kind of catalogue"
+            "the file has no `kind:` of catalogue" if kind is None else f"{written} is no kind of catalogue"
         )
         return None, (rules.INVALID_CATALOGUE.at(place.within("kind"), message, hint=hint),)
     try:
