@@ -6,7 +6,6 @@ an update.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -58,8 +57,7 @@ def assess(
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
     out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
     """
-    remembered = memory or Forgetful()
-    read = read_all(files, remembered, runner)
+    read = read_all(files, memory or Forgetful(), runner)
     chapters = tuple(_chapters(files))
     own = {
         path.removeprefix(OWN_CATALOGUES): data
@@ -71,11 +69,6 @@ def assess(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
-    criteria = link.check_criteria(
-        trace,
-        known_sound=lambda parts: remembered.recall(_joint_digest(parts)) is not None,
-        now_sound=lambda parts: remembered.remember(_joint_digest(parts), b""),
-    )
     found = chain(
         (
             load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")
@@ -84,7 +77,7 @@ def assess(
         read.diagnostics,
         duplicates,
         broken_links,
-        criteria,
+        link.check_criteria(trace),
         checks.check(trace),
         shelf.diagnostics(),
     )
@@ -95,7 +88,3 @@ def _chapters(files: Mapping[str, bytes]) -> Iterator[Chapter]:
     for path, data in files.items():
         if path.startswith(PROSE) and path.endswith(".md"):
             yield load.read_chapter(path, data)
-
-
-def _joint_digest(parts: tuple[str, ...]) -> str:
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16, person=b"criterion").hexdigest()

@@ -70,7 +70,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
             continue
         digests[path] = _digest(path, data)
         kept = memory.recall(digests[path])
-        recalled = _from_kept(path, slot, kept, digests[path]) if kept is not None else None
+        recalled = _from_kept(path, slot, kept) if kept is not None else None
         if recalled is not None:
             known.append(recalled)
         else:
@@ -78,10 +78,10 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
     for path, outcome in (runner or _in_this_process)(read_to_keep, unknown):
         if isinstance(outcome, Reading):
             diagnostics += outcome.diagnostics
-            known += _from_reading(outcome, digests[path])
+            known += _from_reading(outcome)
             continue
         memory.remember(digests[path], outcome)
-        fresh = _from_kept(path, _known_slot(path), outcome, digests[path])
+        fresh = _from_kept(path, _known_slot(path), outcome)
         known += [fresh] if fresh is not None else []
     return ReadFiles(tuple(known), tuple(diagnostics))
 
@@ -119,12 +119,12 @@ def _known_slot(path: str) -> Slot:
     return slot
 
 
-def _from_reading(reading: Reading, digest: str) -> Iterator[RecordFile]:
+def _from_reading(reading: Reading) -> Iterator[RecordFile]:
     """A file with mistakes: what could be read of it counts."""
     if reading.slot is not None:
         slot = reading.slot
         placed = tuple(
-            Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position), digest=digest)
+            Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position))
             for position, entry in enumerate(reading.entries)
         )
         yield RecordFile(reading.path, slot, placed, reading.broken)
@@ -146,15 +146,15 @@ def _to_kept(reading: Reading) -> bytes | None:
     return rows.encode() + _SEPARATOR + _adapter(slot.model).dump_json(records, exclude_unset=True)
 
 
-def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any]:
+def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
     """The outline with each kind of link as a number, grouped by the record that names."""
     links: dict[str, list[Any]] = {}
     for source, kind, targets in outline.links:
         links.setdefault(source, []).append((kinds.setdefault(kind, len(kinds)), targets))
-    return outline.nodes, list(links.items())
+    return outline.nodes, list(links.items()), outline.findings
 
 
-def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | None:
+def _from_kept(path: str, slot: Slot, kept: bytes) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
     rows, separator, records = kept.partition(_SEPARATOR)
     if not separator:
@@ -167,17 +167,17 @@ def _from_kept(path: str, slot: Slot, kept: bytes, digest: str) -> RecordFile | 
         Placed(
             None,
             top.within(slot.key, position) if slot.key else top,
-            _unpacked(nodes, links, kinds),
-            digest=digest,
+            _unpacked(nodes, links, findings, kinds),
             read=_Reader(held, position),
         )
-        for position, (nodes, links) in enumerate(outlines)
+        for position, (nodes, links, findings) in enumerate(outlines)
     )
     return RecordFile(path, slot, placed)
 
 
-def _unpacked(nodes: Any, links: Any, kinds: list[LinkKind]) -> Outline:
-    return Outline(nodes, [(source, kinds[at], targets) for source, rows in links for at, targets in rows])
+def _unpacked(nodes: Any, links: Any, findings: Any, kinds: list[LinkKind]) -> Outline:
+    rows = [(source, kinds[at], targets) for source, rows in links for at, targets in rows]
+    return Outline(nodes, rows, findings)
 
 
 @cache

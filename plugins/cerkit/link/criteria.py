@@ -1,75 +1,53 @@
-"""Whether the findings that a criterion names can decide it."""
+"""Whether the findings that a criterion names can decide it. Read from the outlines: no source need be read for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from cerkit.link import rules
-from cerkit.model.diagnostics import Diagnostic
-from cerkit.model.records.evaluation import Criterion
-from cerkit.model.records.source import Source
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import FindingRow
+from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.trace import Trace
 
-Sound = Callable[[tuple[str, ...]], bool]
-"""Whether files with these digests were found sound before."""
 
-
-def check_criteria(
-    trace: Trace, *, known_sound: Sound, now_sound: Callable[[tuple[str, ...]], None]
-) -> Iterator[Diagnostic]:
-    """Findings that cannot decide the criterion which names them.
-
-    What a criterion rests on is a handful of files; where all of them are as they were when it was last found sound,
-    their records need not be read. `known_sound` and `now_sound` recall and keep that.
-    """
-    accepted = tuple(trace.nodes[item.id].digest for item in trace.dossier.equivalences)
+def check_criteria(trace: Trace) -> Iterator[Diagnostic]:
+    """Findings that cannot decide the criterion which names them."""
+    placed = trace.dossier.placed.get("sources", ())
+    findings = {row[0]: row for source in placed for row in source.outline.findings}
     for criterion in trace.dossier.criteria:
-        digests = (criterion.id, *accepted, *_digests(trace, criterion))
-        if known_sound(digests):
-            continue
-        found = tuple(_check_criterion(trace, criterion))
-        yield from found
-        if not found:
-            now_sound(digests)
+        endpoint = trace.endpoint(criterion.endpoint)
+        if endpoint is not None:
+            yield from _check_criterion(trace, criterion, endpoint, findings)
 
 
-def _digests(trace: Trace, criterion: Criterion) -> Iterator[str]:
-    """Digests of the files that hold the criterion, its endpoint and its findings."""
-    for identifier in (criterion.id, criterion.endpoint, *criterion.decided_by):
-        node = trace.nodes.get(identifier)
-        yield node.digest if node is not None else ""
-
-
-def _check_criterion(trace: Trace, criterion: Criterion) -> Iterator[Diagnostic]:
-    endpoint = trace.endpoint(criterion.endpoint)
+def _check_criterion(
+    trace: Trace, criterion: Criterion, endpoint: Endpoint, findings: Mapping[str, FindingRow]
+) -> Iterator[Diagnostic]:
     place = trace.nodes[criterion.id].place
     for position, identifier in enumerate(criterion.decided_by):
-        found = trace.finding(identifier)
-        if found is None or endpoint is None:
-            continue
-        source, finding = found
-        where = place.within("decided_by", position)
-        if finding.endpoint != criterion.endpoint:
-            message = (
-                f"{criterion.id} is about {criterion.endpoint}, but {identifier} measures {finding.endpoint}"
-            )
-            yield rules.OTHER_ENDPOINT.at(where, message, subject=criterion.id)
-        elif finding.unit != endpoint.unit:
-            message = f"{identifier} is given in {finding.unit}, but {endpoint.id} in {endpoint.unit}"
-            hint = "give both in the same unit"
-            yield rules.OTHER_ENDPOINT.at(where, message, hint=hint, subject=criterion.id)
-        elif not trace.is_admissible(source):
-            message = _why_inadmissible(criterion.id, source)
-            yield rules.INADMISSIBLE_EVIDENCE.at(where, message, subject=criterion.id)
+        row = findings.get(identifier)
+        if row is not None:
+            yield from _check_finding(trace, criterion, endpoint, row, place.within("decided_by", position))
 
 
-def _why_inadmissible(criterion: str, source: Source) -> str:
-    if source.relation not in ("under evaluation", "equivalent"):
-        return f"{criterion} is decided by {source.id}, which holds data of a {source.relation} device"
-    if source.relation == "equivalent":
-        return f"{criterion} is decided by {source.id}, whose device was not accepted as equivalent"
-    if source.retracted:
-        return f"{criterion} is decided by {source.id}, which is retracted"
-    if source.appraisal is not None and source.appraisal.role == "rejected":
-        return f"{criterion} is decided by {source.id}, which the appraisal rejected"
-    return f"{criterion} is decided by {source.id}, of which only the {source.read} was read"
+def _check_finding(
+    trace: Trace, criterion: Criterion, endpoint: Endpoint, row: FindingRow, place: Place
+) -> Iterator[Diagnostic]:
+    identifier, measured, unit, bar, needed = row
+    source = identifier.rpartition(".")[0]
+    if measured != criterion.endpoint:
+        message = f"{criterion.id} is about {criterion.endpoint}, but {identifier} measures {measured}"
+        yield rules.OTHER_ENDPOINT.at(place, message, subject=criterion.id)
+    elif unit != endpoint.unit:
+        message = f"{identifier} is given in {unit}, but {endpoint.id} in {endpoint.unit}"
+        hint = "give both in the same unit"
+        yield rules.OTHER_ENDPOINT.at(place, message, hint=hint, subject=criterion.id)
+    elif bar is not None:
+        message = f"{criterion.id} is decided by {source}, which {bar}"
+        yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)
+    elif needed is not None and needed not in trace.accepted_equivalences:
+        message = (
+            f"{criterion.id} is decided by {source}, whose device {needed} does not accept as equivalent"
+        )
+        yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from cerkit.link.fields import shape_of
 from cerkit.model.diagnostics import Route
-from cerkit.model.dossier import LinkKind, LinkRow, NodeRow, Outline, Slot
+from cerkit.model.dossier import FindingRow, LinkKind, LinkRow, NodeRow, Outline, Slot
 from cerkit.model.identifiers import Kind, finding_id, kind_of
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.records.source import Finding, Source
+from cerkit.model.standing import bar_to_deciding, needed_equivalence
 
 _KIND_OF_MODEL: Final[dict[type, Kind]] = {Finding: Kind.FINDING, RequirementAssessment: Kind.REQUIREMENT}
 
@@ -39,7 +40,14 @@ def outline_of(record: Any, slot: Slot, position: int) -> Outline:
             links.append((item.source, item.kind, item.targets))
         else:
             nodes.append(item)
-    return Outline(nodes, links)
+    return Outline(nodes, links, _findings(record) if isinstance(record, Source) else ())
+
+
+def _findings(source: Source) -> list[FindingRow]:
+    bar, needed = bar_to_deciding(source), needed_equivalence(source)
+    return [
+        (finding_id(source.id, item.id), item.endpoint, item.unit, bar, needed) for item in source.findings
+    ]
 
 
 def walk(record: Any, slot: Slot, position: int) -> Iterator[NodeRow | WrittenLinks]:

@@ -62,12 +62,17 @@ LinkRow = tuple[str, LinkKind, Sequence[str]]
 """Links of one field: the record that names, the kind of link, the records named."""
 
 
+FindingRow = tuple[str, str, str, str | None, str | None]
+"""What deciding a criterion needs of a finding: identifier, endpoint, unit, bar of its source, needed equivalence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again."""
 
     nodes: Sequence[NodeRow]
     links: Sequence[LinkRow]
+    findings: Sequence[FindingRow] = ()
 
 
 class Placed:
@@ -77,7 +82,7 @@ class Placed:
     all records, but the fields of few.
     """
 
-    __slots__ = ("_read", "_record", "digest", "outline", "place")
+    __slots__ = ("_read", "_record", "outline", "place")
 
     def __init__(
         self,
@@ -85,15 +90,12 @@ class Placed:
         place: Place,
         outline: Outline,
         *,
-        digest: str = "",
         read: Callable[[], Strictly] | None = None,
     ) -> None:
         self._record = record
         self._read = read
         self.place = place
         self.outline = outline
-        self.digest = digest
-        """Digest of the file that holds it, empty where none was made."""
 
     @property
     def record(self) -> Strictly | Screening:

@@ -17,19 +17,17 @@ from cerkit.model.dossier import Dossier, LinkRow, NodeRow, Placed
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
+from cerkit.model.standing import bar_to_deciding, needed_equivalence
 from cerkit.model.titles import title_of
 from cerkit.model.verdicts import Support, Verdict, decide, support
 
-FULLY_READ = frozenset({"full text", "report"})
-"""What must have been read of a source before it may decide a criterion (MEDDEV 8.2, 9.3)."""
-
-_PARTS = re.compile(r"(\d+)")
+_PARTS = re.compile(r"([0-9]+)")
 
 
 def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that puts AC-2 before AC-10."""
     return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PARTS.split(identifier) if part
+        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _PARTS.split(identifier) if part
     )
 
 
@@ -58,11 +56,6 @@ class Node:
     def place(self) -> Place:
         return self._holder.place.within(*self._route)
 
-    @property
-    def digest(self) -> str:
-        """Digest of the file that holds it, empty where none was made."""
-        return self._holder.digest
-
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
@@ -70,7 +63,6 @@ class Standalone:
 
     value: object
     place: Place
-    digest: str = ""
 
     def part(self, _route: Sequence[str | int]) -> object:
         return self.value
@@ -186,17 +178,17 @@ class Trace:
         return node.record if node is not None and node.kind is kind else None
 
     def is_admissible(self, source: Source) -> bool:
-        """Whether a source's findings may decide a criterion (MEDDEV 8.2, 9.3.2; MDCG 2020-5)."""
-        if source.read not in FULLY_READ or source.retracted:
+        """Whether a source's findings may decide a criterion."""
+        if bar_to_deciding(source) is not None:
             return False
-        if source.appraisal is not None and source.appraisal.role == "rejected":
-            return False
-        if source.relation == "under evaluation":
-            return True
-        accepted = {
-            item.id for item in self.dossier.equivalences if item.claimed and item.conclusion == "equivalent"
-        }
-        return source.relation == "equivalent" and source.equivalence in accepted
+        needed = needed_equivalence(source)
+        return needed is None or needed in self.accepted_equivalences
+
+    @cached_property
+    def accepted_equivalences(self) -> frozenset[str]:
+        """Comparisons that were claimed and concluded with "equivalent" (MEDDEV A1)."""
+        found = self.dossier.equivalences
+        return frozenset(item.id for item in found if item.claimed and item.conclusion == "equivalent")
 
     def verdicts_of(self, criterion: Criterion) -> tuple[Verdict, ...]:
         """The criterion on each finding that it names, in the written order."""
