@@ -45,7 +45,7 @@ INLINE: Final[Mapping[str, Words]] = {
         "In place of an identifier stands `device`, `plan`, `report`, `requirements`, `ifu`, `surveillance`, "
         "`protocol`, `policy` or `releases` for the only record of its kind. Days are written out.",
         'field("plan", "next_evaluation")',
-        "29 May 2027",
+        "30 June 2027",
     ),
     "criterion": Words(
         "What a criterion asks, as a clause.",
@@ -57,7 +57,11 @@ INLINE: Final[Mapping[str, Words]] = {
         'verdict("AC-3", "SRC-ci-003.sight-threatening-handheld")',
         "not met (85.8 < 90.0)",
     ),
-    "benchmark": Words("The value or range of a benchmark with its unit.", 'benchmark("BM-1")', "85.0 %"),
+    "benchmark": Words(
+        "The value or range of a benchmark with its unit.",
+        'benchmark("BM-1")',
+        "85.0 % (range 83.7 to 98.7 %)",
+    ),
     "count": Words(
         "How many records of a kind fulfil the conditions; the kinds are those of "
         "[the tables](#kinds), the conditions fields and their values.",
