@@ -14,7 +14,9 @@ from cerkit.model.trace import Trace
 def check_criteria(trace: Trace) -> Iterator[Diagnostic]:
     """Findings that cannot decide the criterion which names them."""
     placed = trace.dossier.placed.get("sources", ())
-    findings = {row[0]: row for source in placed for row in source.outline.findings}
+    findings: dict[str, FindingRow] = {}
+    for row in (row for source in placed for row in source.outline.findings):
+        findings.setdefault(row[0], row)  # of two with one name the first counts
     for criterion in trace.dossier.criteria:
         endpoint = trace.endpoint(criterion.endpoint)
         if endpoint is not None:
