@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from _model_words import anchor_of, models_in, title_of
 from _reference_records import model_section
 from cerkit import load
-from cerkit.model.catalogues import CATALOGUE_KINDS, CatalogueBase
+from cerkit.model.catalogues import KIND_HOMES, CatalogueBase, catalogue_model
 from cerkit.workspace.package_data import ShippedCatalogues
 
 _INTRODUCTION: Final = """\
@@ -53,12 +53,12 @@ def catalogues_page() -> str:
 
 def catalogue_files_page() -> str:
     """The fields of the head, then of each kind of catalogue and its parts."""
-    shown: set[type[BaseModel]] = {CatalogueBase, *CATALOGUE_KINDS.values()}
+    shown: set[type[BaseModel]] = {CatalogueBase, *map(catalogue_model, KIND_HOMES)}
     parts = [_FILES_INTRODUCTION, f"## Head of every catalogue {{: #{anchor_of(CatalogueBase)} }}"]
     parts += model_section(CatalogueBase, {})
     for part in _below(CatalogueBase, shown):
         parts += _part(part)
-    for kind, model in CATALOGUE_KINDS.items():
+    for kind, model in ((kind, catalogue_model(kind)) for kind in KIND_HOMES):
         parts += [f"## {title_of(model)} {{: #{anchor_of(model)} }}", f"`kind: {kind}`"]
         parts += model_section(model, {})
         for part in _below(model, shown):
@@ -71,7 +71,7 @@ def shipped_catalogues() -> tuple[CatalogueBase, ...]:
     found = []
     for path, data in ShippedCatalogues().items():
         value = load.read_yaml(path, data).value
-        found.append(CATALOGUE_KINDS[value["kind"]].model_validate(value))
+        found.append(catalogue_model(value["kind"]).model_validate(value))
     return tuple(sorted(found, key=lambda catalogue: catalogue.id))
 
 
@@ -88,7 +88,7 @@ def _overview(catalogues: tuple[CatalogueBase, ...]) -> str:
 
 def _section(catalogue: CatalogueBase) -> Iterator[str]:
     kind = str(getattr(catalogue, "kind", ""))
-    form = anchor_of(CATALOGUE_KINDS[kind])
+    form = anchor_of(catalogue_model(kind))
     yield f"## {catalogue.title} {{: #{catalogue.id} }}"
     prefix = f" Its identifiers begin with `{catalogue.id_prefix}-`." if catalogue.id_prefix else ""
     yield (
