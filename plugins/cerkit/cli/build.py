@@ -87,7 +87,7 @@ def command(
 
     \b
     cerkit build
-    cerkit build --only docx --out /tmp/review
+    cerkit build --only docx --out review
     cerkit build --only docx --page-numbers libreoffice
     """
     project = find_project(start)

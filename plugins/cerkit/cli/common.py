@@ -59,6 +59,15 @@ def on_option(function: F) -> F:
     )
 
 
+def complete_identifier(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Identifiers of the repository's records that begin so; none where there is no repository."""
+    try:
+        trace = open_project(None).assess(on=today()).trace
+    except CerkitError:
+        return []
+    return [identifier for identifier in trace.nodes if identifier.lower().startswith(begun.lower())]
+
+
 def find_project(start: Path | None) -> Project:
     return open_project(start)
 

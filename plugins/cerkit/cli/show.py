@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import find_project, on_option, project_option, today
+from cerkit.cli.common import complete_identifier, find_project, on_option, project_option, today
 from cerkit.render.record_view import record_json, record_text
 
 
 @click.command("show")
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=complete_identifier)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output."
 )

@@ -132,7 +132,7 @@ class SamdStatement(Strictly):
     significance_reason: Text
     core_functionality: Text
     category: SamdCategory
-    """As declared; compared with the category that the catalogue gives for situation and significance."""
+    """As declared; the catalogue of SaMD categories says which follows from situation and significance."""
 
 
 class Manufacturer(Strictly):

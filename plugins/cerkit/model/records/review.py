@@ -170,7 +170,7 @@ class Resolution(Decision):
 
 
 class DeclaredFlow(Strictly):
-    """A PRISMA 2020 flow declared by hand, for a review whose records are not kept here; its identities are checked."""
+    """A PRISMA 2020 flow declared by hand, for a review whose records are not all kept here."""
 
     round: Text
     fictional: bool = False
