@@ -132,9 +132,25 @@ def _start_of_run(children: list[Element], position: int, floor: int, headings: 
         return probe if probe == floor and floor > 1 else start
     if style_of(children[probe - 1]) not in headings:
         return start
-    while probe > floor and style_of(children[probe - 1]) in headings:
-        probe -= 1
-    return probe
+    probe = _above_headings(children, probe, floor, headings)
+    # A chapter of two sentences before its first section would otherwise leave a page almost empty.
+    above = probe
+    while above > floor and probe - above < _LEAD and _is_plain(children[above - 1], headings):
+        above -= 1
+    top = _above_headings(children, above, floor, headings)
+    return top if top < above and _starts_a_chapter(children[top]) else probe
+
+
+def _above_headings(children: list[Element], position: int, floor: int, headings: Set[str]) -> int:
+    """Where the headings begin that stand directly above a position; the position itself if there are none."""
+    while position > floor and style_of(children[position - 1]) in headings:
+        position -= 1
+    return position
+
+
+def _starts_a_chapter(element: Element) -> bool:
+    style = style_of(element)
+    return style is not None and style.endswith("1")
 
 
 def _end_of_run(children: list[Element], position: int, headings: Set[str]) -> int:

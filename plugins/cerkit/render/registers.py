@@ -109,13 +109,11 @@ _SPECS: Final = (
         "Register of acceptance criteria",
         ("id", "title", "endpoint", "rule", "margin", "justified_by", "verdict", "fixed", "claims"),
     ),
-    _simple(
+    _Spec(
         "benchmarks",
         "Benchmarks",
         "What the state of the art reaches, and how each value was derived.",
-        "benchmarks",
-        "Register of benchmarks",
-        ("id", "title", "endpoint", "value", "statement", "derivation", "results", "citation", "used_by"),
+        special.benchmarks,
     ),
     _Spec(
         "requirements",
@@ -123,25 +121,11 @@ _SPECS: Final = (
         "Entries of the catalogues that apply: whether each applies, what answers it, and the evaluator's conclusion.",
         special.requirements,
     ),
-    _simple(
+    _Spec(
         "risks",
         "Residual risks",
         "Residual clinical risks as the risk management file has them, and where users are told.",
-        "risks",
-        "Register of residual risks",
-        (
-            *(
-                "id",
-                "hazard",
-                "situation",
-                "harm",
-                "severity",
-                "probability",
-                "probability_basis",
-                "controls",
-            ),
-            *("residual", "ifu_sections", "citation", "used_by"),
-        ),
+        special.risks,
     ),
     _simple(
         "benefits",

@@ -10,6 +10,7 @@ from cerkit.model.catalogues.legal import Pillar, Requirement
 from cerkit.model.records.control import Equivalence
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.tables import EMPTY, Badge, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.titles import title_of
 from cerkit.model.trace import Trace
 from cerkit.render import argument
 from cerkit.render.benefit_risk import benefit_risk
@@ -171,16 +172,26 @@ def surveillance(trace: Trace) -> Sections:
     )
 
 
+def benchmarks(trace: Trace) -> Sections:
+    """An overview, then a sheet for each with its derivation, which does not fit into a column."""
+    columns = ("id", "title", "endpoint", "value", "used_by")
+    fields = ("statement", "derivation", "results", "citation")
+    return _overview_and_sheets(
+        trace, "benchmarks", "Register of benchmarks", columns, fields, prefix="benchmark"
+    )
+
+
+def risks(trace: Trace) -> Sections:
+    """An overview, then a sheet for each risk with what its probability rests on and how it is controlled."""
+    columns = ("id", "hazard", "harm", "severity", "probability", "residual", "ifu_sections")
+    fields = ("situation", "probability_basis", "controls", "citation", "used_by")
+    return _overview_and_sheets(trace, "risks", "Register of residual risks", columns, fields, prefix="risk")
+
+
 def pmcf(trace: Trace) -> Sections:
     """An overview, then a sheet for each activity with every field that MDCG 2020-7 asks for."""
     columns = ("id", "title", "kind", "status", "starts", "ends", "used_by")
-    overview = record_table(
-        trace, "pmcf", columns=columns, caption="Activities", id="tbl-register-pmcf", wide=True, anchors=True
-    )
-    return (
-        Section(None, tables=(overview,)),
-        *_sheets(trace, "pmcf", _PMCF_FIELDS, prefix="activity"),
-    )
+    return _overview_and_sheets(trace, "pmcf", "Activities", columns, _PMCF_FIELDS, prefix="activity")
 
 
 def searches(trace: Trace) -> Sections:
@@ -295,9 +306,18 @@ def _parts(trace: Trace, parts: tuple[tuple[str, str], ...]) -> Iterator[Section
         yield Section(title, kind, tables=(table,))
 
 
+def _overview_and_sheets(
+    trace: Trace, kind: str, caption: str, columns: tuple[str, ...], fields: tuple[str, ...], *, prefix: str
+) -> Sections:
+    """A short table that is the home of the records, and a sheet for each with what is too long for a column."""
+    name, wide = f"tbl-register-{kind}", len(columns) > 5
+    overview = record_table(trace, kind, columns=columns, caption=caption, id=name, wide=wide, anchors=True)
+    return (Section(None, tables=(overview,)), *_sheets(trace, kind, fields, prefix=prefix))
+
+
 def _sheets(trace: Trace, kind: str, fields: tuple[str, ...], *, prefix: str) -> Iterator[Section]:
     for number, subject in enumerate(subjects_of(trace, kind_named(kind)), start=1):
-        title = f"{subject.id}: {getattr(subject.record, 'title', '')}"
+        title = f"{subject.id}: {title_of(subject.record)}"
         table = sheet(trace, kind, subject, fields, caption=title, id=f"tbl-register-{prefix}-{number}")
         yield Section(title, f"{prefix}-{number}", tables=(table,))
 
