@@ -1,0 +1,58 @@
+"""An interrupted command leaves the old state or the new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cerkit.workspace.writing import replaced_folder, write_atomically
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_atomically(path, b"old")
+    write_atomically(path, b"new")
+    assert (path.read_bytes(), names(tmp_path)) == (b"new", ["out.csv"])
+
+
+def test_a_failing_write_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.csv"
+    write_atomically(path, b"old")
+
+    def fails(_self: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(path, b"new")
+    assert (path.read_bytes(), names(tmp_path)) == (b"old", ["out.csv"])
+
+
+def test_a_folder_takes_its_place_when_it_is_complete(tmp_path: Path) -> None:
+    target = tmp_path / "build" / "site"
+    for text in ("first", "second"):
+        with replaced_folder(target) as fresh:
+            (fresh / f"{text}.html").write_text(text)
+        assert names(target) == [f"{text}.html"]
+    assert names(tmp_path / "build") == ["site"]
+
+
+def test_a_failure_leaves_the_old_folder(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    with replaced_folder(target) as fresh:
+        (fresh / "old.html").write_text("old")
+
+    def fill(fresh: Path) -> None:
+        (fresh / "new.html").write_text("new")
+        raise ValueError("half way")
+
+    with pytest.raises(ValueError, match="half way"), replaced_folder(target) as fresh:
+        fill(fresh)
+    assert (names(target), names(tmp_path)) == (["old.html"], ["site"])
