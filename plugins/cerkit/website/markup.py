@@ -27,7 +27,7 @@ Resolve = Callable[[str], str | None]
 """Identifier of a record -> path of its page with its anchor, as Markdown links it; None for no record."""
 
 _CODE: Final = re.compile(
-    r"^(?P<fence>\s*(?:`{3,}|~{3,})).*?^(?P=fence)|(`+)[^`]+?\2", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,})).*?^(?P=fence)|(`+)[^`]+?\2", re.MULTILINE | re.DOTALL
 )
 _DEFINED: Final = re.compile(r"\[([^\[\]]+)\](?:\[\]|\[([^\[\]\s]+)\])")
 

@@ -105,3 +105,9 @@ def test_text_for_other_parsers_has_html_in_place_of_what_they_do_not_know() -> 
     assert made == (
         "see <tbl-a> and <fig-b>, [CLM-1][]; <[@SRC-a, p. 3]>\n\n`[tbl-a][]`\n\n```\n[@SRC-a]\n```\nend\n"
     )
+
+
+def test_words_between_two_blocks_of_code_are_no_code() -> None:
+    text = "a\n\n```\n[tbl-x][]\n```\n\nsee [tbl-y][]\n\n~~~text\n[tbl-x][]\n~~~\n\nend [tbl-z][]\n"
+    assert names_used(text) == ("tbl-y", "tbl-z")
+    assert line_of(text, "tbl-x") == (0, 0)
