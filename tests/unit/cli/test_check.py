@@ -26,7 +26,10 @@ evidence/claims.yml:7:18: error[CER301]: CLM-1: `decided_by` names AC-17, which 
 def test_a_sound_repository_is_clean_and_says_so_beside_the_findings(sound: Terminal) -> None:
     answer = sound.run("check", *DAY)
     assert (answer.code, answer.out) == (0, "")
-    assert answer.err == f"no finding in {len(base())} files on 2026-06-30\n"
+    first, second = answer.err.splitlines()
+    assert first == f"no finding in {len(base())} files on 2026-06-30"
+    assert second.startswith("not run: ")
+    assert "`cerkit build` runs them" in second
 
 
 def test_the_example_is_clean(root: Path, tmp_path: Path) -> None:
@@ -39,7 +42,7 @@ def test_a_mistake_is_printed_with_place_and_remedy(own: Terminal) -> None:
     for _ in range(2):
         answer = own.run("check", *DAY)
         assert (answer.code, answer.out) == (1, BLOCK)
-        assert answer.err == f"1 error in {len(base())} files on 2026-06-30\n"
+        assert answer.err.splitlines()[0] == f"1 error in {len(base())} files on 2026-06-30"
 
 
 def test_the_data_for_programs(own: Terminal, sound: Terminal) -> None:
