@@ -98,11 +98,17 @@ def _catalogues(trace: Trace) -> tuple[RequirementCatalogue, ...]:
 
 
 def plan_entries(trace: Trace) -> dict[str, PlanElementEntry]:
-    """Entries of all catalogues of plan elements by identifier."""
-    catalogues = trace.dossier.catalogues.values()
-    return {
-        entry.id: entry for item in catalogues if isinstance(item, PlanElements) for entry in item.entries
-    }
+    """Entries of catalogues of plan elements by identifier, at least all that the plan names."""
+    plan = trace.dossier.plan
+    wanted = {element.element for element in plan.elements} if plan else set()
+    found: dict[str, PlanElementEntry] = {}
+    for catalogue in trace.dossier.catalogues.values():
+        # A catalogue is read when it is first looked at: reading all of them takes as long as the whole check.
+        if wanted <= found.keys():
+            break
+        if isinstance(catalogue, PlanElements):
+            found.update({entry.id: entry for entry in catalogue.entries})
+    return found
 
 
 def _requirements(trace: Trace) -> Iterator[Subject]:
