@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from cerkit.checks import rules
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Chapter, Reference
-from cerkit.model.identifiers import Kind, with_article
+from cerkit.model.identifiers import Kind, near_identifiers, with_article
 from cerkit.model.trace import Trace
 
 
@@ -25,8 +24,7 @@ def _check_reference(trace: Trace, chapter: Chapter, reference: Reference) -> It
     node = trace.nodes.get(reference.target)
     if node is None:
         if not trace.dossier.may_hold(reference.target):
-            near = difflib.get_close_matches(reference.target, trace.nodes, n=3)
-            hint = f"identifiers close to it: {', '.join(near)}" if near else None
+            hint = near_identifiers(reference.target, trace.nodes)
             message = f"{reference.target} is named here, but does not exist"
             yield rules.UNKNOWN_IN_PROSE.at(reference.place, message, hint=hint, subject=chapter.path)
     elif reference.form == "citation" and node.kind is not Kind.SOURCE:

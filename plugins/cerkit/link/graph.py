@@ -11,7 +11,7 @@ from cerkit.link.outline import WrittenLinks, walk
 from cerkit.model.catalogues.legal import PillarCatalogue, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
-from cerkit.model.identifiers import Kind, with_article
+from cerkit.model.identifiers import Kind, near_identifiers, with_article
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
@@ -174,9 +174,3 @@ class _Builder:
         hint = f"did you mean {', '.join(near)}?" if near else f"catalogues: {', '.join(known)}"
         message = f"there is no catalogue of {kind} called {name}"
         self.diagnostics.append(rules.UNKNOWN_CATALOGUE.at(place, message, hint=hint))
-
-
-def near_identifiers(identifier: str, candidates: Iterator[str]) -> str | None:
-    """A hint that names existing identifiers like this one."""
-    near = difflib.get_close_matches(identifier, list(candidates), n=3, cutoff=0.5)
-    return f"identifiers close to it: {', '.join(near)}" if near else None

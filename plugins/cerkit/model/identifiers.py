@@ -6,7 +6,9 @@ knows what it is without a tool.
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
@@ -182,6 +184,12 @@ RECORD_REFERENCE: Final = re.compile(
 def with_article(kind: str) -> str:
     """The word with its article: a claim, an endpoint, a user group."""
     return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+
+
+def near_identifiers(identifier: str, candidates: Iterable[str]) -> str | None:
+    """A hint that names existing identifiers like this one."""
+    near = difflib.get_close_matches(identifier, list(candidates), n=3, cutoff=0.5)
+    return f"identifiers close to it: {', '.join(near)}" if near else None
 
 
 def kind_of(identifier: str) -> Kind | None:

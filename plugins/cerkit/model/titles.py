@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-_TITLE_FIELDS: Final = ("title", "name", "wording", "hazard", "designation", "text", "label", "device_name", "source")
+_TITLE_FIELDS: Final = (
+    "title",
+    "name",
+    "wording",
+    "hazard",
+    "designation",
+    "text",
+    "label",
+    "device_name",
+    "source",
+)
 
 
 def title_of(record: object) -> str:

@@ -1,4 +1,4 @@
-"""Files that ship with the package: catalogues, styles, templates."""
+"""The catalogues that ship with the package."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ class ShippedCatalogues(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._files)
-
-
-def asset(path: str) -> bytes:
-    """A file of the package's `assets` folder."""
-    return (files("cerkit") / "assets" / path).read_bytes()
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -11,7 +11,7 @@ import pytest
 
 from cerkit.model.catalogues import catalogue_model
 from cerkit.workspace.git import commit_date
-from cerkit.workspace.package_data import ShippedCatalogues, asset
+from cerkit.workspace.package_data import ShippedCatalogues
 
 
 def test_the_day_of_the_last_commit_is_its_authors_own(tmp_path: Path) -> None:
@@ -47,9 +47,3 @@ def test_catalogues_ship_by_path_and_are_read_when_asked_for() -> None:
     assert catalogue_model("requirements").__name__ == "RequirementCatalogue"
     with pytest.raises(KeyError):
         shipped["gone.yml"]
-
-
-def test_assets_ship() -> None:
-    assert asset("site/main.html")
-    with pytest.raises(FileNotFoundError):
-        asset("gone.txt")

@@ -200,10 +200,6 @@ class DeclaredFlow(Strictly):
     total_reports: Count
 
 
-class Flows(Strictly):
-    flows: Seq[DeclaredFlow]
-
-
 class Synthesis(Strictly):
     """Which findings are pooled and how; the result is computed, never stored."""
 
