@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from pydantic import TypeAdapter
 
@@ -19,8 +19,8 @@ from cerkit.model.fields import Strictly
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
-MOST_IN_MEMORY: Final = 2048
-"""Files whose records are held at a time; a source takes 30 KB as a record and 4 KB as JSON."""
+MOST_IN_MEMORY: Final = 16_384
+"""Files whose records are held at a time; a source takes 30 KB as a record."""
 
 
 class Memory(Protocol):
@@ -70,7 +70,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
             continue
         digests[path] = _digest(path, data)
         kept = memory.recall(digests[path])
-        recalled = _from_kept(path, slot, kept) if kept is not None else None
+        recalled = _from_kept(path, slot, kept, data) if kept is not None else None
         if recalled is not None:
             known.append(recalled)
         else:
@@ -81,7 +81,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
             known += _from_reading(outcome)
             continue
         memory.remember(digests[path], outcome)
-        fresh = _from_kept(path, _known_slot(path), outcome)
+        fresh = _from_kept(path, _known_slot(path), outcome, files[path])
         known += [fresh] if fresh is not None else []
     return ReadFiles(tuple(known), tuple(diagnostics))
 
@@ -134,7 +134,10 @@ _SEPARATOR: Final = b"\t"
 
 
 def _to_kept(reading: Reading) -> bytes | None:
-    """Outlines and records as two JSON texts on one line. None for a file with a mistake: it is read again."""
+    """Outlines and records as two JSON texts on one line. None for a file with a mistake: it is read again.
+
+    Of a record in a file of its own only the outline is kept: there are thousands, and few are ever asked for.
+    """
     slot = reading.slot
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
         return None
@@ -143,7 +146,8 @@ def _to_kept(reading: Reading) -> bytes | None:
     outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
     rows = json.dumps((legend, outlines), separators=(",", ":"))
-    return rows.encode() + _SEPARATOR + _adapter(slot.model).dump_json(records, exclude_unset=True)
+    kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.key or slot.single else b""
+    return rows.encode() + _SEPARATOR + kept
 
 
 def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
@@ -154,14 +158,14 @@ def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any
     return outline.nodes, list(links.items()), outline.findings
 
 
-def _from_kept(path: str, slot: Slot, kept: bytes) -> RecordFile | None:
+def _from_kept(path: str, slot: Slot, kept: bytes, data: bytes) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
     rows, separator, records = kept.partition(_SEPARATOR)
     if not separator:
         return None
     legend, outlines = json.loads(rows)
     kinds = [_link_kind(relation, tuple(names)) for relation, names in legend]
-    held = _KeptRecords(slot, records)
+    held = _HeldRecords(path, slot, records, data)
     top = Place(path)
     placed = tuple(
         Placed(
@@ -186,18 +190,22 @@ def _link_kind(relation: str, names: tuple[str, ...]) -> LinkKind:
     return LinkKind(relation, frozenset(names))
 
 
-class _KeptRecords:
-    """The records of one file as JSON, validated together when one of them is asked for."""
+class _HeldRecords:
+    """The records of one file, read together when one of them is asked for: from what was kept, else from the file."""
 
-    __slots__ = ("_json", "_slot")
+    __slots__ = ("_data", "_kept", "_path", "_slot")
 
-    def __init__(self, slot: Slot, data: bytes) -> None:
+    def __init__(self, path: str, slot: Slot, kept: bytes, data: bytes) -> None:
+        self._path = path
         self._slot = slot
-        self._json = data
+        self._kept = kept
+        self._data = data
 
     @lru_cache(maxsize=MOST_IN_MEMORY)  # noqa: B019  # bounded; the files of an assessment live as long as it does
     def records(self) -> list[Strictly]:
-        found: list[Strictly] = _adapter(self._slot.model).validate_json(self._json)
+        if not self._kept:
+            return [cast(Strictly, entry.record) for entry in read_file(self._path, self._data).entries]
+        found: list[Strictly] = _adapter(self._slot.model).validate_json(self._kept)
         return found
 
 
@@ -206,7 +214,7 @@ class _Reader:
 
     __slots__ = ("_held", "_position")
 
-    def __init__(self, held: _KeptRecords, position: int) -> None:
+    def __init__(self, held: _HeldRecords, position: int) -> None:
         self._held = held
         self._position = position
 
@@ -222,7 +230,10 @@ def _adapter(model: type[Strictly]) -> TypeAdapter[Any]:
 
 def _digest(path: str, data: bytes) -> str:
     """Of name and content: a record is sound only in the file that is called like it."""
-    return hashlib.blake2b(path.encode(errors="surrogateescape") + b"\0" + data, digest_size=16).hexdigest()
+    digest = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16)
+    digest.update(b"\0")
+    digest.update(data)
+    return digest.hexdigest()
 
 
 def _is_own_catalogue(path: str) -> bool:

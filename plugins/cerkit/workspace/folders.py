@@ -74,7 +74,7 @@ def _read(path: str) -> bytes:
     """The file's bytes, by the system's own calls: with five thousand files the layers above them would show."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        data = os.read(handle, LARGEST_READ)
+        data = os.read(handle, min(os.fstat(handle).st_size + 1, LARGEST_READ))
         while len(data) < LARGEST_READ and (more := os.read(handle, LARGEST_READ - len(data))):
             data += more
         return data
