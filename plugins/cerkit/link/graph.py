@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.link import rules
@@ -16,6 +16,7 @@ from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
 """Catalogue of the parts of a software evaluation (IMDRF N41)."""
+MOST_HINTS: Final = 100
 _NAMING_CATALOGUES: Final = (
     ("plan", "appraisal_schemes"),
     ("protocol", "appraisal_schemes"),
@@ -42,6 +43,8 @@ class _Builder:
         self.dossier = dossier
         self.rows: dict[str, tuple[NodeRow, Placed | Standalone, str | None]] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.names: dict[str, list[str]] = {}
+        self.hints: dict[tuple[str, frozenset[str]], str | None] = {}
 
     def add_catalogues(self) -> None:
         """Entries of the requirement catalogues that apply, and the pillars."""
@@ -81,11 +84,22 @@ class _Builder:
         sound: list[LinkRow] = []
         for slot, position, placed in self._placed():
             rows = placed.outline.links
-            if all(self._fits(target, kind.kinds) for _, kind, targets in rows for target in targets):
+            if self._are_sound(rows):
                 sound += rows
             else:
                 sound += self._checked_slowly(slot, position, placed)
         return (*sound, *self._mentions())
+
+    def _are_sound(self, rows: Iterable[LinkRow]) -> bool:
+        """Whether all targets fit. Written without calls: a dossier has a hundred thousand links."""
+        known = self.rows
+        for _, kind, targets in rows:
+            allowed = kind.kinds
+            for target in targets:
+                found = known.get(target)
+                if found is None or found[0][1] not in allowed:
+                    return False
+        return True
 
     def _fits(self, target: str, kinds: frozenset[str]) -> bool:
         found = self.rows.get(target)
@@ -155,9 +169,18 @@ class _Builder:
         self.diagnostics.append(rule.at(place, text, hint=self._near(link.target, kinds), subject=subject))
 
     def _near(self, identifier: str, kinds: frozenset[str]) -> str | None:
-        return near_identifiers(
-            identifier, (name for name, (row, _, _) in self.rows.items() if row[1] in kinds)
-        )
+        """Identifiers like this one. After the first hundred names somebody has lost a file, and needs no hints."""
+        if (identifier, kinds) not in self.hints and len(self.hints) < MOST_HINTS:
+            candidates = (name for kind in sorted(kinds) for name in self._names_of().get(kind, ()))
+            self.hints[identifier, kinds] = near_identifiers(identifier, candidates)
+        return self.hints.get((identifier, kinds))
+
+    def _names_of(self) -> dict[str, list[str]]:
+        """Identifiers by kind, gathered when the first link is found wrong."""
+        if not self.names:
+            for name, (row, _, _) in self.rows.items():
+                self.names.setdefault(row[1], []).append(name)
+        return self.names
 
     def _check_catalogues(self, placed: Placed, field: str) -> None:
         value = getattr(placed.record, field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -42,7 +42,7 @@ class Place:
 
     def within(self, *steps: str | int) -> Place:
         """The place further down the same file."""
-        return replace(self, route=(*self.route, *steps))
+        return Place(self.path, (*self.route, *steps), self.on_key, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)

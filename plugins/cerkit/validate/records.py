@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -20,7 +20,7 @@ _NAMING_FIELDS: Final = ("id", "search", "evaluator", "catalogue")
 def slot_of(path: str) -> Slot | None:
     """The kind of file that a path below `evidence/` names, or None."""
     parts = path.split("/")
-    return next((slot for slot in SLOTS if _fits(slot.pattern, parts)), None)
+    return next((slot for slot in _slots_below().get(parts[0], ()) if _fits(slot.pattern, parts)), None)
 
 
 def validate_file(path: str, value: Any, slot: Slot) -> Reading:
@@ -45,7 +45,16 @@ def _fits(pattern: str, parts: list[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=128)
+@cache
+def _slots_below() -> dict[str, list[Slot]]:
+    """Kinds of file by the first part of their path; none begins with a wildcard."""
+    groups: dict[str, list[Slot]] = {}
+    for slot in SLOTS:
+        groups.setdefault(slot.pattern.split("/")[0], []).append(slot)
+    return groups
+
+
+@cache
 def _pattern_parts(pattern: str) -> tuple[str, ...]:
     return tuple(pattern.split("/"))
 

@@ -74,9 +74,12 @@ def _read(path: str) -> bytes:
     """The file's bytes, by the system's own calls: with five thousand files the layers above them would show."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        data = os.read(handle, min(os.fstat(handle).st_size + 1, LARGEST_READ))
-        while len(data) < LARGEST_READ and (more := os.read(handle, LARGEST_READ - len(data))):
-            data += more
+        wanted = min(os.fstat(handle).st_size + 1, LARGEST_READ)
+        data = os.read(handle, wanted)
+        # Fewer bytes than asked for: that was all. The file may also have grown since its size was read.
+        while len(data) >= wanted and len(data) < LARGEST_READ:
+            wanted = LARGEST_READ
+            data += os.read(handle, LARGEST_READ - len(data))
         return data
     finally:
         os.close(handle)
