@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from cerkit.assess.memory import Memory
 from cerkit.assess.pipeline import RULES, Assessment, assess
-from cerkit.assess.readings import Memory, Outcome, Runner
+from cerkit.assess.readings import Outcome, Runner
 
 __all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "assess"]

@@ -14,7 +14,8 @@ from typing import Final
 
 from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import CatalogueShelf
-from cerkit.assess.readings import OWN_CATALOGUES, Forgetful, Memory, Runner, read_all
+from cerkit.assess.memory import Forgetful, Memory
+from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.dossier import Chapter, Dossier
 from cerkit.model.trace import Trace
@@ -57,14 +58,15 @@ def assess(
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
     out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
     """
-    read = read_all(files, memory or Forgetful(), runner)
+    memory = memory or Forgetful()
+    read = read_all(files, memory, runner)
     chapters = tuple(_chapters(files))
     own = {
         path.removeprefix(OWN_CATALOGUES): data
         for path, data in files.items()
         if path.startswith(OWN_CATALOGUES)
     }
-    shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES)
+    shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES, memory=memory)
     dossier, duplicates = link.assemble(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from cerkit import link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
+from cerkit.assess.memory import Memory, digest_of
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import LinkKind, Outline, Placed, Reading, RecordFile, Slot
 from cerkit.model.fields import Strictly
@@ -21,24 +22,6 @@ EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
 MOST_IN_MEMORY: Final = 16_384
 """Files whose records are held at a time; a source takes 30 KB as a record."""
-
-
-class Memory(Protocol):
-    """Remembers what files hold by a digest of their content. Data only; may forget at any time."""
-
-    def recall(self, digest: str, /) -> bytes | None: ...
-
-    def remember(self, digest: str, data: bytes, /) -> None: ...
-
-
-class Forgetful:
-    """The memory that remembers nothing."""
-
-    def recall(self, _digest: str, /) -> bytes | None:
-        return None
-
-    def remember(self, _digest: str, _data: bytes, /) -> None:
-        return None
 
 
 Outcome = tuple[str, bytes | Reading]
@@ -68,7 +51,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
         if slot is None:
             diagnostics += _unknown_file(path)
             continue
-        digests[path] = _digest(path, data)
+        digests[path] = digest_of(path, data)
         kept = memory.recall(digests[path])
         recalled = _from_kept(path, slot, kept, data) if kept is not None else None
         if recalled is not None:
@@ -163,7 +146,7 @@ def _from_kept(path: str, slot: Slot, kept: bytes, data: bytes) -> RecordFile | 
     rows, separator, records = kept.partition(_SEPARATOR)
     if not separator:
         return None
-    legend, outlines = json.loads(rows)
+    legend, outlines = from_json(rows)
     kinds = [_link_kind(relation, tuple(names)) for relation, names in legend]
     held = _HeldRecords(path, slot, records, data)
     top = Place(path)
@@ -228,14 +211,6 @@ def _adapter(model: type[Strictly]) -> TypeAdapter[Any]:
     return TypeAdapter(list[model])  # type: ignore[valid-type]  # the model is a value here
 
 
-def _digest(path: str, data: bytes) -> str:
-    """Of name and content: a record is sound only in the file that is called like it."""
-    digest = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16)
-    digest.update(b"\0")
-    digest.update(data)
-    return digest.hexdigest()
-
-
 def _is_own_catalogue(path: str) -> bool:
     return path.startswith(OWN_CATALOGUES) and is_catalogue_file(path.removeprefix(OWN_CATALOGUES))
 
@@ -246,4 +221,4 @@ def _unknown_file(path: str) -> Iterator[Diagnostic]:
     yield load.UNKNOWN_FILE.at(Place(path, line=1, column=1), message, hint=validate.near_file(path))
 
 
-__all__ = ["EVIDENCE", "OWN_CATALOGUES", "Forgetful", "Memory", "Outcome", "ReadFiles", "Runner", "read_all"]
+__all__ = ["EVIDENCE", "OWN_CATALOGUES", "Outcome", "ReadFiles", "Runner", "read_all"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -72,12 +73,25 @@ def main() -> None:
         named = f"{error.filename}: " if error.filename else ""
         report_environment(CerkitError(f"{named}{error.strerror or error}"))
         sys.exit(Exit.ENVIRONMENT)
-    except SystemExit:
+    except SystemExit as done:
         # The reader of a pipe (head, less) went away: no finding of ours. Click then puts something in the place of
         # stdout, and ends with 1.
         if sys.stdout is not stdout:
             sys.exit(Exit.CLEAN)
-        raise
+        _end(done.code)
+
+
+def _end(code: object) -> NoReturn:
+    """Leave without taking a large dossier apart piece by piece: the system takes the memory back at once."""
+    if not isinstance(code, int):
+        sys.exit(code if isinstance(code, str) else Exit.CLEAN)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # The reader of a pipe went away between the last word and here.
+            code = Exit.CLEAN if stream is sys.stdout else code
+    os._exit(int(code))
 
 
 __all__ = ["main"]
