@@ -1,0 +1,32 @@
+"""What is remembered between two assessments: what a file holds, by a digest of its name and content."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+
+class Memory(Protocol):
+    """Remembers what files hold by a digest of their content. Data only; may forget at any time."""
+
+    def recall(self, digest: str, /) -> bytes | None: ...
+
+    def remember(self, digest: str, data: bytes, /) -> None: ...
+
+
+class Forgetful:
+    """The memory that remembers nothing."""
+
+    def recall(self, _digest: str, /) -> bytes | None:
+        return None
+
+    def remember(self, _digest: str, _data: bytes, /) -> None:
+        return None
+
+
+def digest_of(path: str, data: bytes) -> str:
+    """Of name and content: a record is sound only in the file that is called like it."""
+    digest = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16)
+    digest.update(b"\0")
+    digest.update(data)
+    return digest.hexdigest()
