@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cerkit.assess.memory import Memory
+from cerkit.assess.memory import Memory, digest_of
 from cerkit.assess.pipeline import RULES, Assessment, assess
 from cerkit.assess.readings import Outcome, Runner
 
-__all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "assess"]
+__all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "assess", "digest_of"]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Protocol
 
 
 class Memory(Protocol):
     """Remembers what files hold by a digest of their content. Data only; may forget at any time."""
+
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
+        """`digest_of` a file; known without reading it where nothing has changed."""
+        ...
 
     def recall(self, digest: str, /) -> bytes | None: ...
 
@@ -16,6 +21,9 @@ class Memory(Protocol):
 
 class Forgetful:
     """The memory that remembers nothing."""
+
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
+        return digest_of(path, files[path])
 
     def recall(self, _digest: str, /) -> bytes | None:
         return None

@@ -62,9 +62,7 @@ def assess(
     read = read_all(files, memory, runner)
     chapters = tuple(_chapters(files))
     own = {
-        path.removeprefix(OWN_CATALOGUES): data
-        for path, data in files.items()
-        if path.startswith(OWN_CATALOGUES)
+        path.removeprefix(OWN_CATALOGUES): files[path] for path in files if path.startswith(OWN_CATALOGUES)
     }
     shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES, memory=memory)
     dossier, duplicates = link.assemble(
@@ -87,6 +85,6 @@ def assess(
 
 
 def _chapters(files: Mapping[str, bytes]) -> Iterator[Chapter]:
-    for path, data in files.items():
+    for path in files:
         if path.startswith(PROSE) and path.endswith(".md"):
-            yield load.read_chapter(path, data)
+            yield load.read_chapter(path, files[path])

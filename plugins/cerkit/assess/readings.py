@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from cerkit import link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
-from cerkit.assess.memory import Memory, digest_of
+from cerkit.assess.memory import Memory
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import LinkKind, Outline, Placed, Reading, RecordFile, Slot
 from cerkit.model.fields import Strictly
@@ -44,27 +44,27 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
     unknown: list[tuple[str, bytes]] = []
     diagnostics: list[Diagnostic] = []
     digests: dict[str, str] = {}
-    for path, data in files.items():
+    for path in files:
         if not path.startswith(EVIDENCE) or _is_own_catalogue(path):
             continue
         slot = slot_of(path)
         if slot is None:
             diagnostics += _unknown_file(path)
             continue
-        digests[path] = digest_of(path, data)
+        digests[path] = memory.digest(path, files)
         kept = memory.recall(digests[path])
-        recalled = _from_kept(path, slot, kept, data) if kept is not None else None
+        recalled = _from_kept(path, slot, kept, files) if kept is not None else None
         if recalled is not None:
             known.append(recalled)
         else:
-            unknown.append((path, data))
+            unknown.append((path, files[path]))
     for path, outcome in (runner or _in_this_process)(read_to_keep, unknown):
         if isinstance(outcome, Reading):
             diagnostics += outcome.diagnostics
             known += _from_reading(outcome)
             continue
         memory.remember(digests[path], outcome)
-        fresh = _from_kept(path, _known_slot(path), outcome, files[path])
+        fresh = _from_kept(path, _known_slot(path), outcome, files)
         known += [fresh] if fresh is not None else []
     return ReadFiles(tuple(known), tuple(diagnostics))
 
@@ -141,14 +141,14 @@ def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any
     return outline.nodes, list(links.items()), outline.findings
 
 
-def _from_kept(path: str, slot: Slot, kept: bytes, data: bytes) -> RecordFile | None:
+def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
     rows, separator, records = kept.partition(_SEPARATOR)
     if not separator:
         return None
     legend, outlines = from_json(rows)
     kinds = [_link_kind(relation, tuple(names)) for relation, names in legend]
-    held = _HeldRecords(path, slot, records, data)
+    held = _HeldRecords(path, slot, records, files)
     top = Place(path)
     placed = tuple(
         Placed(
@@ -176,18 +176,21 @@ def _link_kind(relation: str, names: tuple[str, ...]) -> LinkKind:
 class _HeldRecords:
     """The records of one file, read together when one of them is asked for: from what was kept, else from the file."""
 
-    __slots__ = ("_data", "_kept", "_path", "_slot")
+    __slots__ = ("_files", "_kept", "_path", "_slot")
 
-    def __init__(self, path: str, slot: Slot, kept: bytes, data: bytes) -> None:
+    def __init__(self, path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> None:
         self._path = path
         self._slot = slot
         self._kept = kept
-        self._data = data
+        self._files = files
 
     @lru_cache(maxsize=MOST_IN_MEMORY)  # noqa: B019  # bounded; the files of an assessment live as long as it does
     def records(self) -> list[Strictly]:
         if not self._kept:
-            return [cast(Strictly, entry.record) for entry in read_file(self._path, self._data).entries]
+            return [
+                cast(Strictly, entry.record)
+                for entry in read_file(self._path, self._files[self._path]).entries
+            ]
         found: list[Strictly] = _adapter(self._slot.model).validate_json(self._kept)
         return found
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
+import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from cerkit import __version__
+from cerkit.assess import digest_of
 from cerkit.workspace.writing import write_atomically
 
 CACHE_VARIABLE: Final = "CERKIT_CACHE_DIR"
 _PROGRAMS_KEPT: Final = 3
 _DIGEST_LENGTH: Final = 32
+_SAFE_AGE: Final = 2_000_000_000
+"""Nanoseconds that a file must have been at rest before its stamp is trusted; some file systems count in seconds."""
 
 
 def cache_folder() -> Path:
@@ -39,6 +46,27 @@ class RecordCache:
         self._known = self._read()
         self._used: dict[str, bytes] = {}
         self._is_changed = False
+        self._is_noted_anew = False
+        self._noted = self._read_notes()
+        self._notes: dict[str, tuple[str, str]] = {}
+        self.stamps: Mapping[str, str] = {}
+        """Stamps of the files as they are now."""
+
+    def is_unchanged(self, path: str, stamp: str) -> bool:
+        """Whether the file was seen with this stamp, and what it held is remembered."""
+        noted = self._noted.get(path)
+        return noted is not None and noted[0] == stamp and noted[1] in self._known
+
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
+        """The digest of a file; of an unchanged one without reading it, as git does."""
+        stamp = self.stamps.get(path, "")
+        if self.is_unchanged(path, stamp):
+            digest = self._noted[path][1]
+        else:
+            digest = digest_of(path, files[path])
+            self._is_noted_anew = True
+        self._notes[path] = (stamp, digest)
+        return digest
 
     def recall(self, digest: str, /) -> bytes | None:
         data = self._known.get(digest)
@@ -52,25 +80,34 @@ class RecordCache:
 
     def save(self) -> None:
         """Keep what this run used. A cache that cannot be written is not worth an error."""
-        if not self._is_changed:
-            return
-        lines = b"\n".join(b"%s %s" % (digest.encode(), data) for digest, data in self._used.items())
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, _checksum(lines) + b"\n" + lines)
-            _forget_old(self._path.parent)
+            if self._is_changed:
+                lines = (b"%s %s" % (digest.encode(), data) for digest, data in self._used.items())
+                _write_checked(self._path, b"\n".join(lines))
+                _forget_old(self._path.parent)
+            if self._is_noted_anew:
+                _write_checked(self._notes_path, json.dumps([time.time_ns(), self._notes]).encode())
         except OSError:
             return
 
+    @property
+    def _notes_path(self) -> Path:
+        return self._path.with_suffix(".stamps")
+
     def _read(self) -> dict[str, bytes]:
-        try:
-            content = self._path.read_bytes()
-        except OSError:
+        lines = _checked(self._path)
+        pairs = lines.split(b"\n") if lines else ()
+        return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in pairs}
+
+    def _read_notes(self) -> dict[str, tuple[str, str]]:
+        """Stamps and digests of the last run. A file changed just before it could change again at the same stamp."""
+        content = _checked(self._notes_path)
+        if not content:
             return {}
-        checksum, _, lines = content.partition(b"\n")
-        if checksum != _checksum(lines):
-            return {}
-        return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines.split(b"\n")}
+        written, notes = json.loads(content)
+        safe = written - _SAFE_AGE
+        return {path: (stamp, digest) for path, (stamp, digest) in notes.items() if _changed(stamp) < safe}
 
 
 def _forget_old(kept: Path) -> None:
@@ -89,6 +126,25 @@ def _program() -> str:
             known = path.stat()
             digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\n".encode())
     return f"{__version__}-{digest.hexdigest()}"
+
+
+def _write_checked(path: Path, content: bytes) -> None:
+    write_atomically(path, _checksum(content) + b"\n" + content)
+
+
+def _checked(path: Path) -> bytes:
+    """A file without its first line, which is a digest of the rest; nothing where they do not agree."""
+    try:
+        checksum, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return b""
+    return content if checksum == _checksum(content) else b""
+
+
+def _changed(stamp: str) -> int:
+    """When the file was changed last, in nanoseconds."""
+    parts = stamp.split()
+    return int(parts[1]) if len(parts) == 3 else sys.maxsize
 
 
 def _checksum(data: bytes) -> bytes:

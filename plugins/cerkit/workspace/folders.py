@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,18 +14,49 @@ LARGEST_READ: Final = 16 * 1024 * 1024 + 1
 """Bytes read of one file: one more than a record file may have, so that a larger one is seen to be too large."""
 
 
+Unchanged = Callable[[str, str], bool]
+"""Whether a file, by its path and stamp, is known not to have changed."""
+
+
+class Files(Mapping[str, bytes]):
+    """Path -> bytes. A file that is known not to have changed is read when somebody asks for it."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, bytes | None] = {}
+        self._places: dict[str, str] = {}
+
+    def add(self, path: str, place: str, *, later: bool) -> None:
+        """Put a file in; `place` is where it lies on the disk."""
+        self._places[path] = place
+        self._read[path] = None if later else _read(place)
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self._read[path]
+        if data is None:
+            data = self._read[path] = _read(self._places[path])
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Files of one revision, by path with `/`, and the paths that lead out of the repository."""
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     outside: tuple[str, ...]
+    stamps: Mapping[str, str]
+    """Size, time of the last change and number of each file, as the file system has them."""
 
 
-def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
+def read_tree(root: Path, docs_dir: str = "docs", *, unchanged: Unchanged = lambda *_: False) -> Tree:
     """The record files below `evidence/` and the pages below the folder of prose, sorted by path."""
     try:
-        return _read_tree(root, docs_dir)
+        return _read_tree(root, docs_dir, unchanged)
     except OSError as error:
         message = f"{error.filename} cannot be read: {error.strerror}"
         raise CerkitError(
@@ -33,24 +64,26 @@ def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
         ) from error
 
 
-def _read_tree(root: Path, docs_dir: str) -> Tree:
-    files: dict[str, bytes] = {}
+def _read_tree(root: Path, docs_dir: str, unchanged: Unchanged) -> Tree:
+    files = Files()
+    stamps: dict[str, str] = {}
     outside: list[str] = []
     top = root.resolve()
     for folder in ("evidence", docs_dir):
         if not (root / folder).resolve().is_relative_to(top):
             raise CerkitError(f"the folder {folder} lies outside the repository", "move its files into it")
-        for path, entry in sorted(_walk(root / folder, f"{folder}/", top, outside)):
+        for path, place, stamp in sorted(_walk(root / folder, f"{folder}/", top, outside)):
             if folder != "evidence" and not path.endswith(".md"):
                 continue
             if path.startswith("evidence/searches/") and not path.endswith((".yml", ".yaml")):
                 continue
             name = f"docs/{path[len(docs_dir) + 1 :]}" if folder == docs_dir else path
-            files[name] = _read(entry)
-    return Tree(files, tuple(sorted(outside)))
+            stamps[name] = stamp
+            files.add(name, place, later=unchanged(name, stamp))
+    return Tree(files, tuple(sorted(outside)), stamps)
 
 
-def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[tuple[str, str]]:
+def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[tuple[str, str, str]]:
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -67,7 +100,8 @@ def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[
         elif entry.is_dir():
             yield from _walk(Path(entry.path), f"{path}/", top, outside)
         elif entry.is_file():
-            yield path, entry.path
+            known = entry.stat()
+            yield path, entry.path, f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"
 
 
 def _read(path: str) -> bytes:

@@ -38,8 +38,9 @@ class Project:
 
     def assess(self, *, on: date) -> Assessment:
         """The assessment of the working tree for a day. Unchanged files are recalled from the cache."""
-        tree = read_tree(self.root, self.settings.docs_dir)
         cache = RecordCache(self.root)
+        tree = read_tree(self.root, self.settings.docs_dir, unchanged=cache.is_unchanged)
+        cache.stamps = tree.stamps
         with _without_collection():
             assessment = assess(
                 tree.files,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cases.dossiers import DAY, base
 from cerkit.assess import Assessment
-from cerkit.workspace import parallel
+from cerkit.workspace import folders, parallel
 from cerkit.workspace.cache import CACHE_VARIABLE, RecordCache, cache_folder
 from cerkit.workspace.project import Project, open_project
 from unit.assess.portrait import portrait
@@ -43,6 +44,36 @@ def test_the_second_run_reads_the_cache_and_says_the_same(project: Project, tmp_
     kept, time = path.read_bytes(), path.stat().st_mtime_ns
     assert portrait(assessed(project)) == first
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (kept, time)
+
+
+def test_files_at_rest_are_not_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    rest(project)
+    first = assessed(project).diagnostics
+    read: list[str] = []
+    monkeypatch.setattr(folders, "_read", lambda place: read.append(Path(place).suffix) or b"")
+    assert assessed(project).diagnostics == first
+    assert set(read) <= {".md"}
+
+
+def test_a_change_of_equal_length_is_seen_at_once(project: Project) -> None:
+    assessed(project)
+    path = project.root / "evidence" / "claims.yml"
+    path.write_bytes(path.read_bytes().replace(b"kind: performance", b"kind: perfmorance"))
+    assert [item.rule.code for item in assessed(project).diagnostics] == ["CER204"]
+
+
+def test_damaged_stamps_are_ignored(project: Project, tmp_path: Path) -> None:
+    rest(project)
+    first = portrait(assessed(project))
+    [path] = (tmp_path / "cache").rglob("*.stamps")
+    path.write_bytes(path.read_bytes()[:-9])
+    assert portrait(assessed(project)) == first
+
+
+def rest(project: Project) -> None:
+    """Let the files look as if they had been written long ago."""
+    for path in project.root.rglob("*.*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 @pytest.mark.parametrize(
