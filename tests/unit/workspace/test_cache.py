@@ -50,7 +50,12 @@ def test_files_at_rest_are_not_read_again(project: Project, monkeypatch: pytest.
     rest(project)
     first = assessed(project).diagnostics
     read: list[str] = []
-    monkeypatch.setattr(folders, "_read", lambda place: read.append(Path(place).suffix) or b"")
+
+    def reading(place: str) -> bytes:
+        read.append(Path(place).suffix)
+        return b""
+
+    monkeypatch.setattr(folders, "_read", reading)
     assert assessed(project).diagnostics == first
     assert set(read) <= {".md"}
 
