@@ -95,7 +95,6 @@ def command(
     assessment = project.assess(on=on or commit_date(project.root) or today())
     _stop_on_errors(assessment.diagnostics)
     target = out or project.root / "build"
-    target.mkdir(parents=True, exist_ok=True)
     if "site" in only or "docx" in only:
         bundle = _build_site(project, assessment, target, keep="site" in only)
         if "docx" in only:
