@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -372,8 +371,8 @@ def test_a_companys_document_keeps_its_styles_and_gets_what_it_lacks(tmp_path: P
     assert [str(error) for error in openxml_audit.OpenXmlValidator().validate(path).errors] == []
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_writes_page_numbers_and_agrees_with_itself(tmp_path: Path) -> None:
+def test_libreoffice_writes_page_numbers_and_agrees_with_itself(soffice: Path, tmp_path: Path) -> None:
+    assert soffice.exists()
     path = tmp_path / "report.docx"
     options = WordOptions(page_numbers=PageNumbers.LIBREOFFICE)
     opened = Opened(path, write_document(sample_bundle(), path, options=options))
