@@ -8,8 +8,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from _model_words import anchor_of, fields_of, models_in, text_of, title_of
-from cerkit.model.dossier import SLOTS, Slot
 from cerkit.model.identifiers import PREFIXES, Kind
+from cerkit.model.layout import SLOTS, Slot
 
 _INTRODUCTION: Final = """\
 # Records

@@ -18,8 +18,8 @@ from _reference_catalogues import shipped_catalogues
 from _reference_macros import BLOCKS, INLINE, known_macros
 from _reference_pages import all_rules
 from _reference_records import kind_homes, records_page
-from cerkit.model.dossier import SLOTS
 from cerkit.model.identifiers import PREFIXES
+from cerkit.model.layout import SLOTS
 from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.records.review import Decision, DuplicateLink, Resolution
 from cerkit.model.records.source import Finding, Interval, Source

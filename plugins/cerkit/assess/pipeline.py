@@ -16,8 +16,9 @@ from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
+from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
-from cerkit.model.dossier import Chapter, Dossier
+from cerkit.model.dossier import Dossier
 from cerkit.model.trace import Trace
 
 PROSE: Final = "docs/"

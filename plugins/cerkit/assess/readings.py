@@ -15,8 +15,10 @@ from cerkit import link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.assess.memory import Memory
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import LinkKind, Outline, Placed, Reading, RecordFile, Slot
 from cerkit.model.fields import Strictly
+from cerkit.model.layout import Slot
+from cerkit.model.outline import LinkKind, Outline, Placed
+from cerkit.model.readings import Reading, RecordFile
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"

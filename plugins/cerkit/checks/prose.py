@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.checks import rules
+from cerkit.model.chapters import Chapter, Reference
 from cerkit.model.diagnostics import Diagnostic
-from cerkit.model.dossier import Chapter, Reference
 from cerkit.model.identifiers import Kind, near_identifiers, with_article
 from cerkit.model.trace import Trace
 

@@ -7,8 +7,12 @@ from typing import Any
 
 from cerkit.model.catalogues.base import CatalogueBase
 from cerkit.model.catalogues.legal import RequirementCatalogue
+from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.dossier import SLOTS, Chapter, Dossier, Placed, RecordFile, Records
+from cerkit.model.dossier import Dossier
+from cerkit.model.layout import SLOTS
+from cerkit.model.outline import Placed, Records
+from cerkit.model.readings import RecordFile
 from cerkit.model.records.evaluation import Requirements
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cerkit.link import rules
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import FindingRow
+from cerkit.model.outline import FindingRow
 from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.trace import Trace
 

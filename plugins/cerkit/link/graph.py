@@ -10,8 +10,10 @@ from cerkit.link import rules
 from cerkit.link.outline import WrittenLinks, walk
 from cerkit.model.catalogues.legal import PillarCatalogue, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.dossier import SLOTS, Dossier, LinkKind, LinkRow, NodeRow, Placed, Slot
+from cerkit.model.dossier import Dossier
 from cerkit.model.identifiers import Kind, near_identifiers, with_article
+from cerkit.model.layout import SLOTS, Slot
+from cerkit.model.outline import LinkKind, LinkRow, NodeRow, Placed
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"

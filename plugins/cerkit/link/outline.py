@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from cerkit.link.fields import shape_of
 from cerkit.model.diagnostics import Route
-from cerkit.model.dossier import FindingRow, LinkKind, LinkRow, NodeRow, Outline, Slot
 from cerkit.model.identifiers import Kind, finding_id, kind_of
+from cerkit.model.layout import Slot
+from cerkit.model.outline import FindingRow, LinkKind, LinkRow, NodeRow, Outline
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.records.source import Finding, Source
 from cerkit.model.standing import bar_to_deciding, needed_equivalence

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
+from cerkit.model.chapters import Chapter, Reference
 from cerkit.model.diagnostics import Place
-from cerkit.model.dossier import Chapter, Reference
 from cerkit.model.identifiers import RECORD_REFERENCE
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ ]*\r?\n(.*?)^---[ ]*\r?$", re.DOTALL | re.MULTILINE)

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from cerkit.model.diagnostics import Place
-from cerkit.model.dossier import Dossier, LinkRow, NodeRow, Placed
+from cerkit.model.dossier import Dossier
 from cerkit.model.identifiers import Kind
+from cerkit.model.outline import LinkRow, NodeRow, Placed
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
 from cerkit.model.standing import bar_to_deciding, needed_equivalence

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from cerkit.model.catalogues import KIND_HOMES, catalogue_model
 from cerkit.model.catalogues.base import CatalogueBase, slips
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import SLOTS
 from cerkit.model.fields import Empty
+from cerkit.model.layout import SLOTS
 from cerkit.validate import rules
 from cerkit.validate.errors import described, diagnose, shortened
 

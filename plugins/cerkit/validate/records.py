@@ -8,8 +8,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import SLOTS, Entry, Reading, Screening, Slot
 from cerkit.model.fields import Empty, Strictly
+from cerkit.model.layout import SLOTS, Screening, Slot
+from cerkit.model.readings import Entry, Reading
 from cerkit.validate import rules
 from cerkit.validate.errors import described, diagnose
 

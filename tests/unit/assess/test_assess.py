@@ -9,7 +9,7 @@ import pytest
 
 from cases.dossiers import CASES, DAY, assess_files, base, codes_of, outside_paths, read_folder, with_changes
 from cerkit.assess import Outcome, digest_of
-from cerkit.model.dossier import Reading
+from cerkit.model.readings import Reading
 from cerkit.workspace import parallel
 from unit.assess.portrait import portrait
 

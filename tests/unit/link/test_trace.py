@@ -8,8 +8,8 @@ import pytest
 
 from cases.dossiers import assess_files, base, codes_of, read_folder, with_changes
 from cerkit.assess import Assessment
-from cerkit.model.dossier import SLOTS
 from cerkit.model.identifiers import PREFIXES, Kind, kind_of, with_article
+from cerkit.model.layout import SLOTS
 from cerkit.model.records.source import Source
 from cerkit.model.trace import Link, natural_key
 from cerkit.model.verdicts import Outcome, Support

@@ -10,7 +10,8 @@ import pytest
 
 from cases.dossiers import assess_files, base, codes_of, lines_of, with_changes
 from cerkit.load import read_yaml
-from cerkit.model.dossier import SLOTS, Reading
+from cerkit.model.layout import SLOTS
+from cerkit.model.readings import Reading
 from cerkit.model.records.evaluation import Criterion
 from cerkit.model.records.review import DuplicateLink
 from cerkit.model.records.source import Source

@@ -1,0 +1,30 @@
+"""Pages of prose, and what they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cerkit.model.diagnostics import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A record, figure or macro argument that a page names, at its line of the raw file."""
+
+    target: str
+    place: Place
+    form: str
+    """How it is written: link, citation, or macro."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of prose: its path from the top of the repository, its title and what it names."""
+
+    path: str
+    title: str
+    section: str | None = None
+    """Section of MEDDEV A9 that the chapter answers, from the front matter."""
+    references: tuple[Reference, ...] = ()
+    template_comments: tuple[Place, ...] = ()
+    """Where `{#` stands, which the macros read as the beginning of a comment."""

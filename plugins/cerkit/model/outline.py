@@ -1,0 +1,101 @@
+"""Records with their places and outlines: what linking needs of them without reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast, overload
+
+from cerkit.model.diagnostics import Place
+from cerkit.model.fields import Strictly
+from cerkit.model.layout import Screening
+
+R = TypeVar("R")
+
+NodeRow = tuple[str, str, Sequence[str | int], str | None]
+"""An identified thing in a record: identifier, kind, route inside the record, identifier of its holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKind:
+    """A field that names records: the relation's name, and the kinds of record that it may name."""
+
+    relation: str
+    kinds: frozenset[str]
+
+
+LinkRow = tuple[str, LinkKind, Sequence[str]]
+"""Links of one field: the record that names, the kind of link, the records named."""
+
+
+FindingRow = tuple[str, str, str, str | None, str | None]
+"""What deciding a criterion needs of a finding: identifier, endpoint, unit, bar of its source, needed equivalence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again."""
+
+    nodes: Sequence[NodeRow]
+    links: Sequence[LinkRow]
+    findings: Sequence[FindingRow] = ()
+
+
+class Placed:
+    """One record with the place where it stands and its outline.
+
+    The record itself may be read only when somebody asks for it: a check after one changed file needs the outlines of
+    all records, but the fields of few.
+    """
+
+    __slots__ = ("_read", "_record", "outline", "place")
+
+    def __init__(
+        self,
+        record: Strictly | Screening | None,
+        place: Place,
+        outline: Outline,
+        *,
+        read: Callable[[], Strictly] | None = None,
+    ) -> None:
+        self._record = record
+        self._read = read
+        self.place = place
+        self.outline = outline
+
+    @property
+    def record(self) -> Strictly | Screening:
+        """The record; one that was not given is read, and not held here: there may be ten thousand."""
+        if self._record is None:
+            assert self._read is not None  # noqa: S101  # one of the two is always given
+            return self._read()
+        return self._record
+
+    def part(self, route: Sequence[str | int]) -> object:
+        """The part of the record that a route leads to."""
+        value: object = self.record
+        for step in route:
+            value = value[step] if isinstance(step, int) else getattr(value, step)  # type: ignore[index]  # as read
+        return value
+
+
+class Records(Sequence[R]):
+    """The records of some placed ones, as a sequence that reads them on first use."""
+
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self._placed = placed
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+        if isinstance(index, slice):
+            return Records(self._placed[index])
+        return cast(R, self._placed[index].record)
+
+    def __iter__(self) -> Iterator[R]:
+        return (cast(R, item.record) for item in self._placed)
+
+    def __len__(self) -> int:
+        return len(self._placed)
