@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
@@ -22,8 +22,6 @@ from cerkit.model.readings import Reading, RecordFile
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
-MOST_IN_MEMORY: Final = 16_384
-"""Files whose records are held at a time; a source takes 30 KB as a record."""
 
 
 Outcome = tuple[str, bytes | Reading]
@@ -178,23 +176,27 @@ def _link_kind(relation: str, names: tuple[str, ...]) -> LinkKind:
 class _HeldRecords:
     """The records of one file, read together when one of them is asked for: from what was kept, else from the file."""
 
-    __slots__ = ("_files", "_kept", "_path", "_slot")
+    __slots__ = ("_files", "_kept", "_path", "_records", "_slot")
 
     def __init__(self, path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> None:
         self._path = path
         self._slot = slot
         self._kept = kept
         self._files = files
+        self._records: list[Strictly] | None = None
 
-    @lru_cache(maxsize=MOST_IN_MEMORY)  # noqa: B019  # bounded; the files of an assessment live as long as it does
     def records(self) -> list[Strictly]:
-        if not self._kept:
-            return [
-                cast(Strictly, entry.record)
-                for entry in read_file(self._path, self._files[self._path]).entries
-            ]
+        if self._records is None:
+            self._records = self._from_kept() if self._kept else self._from_file()
+        return self._records
+
+    def _from_kept(self) -> list[Strictly]:
         found: list[Strictly] = _adapter(self._slot.model).validate_json(self._kept)
         return found
+
+    def _from_file(self) -> list[Strictly]:
+        entries = read_file(self._path, self._files[self._path]).entries
+        return [cast(Strictly, entry.record) for entry in entries]
 
 
 class _Reader:

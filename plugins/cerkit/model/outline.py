@@ -65,10 +65,10 @@ class Placed:
 
     @property
     def record(self) -> Strictly | Screening:
-        """The record; one that was not given is read, and not held here: there may be ten thousand."""
+        """The record, read on first use."""
         if self._record is None:
             assert self._read is not None  # noqa: S101  # one of the two is always given
-            return self._read()
+            self._record = self._read()
         return self._record
 
     def part(self, route: Sequence[str | int]) -> object:
