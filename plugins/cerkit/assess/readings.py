@@ -117,7 +117,7 @@ _SEPARATOR: Final = b"\t"
 
 
 def _to_kept(reading: Reading) -> bytes | None:
-    """Outlines and records as two JSON texts on one line. None for a file with a mistake: it is read again.
+    """Kinds of link, outlines and records, three JSON texts on a line. None for a file with a mistake.
 
     Of a record in a file of its own only the outline is kept: there are thousands, and few are ever asked for.
     """
@@ -128,9 +128,9 @@ def _to_kept(reading: Reading) -> bytes | None:
     kinds: dict[LinkKind, int] = {}
     outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
-    rows = json.dumps((legend, outlines), separators=(",", ":"))
+    rows = b"\t".join(json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines))
     kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.key or slot.single else b""
-    return rows.encode() + _SEPARATOR + kept
+    return rows + _SEPARATOR + kept
 
 
 def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
@@ -143,11 +143,11 @@ def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any
 
 def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
-    rows, separator, records = kept.partition(_SEPARATOR)
-    if not separator:
+    parts = kept.split(_SEPARATOR, 2)
+    if len(parts) != 3:
         return None
-    legend, outlines = from_json(rows)
-    kinds = [_link_kind(relation, tuple(names)) for relation, names in legend]
+    legend, rows, records = parts
+    kinds, outlines = _link_kinds(legend), from_json(rows)
     held = _HeldRecords(path, slot, records, files)
     top = Place(path)
     placed = tuple(
@@ -168,9 +168,9 @@ def _unpacked(nodes: Any, links: Any, findings: Any, kinds: list[LinkKind]) -> O
 
 
 @cache
-def _link_kind(relation: str, names: tuple[str, ...]) -> LinkKind:
-    """One value for each kind of link, however many files name it."""
-    return LinkKind(relation, frozenset(names))
+def _link_kinds(legend: bytes) -> list[LinkKind]:
+    """The kinds of link that a file numbers; most files of a kind number them alike."""
+    return [LinkKind(relation, frozenset(names)) for relation, names in from_json(legend)]
 
 
 class _HeldRecords:
