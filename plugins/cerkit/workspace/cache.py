@@ -43,7 +43,8 @@ class RecordCache:
     def __init__(self, root: Path) -> None:
         name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
         self._path = cache_folder() / f"records-{_program()}" / f"{name}.cache"
-        self._known = self._read()
+        self._base = _lines(self._path)
+        self._known = self._base | _lines(self._recent_path)
         self._used: dict[str, bytes] = {}
         self._is_changed = False
         self._is_noted_anew = False
@@ -83,22 +84,29 @@ class RecordCache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             if self._is_changed:
-                lines = (b"%s %s" % (digest.encode(), data) for digest, data in self._used.items())
-                _write_checked(self._path, b"\n".join(lines))
-                _forget_old(self._path.parent)
+                self._save_entries()
             if self._is_noted_anew:
                 _write_checked(self._notes_path, json.dumps([time.time_ns(), self._notes]).encode())
         except OSError:
             return
 
+    def _save_entries(self) -> None:
+        """Few new entries go into a small file beside the large one, which is written anew when they are many."""
+        recent = {digest: data for digest, data in self._used.items() if digest not in self._base}
+        if len(recent) * 10 < len(self._base):
+            _write_checked(self._recent_path, _joined(recent))
+            return
+        _write_checked(self._path, _joined(self._used))
+        self._recent_path.unlink(missing_ok=True)
+        _forget_old(self._path.parent)
+
+    @property
+    def _recent_path(self) -> Path:
+        return self._path.with_suffix(".recent")
+
     @property
     def _notes_path(self) -> Path:
         return self._path.with_suffix(".stamps")
-
-    def _read(self) -> dict[str, bytes]:
-        lines = _checked(self._path)
-        pairs = lines.split(b"\n") if lines else ()
-        return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in pairs}
 
     def _read_notes(self) -> dict[str, tuple[str, str]]:
         """Stamps and digests of the last run. A file changed just before it could change again at the same stamp."""
@@ -126,6 +134,16 @@ def _program() -> str:
             known = path.stat()
             digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\n".encode())
     return f"{__version__}-{digest.hexdigest()}"
+
+
+def _lines(path: Path) -> dict[str, bytes]:
+    content = _checked(path)
+    lines = content.split(b"\n") if content else ()
+    return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines}
+
+
+def _joined(entries: Mapping[str, bytes]) -> bytes:
+    return b"\n".join(b"%s %s" % (digest.encode(), data) for digest, data in entries.items())
 
 
 def _write_checked(path: Path, content: bytes) -> None:
