@@ -348,6 +348,17 @@ def test_other_problems_are_told(content: str, kind: ProblemKind, tmp_path: Path
     assert (result.path is None) == kind.is_fatal
 
 
+@pytest.mark.parametrize("name", ["fn-rate", "field-of-use", "field_7"])
+def test_no_heading_is_taken_for_a_footnote_or_a_field(name: str, tmp_path: Path) -> None:
+    content = f'<h1>More</h1><h2 id="{name}">Words</h2><p><a href="#{name}">see there</a></p>'
+    path = tmp_path / "report.docx"
+    opened = Opened(path, write_document(with_page(content), path))
+    named = {mark.get(q("name")) for mark in opened.document.iter(q("bookmarkStart"))}
+    (link,) = [link for link in opened.document.iter(q("hyperlink")) if text_of(link) == "see there"]
+    assert link.get(q("anchor")) in named
+    assert {link.get(q("anchor")) for link in opened.document.iter(q("hyperlink"))} - {None} <= named
+
+
 def with_page(content: str) -> Bundle:
     bundle = sample_bundle()
     page = BundlePage("report/10-more.md", "report/10-more/", "More", content)

@@ -14,6 +14,8 @@ from cerkit.model.bundle import BundlePage, PageRole
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]+")
+FIELD = "field_"
+"""How the links begin that stand for fields; no bookmark may look like one."""
 _LONGEST = 32
 """Word allows 40 characters; the rest is room for a digest."""
 
@@ -42,7 +44,7 @@ class Addresses:
 
     def __post_init__(self) -> None:
         for number, page in enumerate(self.pages):
-            self._page_numbers[page.url] = number
+            self._page_numbers[_site_path("", page.url)] = number
         # A record is defined in its register, which is an annex; chapters only show excerpts.
         for number in sorted(
             self._page_numbers.values(), key=lambda n: self.pages[n].role is PageRole.CHAPTER
@@ -87,10 +89,11 @@ class Addresses:
 def _site_path(base: str, path: str) -> str:
     """Address of a page as the bundle writes it, from a link on the page `base`."""
     clean = unquote(path.partition("?")[0])
-    joined = clean.lstrip("/") if clean.startswith("/") else posixpath.join(posixpath.dirname(base), clean)
+    folder = "" if clean.startswith("/") else posixpath.dirname(unquote(base))
+    joined = posixpath.join(folder, clean.lstrip("/"))
     resolved = posixpath.normpath(joined) if joined else ""
     resolved = "" if resolved == "." else resolved
-    if resolved.endswith("index.html"):
+    if posixpath.basename(resolved) == "index.html":
         return resolved.removesuffix("index.html")
     return resolved if resolved.endswith(".html") or not resolved else f"{resolved}/"
 
@@ -102,7 +105,7 @@ def site_path_of_file(base: str, path: str) -> str:
 
 def _bookmark_name(identifier: str) -> str:
     name = _NOT_IN_NAMES.sub("_", identifier).strip("_")
-    if not name or not name[0].isalpha():
+    if not name[:1].isalpha() or name.startswith(FIELD):
         name = f"b_{name}"
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST - 9]}_{_digest(identifier)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from cerkit.publish.markup import (
+    FOOTNOTE,
     TAB,
     classes,
     hidden_from_paper,
@@ -21,7 +22,6 @@ _SCREEN_ONLY = (
     "textarea video"
 )
 _WARNINGS = frozenset(("attention", "bug", "caution", "danger", "error", "failure", "warning"))
-_NO_KIND = frozenset(("admonition", "inline", "end"))
 _DONE, _OPEN = "\u2611", "\u2610"
 
 
@@ -80,7 +80,7 @@ def _convert_footnotes(root: HtmlElement, page: int) -> None:
 
 
 def _note_id(page: int, identifier: str) -> str:
-    return f"fn-{page}-{identifier}"
+    return f"{FOOTNOTE}{page}-{identifier}"
 
 
 def _print_all_tabs(tabs: HtmlElement) -> None:
@@ -132,7 +132,7 @@ def _convert_code(root: HtmlElement) -> None:
 
 def _frame_callout(element: HtmlElement) -> None:
     """A table of one cell: a border and a ground that lists and tables inside do not fall out of."""
-    kind = next((name for name in sorted(classes(element) - _NO_KIND)), "")
+    warning = min(classes(element) & _WARNINGS, default="")
     title = next(
         (c for c in element.iterchildren() if c.tag == "summary" or "admonition-title" in classes(c)), None
     )
@@ -140,8 +140,8 @@ def _frame_callout(element: HtmlElement) -> None:
     if title is not None:
         words = text_of(title)
         title.drop_tree()
-        if kind in _WARNINGS and words.casefold() != kind:
-            words = f"{kind.capitalize()}: {words}"
+        if warning and words.casefold() != warning:
+            words = f"{warning.capitalize()}: {words}"
     move_content(element, cell)
     if title is not None and words:
         cell.insert(0, _with_text_after(styled("Callout Title", words), cell))
@@ -153,7 +153,7 @@ def _frame_callout(element: HtmlElement) -> None:
     identifier = element.get("id")
     element.attrib.clear()
     element.tag = "table"
-    element.set("data-custom-style", "Callout Warning" if kind in _WARNINGS else "Callout")
+    element.set("data-custom-style", "Callout Warning" if warning else "Callout")
     if identifier:
         element.set("id", identifier)
     element.extend((columns, body))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from cerkit.publish.addresses import Addresses
+from cerkit.publish.addresses import FIELD, Addresses
 from cerkit.publish.markup import classes, new, text_of
 from cerkit.publish.ooxml import Field
 from cerkit.publish.problems import Problem, ProblemKind
@@ -30,7 +30,7 @@ class LinkTargets:
     def field_link(self, made: Field) -> HtmlElement:
         """A field in the disguise of a link."""
         self.fields.append(made)
-        return new("a", made.result or "-", href=f"#field_{len(self.fields) - 1}")
+        return new("a", made.result or "-", href=f"#{FIELD}{len(self.fields) - 1}")
 
 
 def resolve_links(root: HtmlElement, page: int, targets: LinkTargets) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Set
 from lxml.html import HtmlElement
 
 from cerkit.publish.markup import (
+    FOOTNOTE,
     TAB,
     insert_mark,
     is_block,
@@ -44,7 +45,7 @@ def place_marks(root: HtmlElement, bookmark_of: Callable[[str], str], used: Set[
     """Turn ids into marks: always for headings, captions, rows and references, else if linked to."""
     for element in with_id(root):
         identifier = element.get("id") or ""
-        if not identifier or identifier.startswith("fn-"):
+        if not identifier or identifier.startswith(FOOTNOTE):
             continue
         del element.attrib["id"]
         bookmark = bookmark_of(identifier)

@@ -13,6 +13,9 @@ from lxml.html import HtmlElement
 TAB = "\ue000"
 """Stands for a tab, which an HTML reader would take for a space; the finishing step puts Word's tab there."""
 
+FOOTNOTE = "fn:"
+"""How ids of footnotes begin. No id made of a heading's words has a colon: "FN rate" gives `fn-rate`."""
+
 _BLOCK_NAMES = (
     "address article blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
     "section table tbody td tfoot th thead tr ul"

@@ -19,7 +19,7 @@ from cerkit.publish.blocks import convert_blocks, drop_screen_only
 from cerkit.publish.figures import PictureList, print_pictures, simplify_figures
 from cerkit.publish.links import LinkTargets, resolve_links
 from cerkit.publish.marks import place_marks, set_bibliography
-from cerkit.publish.markup import new, parse_page, text_of, with_id
+from cerkit.publish.markup import FOOTNOTE, new, parse_page, text_of, with_id
 from cerkit.publish.numbering import (
     Counters,
     NumberedCaption,
@@ -126,7 +126,7 @@ def _ids(root: HtmlElement) -> Iterator[str]:
     """Ids that something may link to. Footnotes are Pandoc's own business."""
     for element in with_id(root):
         identifier = element.get("id")
-        if identifier and not identifier.startswith("fn-"):
+        if identifier and not identifier.startswith(FOOTNOTE):
             yield identifier
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cerkit.model.bundle import BundlePage, PageRole
-from cerkit.publish.addresses import Addresses
+from cerkit.publish.addresses import Addresses, site_path_of_file
 
 PAGES = (
     BundlePage("report/01.md", "report/01/", "One", ""),
@@ -61,3 +61,28 @@ def test_names_are_fit_for_word_and_differ_in_more_than_capitals() -> None:
     assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", name) for name in names)
     assert made.add(2, "CLM-1") == "CLM_1"
     assert made.add(0, "7 äö") == "b_7"
+
+
+def test_words_of_a_heading_are_not_taken_for_a_field_of_ours() -> None:
+    made = Addresses(PAGES[:1], (("field-of-use", "field_7"),))
+    assert not [
+        name for name in map(made.of_record, ("field-of-use", "field_7")) if str(name).startswith("field_")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("ger%C3%A4t/m%20x/", "../ger%C3%A4t/m%20x/"),
+        ("report/index.html", "index.html"),
+        ("report/reindex.html", "reindex.html"),
+    ],
+)
+def test_pages_are_found_whatever_their_files_are_called(url: str, href: str) -> None:
+    pages = (BundlePage("report/a.md", "report/a.html", "A", ""), BundlePage("x.md", url, "X", ""))
+    made = Addresses(pages, ((), ()))
+    assert made.resolve(0, href, starts={1: "x"}).bookmark == "x"
+
+
+def test_a_picture_beside_a_page_in_a_folder_with_an_umlaut_is_found() -> None:
+    assert site_path_of_file("ger%C3%A4t/a/", "../bild.png") == "gerät/bild.png"
