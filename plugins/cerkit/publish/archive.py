@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from lxml import etree
+
 from cerkit.model.errors import CerkitError
+from cerkit.publish.ooxml import parse, serialise
 from cerkit.workspace.writing import write_atomically
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Earliest time a ZIP can hold. The document's own date stands in its properties."""
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _UNIX = 3
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
 def read_parts(package: bytes, *, name: str) -> dict[str, bytes]:
@@ -21,7 +27,7 @@ def read_parts(package: bytes, *, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise CerkitError(f"{name} is not a Word document: {error}", "save it from Word as .docx") from error
     if "word/document.xml" not in parts or "word/styles.xml" not in parts:
         raise CerkitError(f"{name} is not a Word document: it has no text part", "save it from Word as .docx")
@@ -39,6 +45,24 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
             info.create_system = _UNIX
             archive.writestr(info, parts[name])
     return buffer.getvalue()
+
+
+def register_part(parts: dict[str, bytes], file: str, kind: str) -> str:
+    """Make a new part known as `word/<file>`, of a kind such as `header`; gives the id of the relation to it."""
+    identifier = f"rIdCerkit_{file.removesuffix('.xml')}"
+    relation = {"Id": identifier, "Type": f"{_RELATION}{kind}", "Target": file}
+    _add_entry(parts, "word/_rels/document.xml.rels", "Relationship", relation)
+    override = {"PartName": f"/word/{file}", "ContentType": f"{_CONTENT}{kind}+xml"}
+    _add_entry(parts, "[Content_Types].xml", "Override", override)
+    return identifier
+
+
+def _add_entry(parts: dict[str, bytes], name: str, tag: str, attributes: Mapping[str, str]) -> None:
+    if name not in parts:
+        raise CerkitError(f"the Word document has no part {name}", "save it from Word as .docx")
+    root = parse(parts[name])
+    etree.SubElement(root, etree.QName(etree.QName(root).namespace, tag), attributes)
+    parts[name] = serialise(root)
 
 
 def replace_file(destination: Path, content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cerkit.publish.normalise import Heading
-from cerkit.publish.ooxml import Element, Field, Styles, paragraph, run, w
+from cerkit.publish.ooxml import Element, Field, Styles, paragraph, run, verbatim, w
 
 DEPTH = 3
 _INSTRUCTION = f' TOC \\o "1-{DEPTH}" \\h \\z \\u '
@@ -19,11 +19,9 @@ def contents(headings: Sequence[Heading], pages: Mapping[str, int], styles: Styl
     shown = [heading for heading in headings if heading.level <= DEPTH]
     entries = [_entry(heading, pages, styles) for heading in shown]
     if entries:
-        instruction = w("instrText", _INSTRUCTION)
-        instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         opening = [
             w("r", w("fldChar", fldCharType="begin")),
-            w("r", instruction),
+            w("r", verbatim("instrText", _INSTRUCTION)),
             w("r", w("fldChar", fldCharType="separate")),
         ]
         entries[0][1:1] = opening

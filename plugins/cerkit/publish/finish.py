@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
+from cerkit.publish.addresses import FIELD
 from cerkit.publish.markup import TAB
 from cerkit.publish.normalise import Heading
 from cerkit.publish.ooxml import (
@@ -18,6 +19,7 @@ from cerkit.publish.ooxml import (
     set_property,
     set_style,
     style_of,
+    verbatim,
     w,
 )
 
@@ -40,9 +42,9 @@ def put_fields(root: Element, fields: Sequence[Field], styles: Styles) -> None:
     for link in list(root.iter(q("hyperlink"))):
         anchor = link.get(q("anchor")) or ""
         parent = link.getparent()
-        if parent is None or not anchor.startswith("field_"):
+        if parent is None or not anchor.startswith(FIELD):
             continue
-        meant = fields[int(anchor.removeprefix("field_"))]
+        meant = fields[int(anchor.removeprefix(FIELD))]
         style = styles(meant.style) if meant.style else None
         position = parent.index(link)
         parent[position : position + 1] = Field(meant.instruction, meant.result, style).runs()
@@ -54,13 +56,13 @@ def put_tabs(root: Element) -> None:
         if not text.text or TAB not in text.text:
             continue
         parent = text.getparent()
-        before, _, after = text.text.partition(TAB)
+        before, *others = text.text.split(TAB)
         text.text = before
         if parent is not None:
-            rest = w("t", after)
-            rest.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             position = parent.index(text) + 1
-            parent[position:position] = [w("tab"), rest]
+            parent[position:position] = [
+                made for words in others for made in (w("tab"), verbatim("t", words))
+            ]
 
 
 def style_headings(body: Element, headings: Iterable[Heading], styles: Styles) -> None:
@@ -194,20 +196,17 @@ def finish_tasks(body: Element, styles: Styles) -> None:
         properties.remove(numbers)
 
 
-def finish_pictures(root: Element) -> set[str]:
-    """Titles of the pictures that arrived. Pandoc copies each whole address into a description: out with it."""
+def finish_pictures(root: Element) -> None:
+    """Our titles go; Pandoc copies each whole address into a second description: out with it, too."""
     for inner in root.iter(f"{{{PIC}}}cNvPr"):
         inner.set("descr", "")
-    arrived = set()
     for number, outer in enumerate(root.iter(f"{{{WP}}}docPr"), 1):
-        arrived.add(outer.get("title", ""))
         outer.attrib.pop("title", None)
         outer.set("name", f"Picture {number}")
         inline = outer.getparent()
         if inline is not None:
             # Without these LibreOffice sets the picture off from the margin.
             inline.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
-    return arrived
 
 
 def finish_lists(numbering: Element, kept: Set[str]) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from cerkit.model.bundle import DocumentIdentity
-from cerkit.publish.ooxml import Element, Field, R, Styles, paragraph, parse, run, serialise, set_property, w
+from cerkit.publish.archive import register_part
+from cerkit.publish.ooxml import Element, Field, R, Styles, paragraph, run, serialise, set_property, w
 from cerkit.publish.reference import OWN_TEXT_WIDTH
 
 _KINDS = ("cover", "portrait", "landscape")
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
 def add_furniture(
@@ -28,7 +25,7 @@ def add_furniture(
             file = f"{name}_{kind}.xml"
             parts[f"word/{file}"] = serialise(root)
             made.append(w(f"{name}Reference", type="default"))
-            made[-1].set(f"{{{R}}}id", _register(parts, file, name))
+            made[-1].set(f"{{{R}}}id", register_part(parts, file, name))
         references[kind] = tuple(made)
     return references
 
@@ -61,16 +58,3 @@ def _footer(kind: str, identity: DocumentIdentity, styles: Styles, widths: dict[
 def _right_tab(line: Element, width: int) -> None:
     """The style's tab stops at the portrait line's end; a landscape line is longer."""
     set_property(line, w("tabs", w("tab", val="clear", pos=OWN_TEXT_WIDTH), w("tab", val="right", pos=width)))
-
-
-def _register(parts: dict[str, bytes], file: str, name: str) -> str:
-    relations = parse(parts["word/_rels/document.xml.rels"])
-    identifier = f"rId_{file.removesuffix('.xml')}"
-    relation = etree.SubElement(relations, f"{{{relations.nsmap[None]}}}Relationship")
-    relation.attrib.update({"Id": identifier, "Type": f"{_RELATION}{name}", "Target": file})
-    parts["word/_rels/document.xml.rels"] = serialise(relations)
-    types = parse(parts["[Content_Types].xml"])
-    override = etree.SubElement(types, f"{{{types.nsmap[None]}}}Override")
-    override.attrib.update({"PartName": f"/word/{file}", "ContentType": f"{_CONTENT}{name}+xml"})
-    parts["[Content_Types].xml"] = serialise(types)
-    return identifier

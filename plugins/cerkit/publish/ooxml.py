@@ -47,6 +47,13 @@ def serialise(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def verbatim(name: str, text: str) -> Element:
+    """An element of text whose spaces Word keeps, also at its ends."""
+    element = w(name, text)
+    element.set(_SPACE, "preserve")
+    return element
+
+
 def run(text: str, *, style: str | None = None) -> Element:
     """A run of text; a tab character becomes Word's tab."""
     properties = w("rPr", w("rStyle", val=style)) if style else None
@@ -55,9 +62,7 @@ def run(text: str, *, style: str | None = None) -> Element:
         if number:
             element.append(w("tab"))
         if piece:
-            leaf = w("t", piece)
-            leaf.set(_SPACE, "preserve")
-            element.append(leaf)
+            element.append(verbatim("t", piece))
     return element
 
 
@@ -78,8 +83,7 @@ class Field:
 
     def runs(self) -> list[Element]:
         """The five runs of a complex field. An unknown result is an empty run, never an invented one."""
-        instruction = w("instrText", f" {self.instruction} ")
-        instruction.set(_SPACE, "preserve")
+        instruction = verbatim("instrText", f" {self.instruction} ")
         begin, separate, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
         pieces = [w("r", begin), w("r", instruction), w("r", separate), run(self.result), w("r", end)]
         if self.style:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from importlib import resources
 
 from lxml import etree
 
 from cerkit.model.errors import CerkitError
-from cerkit.publish.archive import read_parts, write_parts
+from cerkit.publish.archive import read_parts, register_part, write_parts
 from cerkit.publish.ooxml import Element, parse, q, serialise, set_property, w
 from cerkit.publish.pandoc import run_pandoc
 from cerkit.publish.sections import page_setup
@@ -49,11 +48,10 @@ def adopted_reference(given: bytes) -> bytes:
     parts = read_parts(given, name="the reference document")
     try:
         styles = parse(parts["word/styles.xml"])
-        numbering = parts.get("word/numbering.xml")
-        if numbering is None:
-            parts.update(_numbering_part(parts))
-            numbering = parts["word/numbering.xml"]
-        parts["word/numbering.xml"] = _with_numbers(numbering)
+        if "word/numbering.xml" not in parts:
+            parts["word/numbering.xml"] = serialise(w("numbering"))
+            register_part(parts, "numbering.xml", "numbering")
+        parts["word/numbering.xml"] = _with_numbers(parts["word/numbering.xml"])
         _add_missing_styles(styles, width=_text_width(parts["word/document.xml"]))
         parts["word/styles.xml"] = serialise(styles)
     except etree.XMLSyntaxError as error:
@@ -92,7 +90,7 @@ def _our_styles(default: bytes) -> bytes:
     names = {_name(style).casefold() for style in ours.iter(q("style"))}
     for style in list(styles.iter(q("style"))):
         # "... Char" styles are the character side of paragraph styles that we replace.
-        if _name(style).casefold() in names or (_name(style).endswith((" Char",)) and _is_linked(style)):
+        if _name(style).casefold() in names or (_name(style).endswith(" Char") and _is_linked(style)):
             styles.remove(style)
     for style in ours.findall(q("style")):
         styles.append(style)
@@ -181,20 +179,6 @@ def _with_numbers(numbering: bytes) -> bytes:
     for number in ours.findall(q("num")):
         root.append(number)
     return serialise(root)
-
-
-def _numbering_part(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    yield "word/numbering.xml", serialise(w("numbering"))
-    relations = parse(parts["word/_rels/document.xml.rels"])
-    relation = etree.SubElement(relations, f"{{{relations.nsmap[None]}}}Relationship")
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
-    relation.attrib.update({"Id": "rIdCerkitNumbering", "Type": kind, "Target": "numbering.xml"})
-    yield "word/_rels/document.xml.rels", serialise(relations)
-    types = parse(parts["[Content_Types].xml"])
-    override = etree.SubElement(types, f"{{{types.nsmap[None]}}}Override")
-    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
-    override.attrib.update({"PartName": "/word/numbering.xml", "ContentType": content})
-    yield "[Content_Types].xml", serialise(types)
 
 
 def _with_font(theme: bytes) -> bytes:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from cerkit.model.errors import CerkitError
 from cerkit.publish.ooxml import Element, Styles, q, set_property, style_of, w
 
 _LEAD = 3
@@ -26,7 +27,7 @@ class PageSetup:
     cover: tuple[Element, ...] = ()
     portrait: tuple[Element, ...] = ()
     landscape: tuple[Element, ...] = ()
-    extra: tuple[Element, ...] = field(default=())
+    extra: tuple[Element, ...] = ()
     """Other properties of a company's section, kept as they are."""
 
     @property
@@ -65,15 +66,25 @@ def page_setup(body: Element) -> PageSetup:
     last = body.find(q("sectPr"))
     size = None if last is None else last.find(q("pgSz"))
     margins = None if last is None else last.find(q("pgMar"))
-    width, height = (11906, 16838) if size is None else (int(size.get(q(n), "0")) for n in ("w", "h"))
+    width, height = (11906, 16838) if size is None else (_length(size, n) for n in ("w", "h"))
     names = ("top", "right", "bottom", "left", "header", "footer", "gutter")
-    found = {n: 1134 if margins is None else int(margins.get(q(n), "0")) for n in names}
+    found = {n: 1134 if margins is None else _length(margins, n) for n in names}
     references = ("headerReference", "footerReference")
     kept = ("pgBorders", "titlePg", "docGrid")
     own = () if last is None else tuple(part for name in references for part in last.findall(q(name)))
     extra = () if last is None else tuple(part for name in kept for part in last.findall(q(name)))
     width, height = min(width, height), max(width, height)
     return PageSetup(width, height, found, cover=own, portrait=own, landscape=own, extra=extra)
+
+
+def _length(element: Element, name: str) -> int:
+    """A length in twentieths of a point; some programs write fractions of one."""
+    written = element.get(q(name), "0")
+    try:
+        return round(float(written))
+    except (ValueError, OverflowError) as error:
+        hint = "open the reference document in Word, save it as .docx and try again"
+        raise CerkitError(f"the page of the reference document has the size {written!r}", hint) from error
 
 
 def turn_wide_tables(body: Element, setup: PageSetup, styles: Styles) -> None:

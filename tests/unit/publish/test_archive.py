@@ -48,3 +48,11 @@ def test_a_place_that_cannot_be_written_keeps_what_was_there(tmp_path: Path) -> 
         replace_file(tmp_path / "report.docx", b"x")
     assert caught.value.hint
     assert [file.name for file in tmp_path.iterdir()] == ["report.docx"]
+
+
+def test_a_damaged_document_is_refused() -> None:
+    package = bytearray(write_parts({**PARTS, "word/document.xml": b"<a/>" * 500}))
+    start = package.find(b"word/document.xml") + len("word/document.xml")
+    package[start : start + 4] = b"\xff" * 4
+    with pytest.raises(CerkitError, match="the template is not a Word document"):
+        read_parts(bytes(package), name="the template")
