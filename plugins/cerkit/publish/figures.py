@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from cerkit.publish.pictures import (
 )
 from cerkit.publish.problems import Problem, ProblemKind
 
+_DRAWING = re.compile(r"[0-9]{1,6}")
 _ONLY_DARK = ("#only-dark", "#gh-dark-mode-only")
 
 
@@ -81,11 +83,12 @@ def _print_picture(
     image: HtmlElement, page: BundlePage, drawings: Sequence[str], pictures: PictureList
 ) -> None:
     source = image.get("src") or ""
-    number = image.get("data-drawing")
-    name = f"drawing {int(number) + 1} of {page.src}" if number else source.partition(",")[0]
-    alternative = image.get("alt") or (alternative_text_of(drawings[int(number)]) if number else "")
+    number = _drawing_number(image, drawings)
+    drawing = None if number is None else drawings[number]
+    name = _name(source) if number is None else f"drawing {number + 1} of {page.src}"
+    alternative = image.get("alt") or ("" if drawing is None else alternative_text_of(drawing))
     try:
-        picture = draw(drawings[int(number)]) if number else _read(source, page, pictures.images)
+        picture = _read(source, page, pictures.images) if drawing is None else draw(drawing)
     except UnreadablePictureError as error:
         hint = "use a PNG, JPEG or SVG file inside the documentation folder"
         message = f"the picture {name} cannot be printed: {error}"
@@ -107,7 +110,18 @@ def _print_picture(
             "title": f"picture_{len(pictures.names)}",
         }
     )
-    pictures.names.append(f"{name} ({page.src})" if not number else name)
+    pictures.names.append(f"{name} ({page.src})" if drawing is None else name)
+
+
+def _drawing_number(image: HtmlElement, drawings: Sequence[str]) -> int | None:
+    """Which drawing the `img` stands for. A number that a writer made up is none."""
+    written = _DRAWING.fullmatch(image.get("data-drawing") or "")
+    return int(written[0]) if written and int(written[0]) < len(drawings) else None
+
+
+def _name(source: str) -> str:
+    """What a message calls a picture: its address, without the data of one that has them inside."""
+    return source.partition(",")[0] if source.startswith("data:") else source
 
 
 def _read(source: str, page: BundlePage, images: Mapping[str, BundleImage]) -> Picture:
@@ -124,12 +138,9 @@ def _read(source: str, page: BundlePage, images: Mapping[str, BundleImage]) -> P
 
 def _print_icon(icon: HtmlElement, image: HtmlElement, drawings: Sequence[str]) -> None:
     """An icon inside a line says what its title says; a drawing of that size is lost on paper."""
-    number = image.get("data-drawing")
-    words = (
-        icon.get("title")
-        or image.get("alt")
-        or (alternative_text_of(drawings[int(number)]) if number else "")
-    )
+    number = _drawing_number(image, drawings)
+    drawn = "" if number is None else alternative_text_of(drawings[number])
+    words = icon.get("title") or image.get("alt") or drawn
     image.drop_tree()
     icon.attrib.clear()
     if words:

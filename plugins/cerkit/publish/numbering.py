@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from cerkit.model.bundle import PageRole
 from cerkit.publish.markup import classes, new, text_of
 
-_LABEL = re.compile(r"^(?P<word>.*?)[\s\u00a0]*(?P<number>[\w.\-]*\d[\w.\-]*)?\.?$")
+_NUMBER = re.compile(r"[\w.\-]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -109,9 +109,7 @@ def number_captions(root: HtmlElement, counters: Counters) -> Iterator[NumberedC
         sequence = "Table" if element.tag == "caption" else "Figure"
         counters.captions[sequence] += 1
         number = counters.captions[sequence]
-        match = _LABEL.match(text_of(label))
-        word = (match["word"] if match else "") or sequence
-        said = (match["number"] if match else "") or ""
+        word, said = _parted(text_of(label))
         place = new("span")
         place.tail = f"\u2002{(label.tail or '').lstrip()}"
         element.replace(label, place) if label.getparent() is element else label.addprevious(place)
@@ -119,4 +117,11 @@ def number_captions(root: HtmlElement, counters: Counters) -> Iterator[NumberedC
             label.drop_tree()
         if not owner.get("id"):
             owner.set("id", f"{sequence}-{number}-of-the-document")
-        yield NumberedCaption(sequence, word, number, said.rstrip("."), owner, place)
+        yield NumberedCaption(sequence, word or sequence, number, said, owner, place)
+
+
+def _parted(label: str) -> tuple[str, str]:
+    """Word and number of a label such as "Table 4."; either may be missing."""
+    words, _, last = label.rstrip(".").rpartition(" ")
+    is_number = _NUMBER.fullmatch(last) and any(map(str.isdigit, last))
+    return (words, last.rstrip(".")) if is_number else (label.rstrip("."), "")

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
@@ -19,11 +20,26 @@ ZOOM = 3
 """Pixels of a drawn picture for each CSS pixel: 288 dots per inch on paper."""
 _PIXELS_PER_CM = 96 / 2.54
 _WIDEST_CM, _HIGHEST_CM = 16.1, 20.0
+_MOST_PIXELS = 60_000_000
+_LENGTH = re.compile(r"\s*+\+?((?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE]\+?[0-9]{1,3})?)\s*+([a-z%]*+)\s*+")
+_UNITS = {
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96,
+    "em": 16,
+    "ex": 8,
+}
 _FAMILY = "Liberation Sans"
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SVG_TAG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
-_VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,\s*([^()]*(?:\([^()]*\))?[^()]*))?\)")
+_VARIABLE = re.compile(r"var\(\s*+--[\w-]++\s*+(?:,\s*+([^()]*+(?:\([^()]*+\)[^()]*+)?))?\)")
+_ROOT = re.compile(r"<svg\b[^>]*+")
+_PIXELS = re.compile(r"([0-9]{1,6})(?:px)?")
 _ENTITIES = {"&nbsp;": "&#160;", "&ndash;": "&#8211;", "&mdash;": "&#8212;", "&times;": "&#215;"}
 _JPEG_SIZES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 
@@ -95,6 +111,8 @@ def draw(drawing: str) -> Picture:
     for picture in root.iter(f"{_SVG}image"):
         if any(not (picture.get(name) or "data:").startswith("data:") for name in _HREFS):
             raise UnreadablePictureError("it shows another picture, which is not part of it")
+    if _pixels_of(root) > _MOST_PIXELS:
+        raise UnreadablePictureError("it is too large: give the drawing a smaller width and height")
     fonts = resources.files("cerkit") / "assets" / "fonts"
     with contextlib.ExitStack() as stack:
         files = [
@@ -137,7 +155,8 @@ def decode_uri(uri: str) -> BundleImage:
     head, _, body = uri.partition(",")
     media_type = head.removeprefix("data:").partition(";")[0]
     try:
-        data = base64.b64decode(body, validate=False) if ";base64" in head else body.encode()
+        written = unquote_to_bytes(body)
+        data = base64.b64decode(written, validate=False) if ";base64" in head else written
     except ValueError as error:
         raise UnreadablePictureError("its data cannot be decoded") from error
     return BundleImage(path=uri[:40], media_type=media_type, data=data)
@@ -145,25 +164,47 @@ def decode_uri(uri: str) -> BundleImage:
 
 def fitting(picture: Picture, asked: Mapping[str, str]) -> float:
     """Width in centimetres, from the attributes of the page's `img` if they say one in pixels."""
-    width = (asked.get("width") or "").removesuffix("px")
-    if width.isdecimal() and int(width):
-        return min(int(width) / _PIXELS_PER_CM, picture.width)
-    return picture.width
+    width = _PIXELS.fullmatch(asked.get("width") or "")
+    pixels = int(width[1]) if width else 0
+    return min(pixels / _PIXELS_PER_CM, picture.width) if pixels else picture.width
 
 
 def _parse(drawing: str) -> etree._Element:
     text = _VARIABLE.sub(lambda match: (match[1] or "currentColor").strip(), drawing)
     for name, code in _ENTITIES.items():
         text = text.replace(name, code)
-    if "xmlns=" not in text[: text.find(">") + 1]:
-        text = re.sub(r"<svg\b", f'<svg xmlns="{_SVG[1:-1]}"', text, count=1)
-    if "xlink:" in text and "xmlns:xlink=" not in text:
-        text = re.sub(r"<svg\b", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"', text, count=1)
+    # A file may begin with a declaration and comments; what counts is the drawing's own tag.
+    root = _ROOT.search(text)
+    if root is not None and "xmlns=" not in root[0]:
+        text = _with_attribute(text, root.start(), f'xmlns="{_SVG[1:-1]}"')
+    if root is not None and "xlink:" in text and "xmlns:xlink=" not in text:
+        text = _with_attribute(text, root.start(), 'xmlns:xlink="http://www.w3.org/1999/xlink"')
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadablePictureError(f"it is not well-formed SVG: {error}") from error
+
+
+def _pixels_of(root: etree._Element) -> float:
+    """How many pixels the drawing takes. One that does not fit into memory would end the program."""
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    across, down = box[2:4] if len(box) == 4 else ("", "")
+    width = _length(root.get("width")) or _length(across)
+    height = _length(root.get("height")) or _length(down)
+    return width * height * ZOOM**2
+
+
+def _length(written: str | None) -> float:
+    """CSS pixels of a length; 0 for none, or for a share of what is around it."""
+    found = _LENGTH.fullmatch(written or "")
+    return float(found[1]) * _UNITS.get(found[2], 0) if found else 0.0
+
+
+def _with_attribute(text: str, start: int, attribute: str) -> str:
+    """The text with one more attribute in the `<svg` tag that starts there."""
+    end = start + len("<svg")
+    return f"{text[:end]} {attribute}{text[end:]}"
 
 
 def _fitting_width(pixels: float, lines: float) -> float:

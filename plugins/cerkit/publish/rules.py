@@ -70,7 +70,7 @@ RULES: Final = tuple(_RULE_OF.values())
 
 
 def diagnosed(problem: Problem) -> Diagnostic:
-    """The problem as a diagnostic. Pages made from records have no file; then the record files are named."""
+    """The problem as a diagnostic at its page; one of the document as a whole stands at `mkdocs.yml`."""
     path = f"docs/{problem.page}" if problem.page else "mkdocs.yml"
     rule = _RULE_OF[problem.kind]
     return rule.at(

@@ -11,7 +11,9 @@ from lxml.html import HtmlElement
 
 from cerkit.publish.markup import classes, new
 
-_WIDTH = re.compile(r"width:\s*([\d.]+)%")
+_WIDTH = re.compile(r"width:\s*+([0-9]{1,4}(?:\.[0-9]{1,9})?)%")
+_WIDEST_SPAN = 1000
+"""Columns that a cell covers at most, as in a browser."""
 _BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)(?=\S{5})")
 """Where a line may end. Rows of citation numbers are long without a space; only long record ids are broken."""
 _PORTRAIT, _LANDSCAPE = 108, 171
@@ -31,6 +33,9 @@ _TOLERANCE = 1.05
 
 def prepare_tables(root: HtmlElement) -> None:
     """Give every table its style and its column widths."""
+    for cell in root.xpath("descendant::*[@colspan]"):
+        # Pandoc makes room for as many columns as it is told, however many.
+        cell.set("colspan", str(_span(cell)))
     for table in root.iter("table"):
         if table.get("data-custom-style") is not None:
             continue
@@ -76,10 +81,16 @@ def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
 
 
 def _cell(cell: HtmlElement) -> _Cell:
-    span = cell.get("colspan") or "1"
     text = cell.text_content()
     longest = max((len(word) for word in _BETWEEN_WORDS.split(text)), default=0)
-    return _Cell(len(" ".join(text.split())), longest, max(1, int(span)) if span.isdecimal() else 1)
+    return _Cell(len(" ".join(text.split())), longest, _span(cell))
+
+
+def _span(cell: HtmlElement) -> int:
+    written = cell.get("colspan") or "1"
+    if not written.isdecimal():
+        return 1
+    return min(max(1, int(written[:5])), _WIDEST_SPAN)
 
 
 def _given_widths(table: HtmlElement) -> list[float]:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from lxml import etree
 
-from cerkit.model.bundle import BundleImage, PageRole
+from cerkit.model.bundle import BundleImage, BundlePage, PageRole
 from cerkit.publish.blocks import convert_blocks, drop_screen_only
+from cerkit.publish.figures import PictureList, print_pictures
+from cerkit.publish.finish import put_tabs
 from cerkit.publish.markup import TAB, parse_page
 from cerkit.publish.numbering import Counters, number_captions, number_headings
-from cerkit.publish.pictures import UnreadablePictureError, cut_out_drawings, draw, read_picture
+from cerkit.publish.ooxml import paragraph
+from cerkit.publish.pictures import (
+    UnreadablePictureError,
+    cut_out_drawings,
+    decode_uri,
+    draw,
+    fitting,
+    read_picture,
+)
 from cerkit.publish.tables import prepare_tables
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="5" height="5"/></svg>'
 
 
 def prepared(html: str) -> str:
@@ -171,3 +185,71 @@ def test_an_unreadable_picture_is_refused(data: bytes) -> None:
 def test_a_drawing_may_not_reach_for_other_files() -> None:
     with pytest.raises(UnreadablePictureError, match="another picture"):
         draw('<svg viewBox="0 0 9 9"><image href="file:///etc/passwd" width="9" height="9"/></svg>')
+
+
+def test_a_warning_stays_one_whatever_other_class_it_has() -> None:
+    made = prepared(
+        '<div class="admonition warning annotate"><p class="admonition-title">Recall</p><p>a</p></div>'
+    )
+    assert "Callout Warning" in made
+    assert "Warning: Recall" in made
+
+
+@pytest.mark.parametrize("span", ["1" * 5000, "10000000", "0", "-1", "x"])
+def test_a_cell_covers_a_number_of_columns_that_a_page_can_have(span: str) -> None:
+    root = parse_page(f'<table><tr><td colspan="{span}">a</td></tr></table>')
+    prepare_tables(root)
+    assert 1 <= int(root.findall(".//td")[0].get("colspan") or "") <= 1000
+
+
+@pytest.mark.parametrize("width", ["1.2.3", ".", "1" * 400])
+def test_a_width_that_is_none_is_left_out(width: str) -> None:
+    root = parse_page(f'<table><colgroup><col style="width:{width}%"></colgroup><tr><td>a</td></tr></table>')
+    prepare_tables(root)
+    assert [column.get("style") for column in root.iter("col")] == ["width:100.00%"]
+
+
+@pytest.mark.parametrize("number", ["1", "x", "9" * 5000])
+def test_a_writer_cannot_ask_for_a_drawing_that_is_not_there(number: str) -> None:
+    pictures = PictureList({})
+    page = BundlePage("a.md", "a/", "A", "")
+    print_pictures(parse_page(f'<img data-drawing="{number}" src="a,b.png">'), page, [DRAWING], pictures)
+    assert [problem.subject for problem in pictures.problems] == ["a,b.png"]
+
+
+def test_a_drawing_may_begin_with_a_declaration_and_a_comment() -> None:
+    comment = "<!-- drawn by hand -->"
+    assert draw(f'<?xml version="1.0" encoding="utf-8"?>\n{comment}\n{DRAWING}').width == draw(DRAWING).width
+
+
+def test_a_drawing_in_an_address_may_be_escaped() -> None:
+    picture = read_picture(decode_uri(f"data:image/svg+xml,{quote(DRAWING)}"))
+    assert picture.data == draw(DRAWING).data
+
+
+@pytest.mark.parametrize(
+    "size", ['width="200000" height="200000"', 'viewBox="0 0 9e5 9e5"', 'width="5e3cm" height="90in"']
+)
+def test_a_drawing_larger_than_memory_is_refused(size: str) -> None:
+    with pytest.raises(UnreadablePictureError, match="too large"):
+        draw(f'<svg xmlns="http://www.w3.org/2000/svg" {size}></svg>')
+
+
+def test_a_width_of_more_digits_than_python_reads_is_none() -> None:
+    assert fitting(draw(DRAWING), {"width": "1" * 5000}) == draw(DRAWING).width
+
+
+@pytest.mark.parametrize(
+    ("label", "word", "said"),
+    [("Table 4", "Table", "4"), ("Table 4.", "Table", "4"), ("Figure", "Figure", ""), ("4", "Table", "4")],
+)
+def test_a_label_is_parted_into_word_and_number(label: str, word: str, said: str) -> None:
+    root = parse_page(f'<table><caption><span class="label">{label}</span> x</caption></table>')
+    (caption,) = number_captions(root, Counters())
+    assert (caption.word, caption.said) == (word, said)
+
+
+def test_every_mark_for_a_tab_becomes_one() -> None:
+    root = paragraph(None, f"a{TAB}b{TAB}c")
+    put_tabs(root)
+    assert [child.text or "tab" for child in root[0]] == ["a", "tab", "b", "tab", "c"]
