@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -74,9 +75,13 @@ class MacroEnvironment(ImmutableSandboxedEnvironment):
             return super().from_string(source, *args, **kwargs)
         except TemplateSyntaxError as error:
             self.report(f"the macro cannot be read: {error.message}", None, error.lineno)
-            return super().from_string("")
+        except (SyntaxError, RecursionError, MemoryError):
+            self.report(
+                "blocks or brackets of macros are nested too deeply", "write them one after another", 1
+            )
+        return super().from_string("")
 
-    def call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro. A failure is reported and leaves its place empty, so that the next one is seen, too."""
         try:
             return super().call(context, called, *args, **kwargs)
@@ -89,7 +94,9 @@ class MacroEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """A page must not fill the memory by one multiplication."""
-        if operator == "**" or _size(left) * _size(right) > _LARGEST:
+        is_number = isinstance(left, int | float) and isinstance(right, int | float)
+        largest = sys.maxsize if is_number else _LARGEST
+        if operator == "**" or _size(left) * _size(right) > largest:
             raise SecurityError(f"{operator} gives too large a result for a page")
         return super().call_binop(context, operator, left, right)
 

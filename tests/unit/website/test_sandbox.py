@@ -82,3 +82,21 @@ def test_a_macro_that_cannot_be_read_is_told_with_its_line() -> None:
     text, said = run("one\ntwo {{ greet('x' }}\n")
     assert text == ""
     assert [found[2] for found in said] == [2]
+
+
+@pytest.mark.parametrize(
+    "page", ["{% for a in [1] %}" * 25 + "{% endfor %}" * 25, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"]
+)
+def test_macros_that_are_nested_too_deeply_are_told(page: str) -> None:
+    text, said = run(page)
+    assert text == ""
+    assert ["nested too deeply" in message for message, _, _ in said] == [True]
+
+
+def test_an_argument_may_be_called_as_the_sandbox_calls_its_own() -> None:
+    _, said = run("{{ greet(called='x') }}")
+    assert [message for message, _, _ in said] == ["greet() got an unexpected keyword argument 'called'"]
+
+
+def test_numbers_may_be_multiplied() -> None:
+    assert run("{{ 2000 * 1000 }}") == ("2000000", [])
