@@ -83,3 +83,8 @@ class Bundle:
     pages: tuple[BundlePage, ...]
     images: tuple[BundleImage, ...] = ()
     schema: int = BUNDLE_SCHEMA
+
+
+def annex_letters(position: int) -> str:
+    """A to Z for the annexes 1 to 26, then AA, BB, as Word counts."""
+    return chr(ord("A") + (position - 1) % 26) * ((position - 1) // 26 + 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from cerkit.model.bundle import PageRole
+from cerkit.model.bundle import PageRole, annex_letters
 from cerkit.publish.markup import classes, new, text_of
 
 _NUMBER = re.compile(r"[\w.\-]+")
@@ -69,13 +69,8 @@ def _is_unnumbered(element: HtmlElement) -> bool:
 def _number(counts: list[int], *, is_annex: bool) -> str:
     if not is_annex:
         return ".".join(map(str, counts))
-    letter = _letters(counts[0])
+    letter = annex_letters(counts[0])
     return f"Annex {letter}" if len(counts) == 1 else ".".join((letter, *map(str, counts[1:])))
-
-
-def _letters(count: int) -> str:
-    """A to Z, then AA, BB as Word counts."""
-    return chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
 
 
 @dataclass(frozen=True, slots=True)

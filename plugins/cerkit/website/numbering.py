@@ -10,16 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from cerkit.model.bundle import PageRole
+from cerkit.model.bundle import PageRole, annex_letters
+from cerkit.website.markup import NUMBERED
 
 _PIECE: Final = re.compile(
-    r"<h(?P<level>[1-6])(?P<heading>[^>]*)>(?P<title>.*?)</h(?P=level)>"
+    # Text ends where the next heading or caption begins, so that unclosed ones are not each read to the end.
+    r"<!--.*?(?:-->|\Z)"
+    r"|<h(?P<level>[1-6])(?P<heading>[^>]*)>(?P<title>(?:[^<]|<(?!/?h[1-6]\b))*+)</h(?P=level)>"
     r"|<(?P<box>table|figure)(?P<attributes>[^>]*)>|</(?P<end>table|figure)>"
-    r"|<(?P<caption>caption|figcaption)(?P<rest>[^>]*)>(?P<words>.*?)</(?P=caption)>",
+    r"|<(?P<caption>caption|figcaption)(?P<rest>[^>]*)>(?P<words>(?:[^<]|<(?!/?(?:fig)?caption\b))*+)</(?P=caption)>",
     re.DOTALL,
 )
-_ID: Final = re.compile(r'\bid="([^"]*)"')
-_UNNUMBERED: Final = re.compile(r'\bclass="[^"]*\bunnumbered\b')
+_ID: Final = re.compile(r'(?<![\w-])id="([^"]*)"')
+_UNNUMBERED: Final = re.compile(r'(?<![\w-])class="[^"]*\bunnumbered\b')
 _CAPTION_TEXT: Final = re.compile(r'<span class="caption-text">(.*)</span>\s*$', re.DOTALL)
 _HEADERLINK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -77,11 +80,7 @@ def number(pages: Iterable[Unnumbered]) -> Numbers:
         html = run.numbered()
         done.append(Numbered(page.src, html, run.chapter, run.headings))
         for name, label in run.labels:
-            if (
-                name in labels
-                and page.role is not PageRole.SITE
-                and name.startswith(("tbl-", "fig-", "sec-"))
-            ):
+            if name in labels and page.role is not PageRole.SITE and name.startswith(NUMBERED):
                 repeated.append((name, page.src))
             labels.setdefault(name, label)
     return Numbers(tuple(done), labels, tuple(repeated))
@@ -98,7 +97,7 @@ class _Count:
             self.chapters += 1
             return str(self.chapters)
         self.annexes += 1
-        return _letters(self.annexes)
+        return annex_letters(self.annexes)
 
     def box(self, kind: str) -> str:
         self.boxes[kind] += 1
@@ -130,7 +129,7 @@ class _Page:
         elif match["end"]:
             if self._boxes:
                 self._boxes.pop()
-        elif self._boxes:
+        elif match["caption"] and self._boxes:
             return self._caption(match)
         return match[0]
 
@@ -184,8 +183,3 @@ def plain(html: str) -> str:
 
 def _word(role: PageRole, level: int) -> str:
     return "Annex" if role is PageRole.ANNEX and level == 1 else "section"
-
-
-def _letters(position: int) -> str:
-    """A to Z, then AA, BB, as Word counts."""
-    return chr(ord("A") + (position - 1) % 26) * ((position - 1) // 26 + 1)

@@ -103,3 +103,18 @@ def test_a_name_given_twice_in_the_report_is_told() -> None:
 def test_a_heading_of_a_site_page_is_named_by_its_words() -> None:
     html = '<h2 id="sec-x">Words &amp; more<a class="headerlink" href="#sec-x">¶</a></h2>'
     assert numbered((PageRole.SITE, html)).labels["sec-x"].text == "Words &amp; more"
+
+
+def test_what_stands_in_a_comment_takes_no_number() -> None:
+    found = numbered((PageRole.CHAPTER, '<h1 id="a">A</h1><!-- <h2>old</h2> --><h2 id="b">B</h2>'))
+    assert found.pages[0].headings == {"a": "1", "b": "1.1"}
+
+
+def test_the_name_is_the_id_and_no_attribute_that_ends_like_it() -> None:
+    found = numbered((PageRole.CHAPTER, '<h1>A</h1><h2 data-id="x" id="sec-y">B</h2>'))
+    assert list(found.labels) == ["sec-y"]
+
+
+def test_a_heading_that_is_not_closed_ends_where_the_next_one_begins() -> None:
+    found = numbered((PageRole.CHAPTER, "<h1>" * 30_000 + '<h1 id="a">A</h1>'))
+    assert found.pages[0].headings == {"a": "1"}
