@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import json
@@ -20,7 +21,7 @@ _FORM: Final = 2
 _KEPT: Final = 40
 """Results kept; each is as large as the reference list."""
 _REFERENCE: Final = re.compile(r'href="#ref-([^"]+)"')
-_CITED: Final = re.compile(r"(?<![\w.])-?@\{?(SRC-[A-Za-z0-9-]+)")
+_CITED: Final = re.compile(r"(?<![\w.])@\{?(SRC-[A-Za-z0-9-]+)")
 _REFS: Final = re.compile(r'<div id="refs"[^>]*>\s*</div>')
 
 
@@ -110,13 +111,11 @@ def _remembered(
     if found is not None:
         return found
     result = format_citations(clusters, references, style)
-    try:
+    # A cache that cannot be written costs half a second, not the build.
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, json.dumps(asdict(result), ensure_ascii=False).encode())
         _forget_oldest(folder)
-    except OSError:
-        # A cache that cannot be written costs half a second, not the build.
-        return result
     return result
 
 

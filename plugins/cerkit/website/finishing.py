@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
-_ID: Final = re.compile(r'\bid="([^"]+)"')
+_ID: Final = re.compile(r'(?<![\w-])id="([^"]+)"')
 _PENDING: Final = re.compile(r'<cite data-cite="([^"]*)"></cite>')
 """A citation that has no number yet, as `render` writes those inside tables."""
 
@@ -126,11 +126,11 @@ def _citations(
         page.file.src_uri for page in pages if session.draft(page.file.src_uri).role is not PageRole.SITE
     }
     citations = cite(CitedPages(clusters, frozenset(report)), reference_items(session.dossier), style=style)
-    for name in citations.unknown:
-        for src, found in clusters.items():
-            if any(name in sources_of(cluster) for cluster in found):
-                message = f"{name} is cited, but has neither a publication nor a document to print"
-                session.report_name(UNKNOWN_CITATION, src, f"@{name}", message)
+    for src, found in clusters.items():
+        cited = {name for cluster in found for name in sources_of(cluster)}
+        for name in sorted(cited.intersection(citations.unknown)):
+            message = f"{name} is cited, but has neither a publication nor a document to print"
+            session.report_name(UNKNOWN_CITATION, src, f"@{name}", message)
     return citations
 
 

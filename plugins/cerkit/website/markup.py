@@ -13,7 +13,7 @@ from typing import Final
 import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 from cerkit.website.slots import Citation, CrossReference, Slots
 
@@ -27,8 +27,10 @@ Resolve = Callable[[str], str | None]
 """Identifier of a record -> path of its page with its anchor, as Markdown links it; None for no record."""
 
 _CODE: Final = re.compile(
-    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,})).*?^(?P=fence)|(`+)[^`]+?\2", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>[ \t]*+(?:`{3,}+|~{3,}+)).*?^(?P=fence)|(?<!`)(`++)[^`]++\2", re.MULTILINE | re.DOTALL
 )
+_ESCAPED: Final = re.compile(f"{STX}([0-9]{{1,6}}){ETX}")
+"""A character after a backslash, by its number, as Markdown remembers it."""
 _DEFINED: Final = re.compile(r"\[([^\[\]]+)\](?:\[\]|\[([^\[\]\s]+)\])")
 
 
@@ -58,7 +60,7 @@ class _CitationPattern(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         del data
-        cluster = str(self.unescape(m[0])) if "\x02" in m[0] else m[0]
+        cluster = _as_written(self, m[0])
         return self._slots.mark(Citation(" ".join(cluster.split()))), m.start(0), m.end(0)
 
 
@@ -79,7 +81,7 @@ class _NamePattern(ReferenceInlineProcessor):
             return None, None, None
         name = named[1] or text
         if name.startswith(NUMBERED):
-            own = None if text == name else text
+            own = None if text == name else _as_written(self, text)
             return self._slots.mark(CrossReference(name, own)), m.start(0), named.end(0)
         path = self._resolve(name)
         if path is None:
@@ -87,6 +89,13 @@ class _NamePattern(ReferenceInlineProcessor):
         link = ET.Element("a", {"class": "record", "data-record": name, "href": path})
         link.text = AtomicString(text) if text == name else text
         return link, m.start(0), named.end(0)
+
+
+def _as_written(pattern: InlineProcessor, text: str) -> str:
+    """Text without the places that Markdown keeps for code and escaped characters."""
+    if STX not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), str(pattern.unescape(text)))
 
 
 def names_used(text: str) -> tuple[str, ...]:
@@ -117,9 +126,13 @@ def _in_words(text: str, html: Callable[[Citation | CrossReference], str]) -> st
 
 
 def line_of(text: str, name: str) -> tuple[int, int]:
-    """Line and column of the first link to `name` outside code, counted from 1; (0, 0) if there is none."""
+    """Line and column of the first link to `name` outside code, counted from 1; (0, 0) if there is none.
+
+    A name that begins with `@` is a citation, which may stand beside others in one bracket.
+    """
     blanked = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found = re.search(rf"\[{re.escape(name)}\]", blanked)
+    pattern = rf"@\{{?{re.escape(name[1:])}(?![\w-])" if name.startswith("@") else rf"\[{re.escape(name)}\]"
+    found = re.search(pattern, blanked)
     if found is None:
         return 0, 0
     before = blanked[: found.start()]

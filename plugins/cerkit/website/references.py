@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from cerkit.model.dossier import Dossier
 from cerkit.model.records.control import Document
@@ -68,6 +68,5 @@ def _name(name: Name) -> Item:
     return _without_empty({"family": name.family, "given": name.given, "literal": name.literal})
 
 
-def _without_empty(items: Iterable[tuple[str, object]] | Mapping[str, object]) -> Item:
-    pairs = items.items() if isinstance(items, Mapping) else items
-    return {key: value for key, value in pairs if value not in (None, [], "")}
+def _without_empty(item: Item) -> Item:
+    return {key: value for key, value in item.items() if value not in (None, [], "")}

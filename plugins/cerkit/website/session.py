@@ -60,6 +60,7 @@ class Session:
         self.keeps_expanded = False
         """True when the pages are wanted as plain Markdown, too."""
         self.diagnostics: list[Diagnostic] = []
+        self._known: set[Diagnostic] = set()
         self._report = f"{report.strip('/')}/"
 
     @property
@@ -142,5 +143,6 @@ class Session:
             self.report(MACRO_FAILED, draft.src, message, hint=hint, line=draft.line(line))
 
     def _keep(self, found: Diagnostic) -> None:
-        if found not in self.diagnostics:
+        if found not in self._known:
+            self._known.add(found)
             self.diagnostics.append(found)

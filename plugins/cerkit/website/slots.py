@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _OPEN, _CLOSE = "\ue0c0", "\ue0c1"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_MARK = re.compile(f"{_OPEN}([0-9]{{1,9}}){_CLOSE}")
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -60,7 +60,11 @@ class Slots:
         return _EMPTY_PARAGRAPH.sub("", text)
 
     def _opened(self, text: str, match: re.Match[str], html: Callable[[Slot], str | None]) -> str:
-        slot = self.items[int(match[1])]
+        position = int(match[1])
+        if position >= len(self.items):
+            # Nobody makes such characters by accident, but a page may be pasted from anywhere.
+            return ""
+        slot = self.items[position]
         filled = html(slot)
         if filled is None:
             return match[0]

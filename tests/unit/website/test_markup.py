@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 
 import markdown
 import pytest
@@ -55,6 +56,8 @@ LINK = '<a class="record" data-record="CLM-1" href="../registers/claims.md#CLM-1
             '<p><code>[@SRC-a]</code> <a href="x">mail@SRC-a.example</a></p>',
         ),
         ("[@SRC-a,\np. 3]", "<p><cite>[@SRC-a, p. 3]</cite></p>"),
+        ("[the `x` \\* table][tbl-x]", "<p><ref>tbl-x|the x * table</ref></p>"),
+        ("[@SRC-a, `x` \\* 3]", "<p><cite>[@SRC-a, x * 3]</cite></p>"),
         ("# On [CLM-1][]", f"<h1>On {LINK}CLM-1</a></h1>"),
     ],
 )
@@ -111,3 +114,20 @@ def test_words_between_two_blocks_of_code_are_no_code() -> None:
     text = "a\n\n```\n[tbl-x][]\n```\n\nsee [tbl-y][]\n\n~~~text\n[tbl-x][]\n~~~\n\nend [tbl-z][]\n"
     assert names_used(text) == ("tbl-y", "tbl-z")
     assert line_of(text, "tbl-x") == (0, 0)
+
+
+def test_a_mark_that_no_macro_made_is_nothing() -> None:
+    assert Slots().fill("a \ue0c07\ue0c1\ue0c00\ue0c1 b", lambda _: "x") == "a  b"
+
+
+def test_a_citation_is_found_beside_others_in_its_bracket() -> None:
+    text = "a\n[see @SRC-ab; @SRC-a, p. 3]\n"
+    assert line_of(text, "@SRC-a") == (2, 15)
+    assert line_of(text, "@SRC-z") == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["~" * 30_000 + "\n" * 30_000, "`" * 30_000 + "x" * 30_000])
+def test_fences_that_are_never_closed_are_read_once(text: str) -> None:
+    begun = time.perf_counter()
+    assert line_of(text, "tbl-a") == (0, 0)
+    assert time.perf_counter() - begun < 2  # it took half a minute
