@@ -279,7 +279,7 @@ def _mkdocs(root: Path, target: str) -> subprocess.CompletedProcess[str]:
     [
         (MKDOCS.replace("  - cerkit: {report: report}\n", ""), "the plugin cerkit is not in mkdocs.yml"),
         (re.sub(r"  - macros:\n(      .*\n|    .*\n)*", "", MKDOCS), "cerkit needs the plugin macros"),
-        (MKDOCS.replace("material", "no-such-theme"), "mkdocs.yml cannot be used"),
+        (MKDOCS.replace("material", "no-such-theme"), "mkdocs.yml cannot be used: .*no-such-theme"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_told_in_a_sentence(root: Path, text: str, expected: str) -> None:
@@ -310,3 +310,18 @@ def test_a_damaged_memory_of_citations_is_ignored(root: Path, tmp_path: Path) ->
         path.write_bytes(b'{"clusters_html": 3}')
     rebuild(root)
     assert page(root, "report/01-first.html") == first
+
+
+def test_a_hidden_folder_is_not_in_the_navigation(root: Path) -> None:
+    text = MKDOCS.replace("[report/01-first.md, report/02-second.md]", "report/")
+    result = build(root, mkdocs_dot_yml=text, docs__report___dot_drafts__03_dot_md="# Draft\n")
+    assert said(result) == []
+    assert "drafts" not in (root / "site" / "report" / "01-first.html").read_text(encoding="utf-8").casefold()
+
+
+def test_a_style_of_citations_that_is_missing_is_no_traceback_in_mkdocs(root: Path) -> None:
+    write_project(root, mkdocs_dot_yml=MKDOCS.replace("{report: report}", "{citation_style: gone.csl}"))
+    done = _mkdocs(root, "alone")
+    assert done.returncode == 1
+    assert "the citation style gone.csl cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr

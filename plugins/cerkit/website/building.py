@@ -63,7 +63,7 @@ def build_site(
     with _kept_environment(), _captured() as messages:
         try:
             with replaced_folder(site_dir) as fresh:
-                config = _load(config_file, site_dir=str(fresh))
+                config = _load(config_file, messages, site_dir=str(fresh))
                 plugin = _plugin(config)
                 plugin.assessment, plugin.keeps_expanded = assessment, expanded is not None
                 _run(config, plugin, messages)
@@ -100,11 +100,13 @@ def serve_site(config_file: Path, *, address: str | None = None, open_in_browser
         raise CerkitError(f"the preview could not be started: {error.strerror}", hint) from error
 
 
-def _load(config_file: Path, **options: str) -> MkDocsConfig:
+def _load(config_file: Path, messages: list[str], **options: str) -> MkDocsConfig:
+    """`messages` are what MkDocs says meanwhile, which nobody has seen yet."""
     try:
         return load_config(str(config_file), **options)
     except Abort as error:
-        raise CerkitError(f"{config_file.name} cannot be used", "mend what is reported above") from error
+        reasons = "\n".join(messages) or str(error)
+        raise CerkitError(f"{config_file.name} cannot be used: {reasons}", "mend it there") from error
     except MkDocsException as error:
         raise CerkitError(f"{config_file.name}: {error}") from error
 

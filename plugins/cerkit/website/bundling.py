@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import mimetypes
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+import lxml.html
 
 from cerkit.model.bundle import Bundle, BundleImage, BundlePage, DocumentIdentity, PageRole, Revision
 from cerkit.model.dossier import Dossier
@@ -18,7 +19,7 @@ FICTIONAL: Final = (
 )
 """Printed on every page of site and document when the device file says that it is fictional."""
 
-_IMAGE: Final = re.compile(r'<img\b[^>]*\bsrc="([^"]+)"')
+_IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 
 
 def make_bundle(
@@ -77,7 +78,13 @@ def _images(pages: Iterable[BundlePage], read: Callable[[str], bytes | None]) ->
 
 def images_of(url: str, content: str) -> Iterator[str]:
     """Site-relative addresses of the pictures on a page."""
-    for match in _IMAGE.finditer(content):
-        parts = urlsplit(html.unescape(match[1]))
+    if _IMAGE.search(content) is None:
+        return
+    # Parsed as the publisher does, which then finds every picture that it meets, however its tag is written.
+    for image in lxml.html.fragment_fromstring(content, create_parent="div").iter("img"):
+        try:
+            parts = urlsplit(image.get("src") or "")
+        except ValueError:
+            continue
         if not parts.scheme and not parts.netloc and parts.path:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(unquote(url)), unquote(parts.path)))

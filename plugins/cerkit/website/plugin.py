@@ -78,7 +78,7 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
             self._project = open_project(root)
             found = self.assessment or self._project.assess(on=_today(self._project))
         except CerkitError as error:
-            raise PluginError("\n".join(filter(None, [error.message, error.hint]))) from error
+            raise _stopped(error) from error
         if not found.has_errors:
             self._last_good = found
             return found
@@ -163,8 +163,11 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         session = self.current
         if self._nav is None or self._project is None:
             return env
-        style = finishing.citation_style(self._project.root, self.config.citation_style)
-        self.bundle = finishing.finish(session, self._nav, files, style=style)
+        try:
+            style = finishing.citation_style(self._project.root, self.config.citation_style)
+            self.bundle = finishing.finish(session, self._nav, files, style=style)
+        except CerkitError as error:
+            raise _stopped(error) from error
         files.append(File.generated(config, theme.RECORDS, content=theme.records_script(session)))
         if session.has_errors:
             if not self._is_preview:
@@ -181,12 +184,17 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         return server
 
 
+def _stopped(error: CerkitError) -> PluginError:
+    """The error as MkDocs prints it; anything else it would show with a traceback."""
+    return PluginError("\n".join(filter(None, [error.message, error.hint])))
+
+
 def _today(project: Project) -> date:
     """The day of the last commit, so that the same commit gives the same site; outside git the day itself."""
     return commit_date(project.root) or datetime.now(tz=UTC).date()
 
 
 def _pages_on_disk(docs: Path) -> list[str]:
-    return sorted(
-        path.relative_to(docs).as_posix() for path in docs.rglob("*.md") if not path.name.startswith(".")
-    )
+    """Paths of the pages. MkDocs leaves out what is hidden, also what lies in a hidden folder."""
+    pages = (path.relative_to(docs) for path in docs.rglob("*.md"))
+    return sorted(page.as_posix() for page in pages if not any(part.startswith(".") for part in page.parts))
