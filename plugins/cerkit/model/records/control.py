@@ -72,6 +72,8 @@ class Evaluator(Strictly):
     declaration: Declaration
     exception: Text | None = None
     """Justification where the level of MEDDEV 6.4 is not reached."""
+    involved_in_development: bool = False
+    """True for somebody who took a significant part in developing the device (IMDRF N41 section 8)."""
     fictional: bool = False
 
 
@@ -144,6 +146,8 @@ class Surveillance(Strictly):
     period_months: Count
     indicators: Seq[Indicator]
     periods: Seq[SurveillancePeriod]
+    pmcf_sufficiency: Text | None = None
+    """Why the follow-up activities together are enough over the lifetime of the device (MDCG 2020-7)."""
 
 
 class EquivalenceRow(Strictly):
@@ -264,6 +268,16 @@ class ReportIdentity(Strictly):
     language: Text = "en-GB"
 
 
+class IndependentReview(Strictly):
+    """A review of the evidence by somebody who had no part in its making and nothing to gain (IMDRF N41 section 8)."""
+
+    by: EvaluatorLink
+    on: Date
+    statement: Text
+    """What was looked at, and what was found."""
+    document: DocumentLink | None = None
+
+
 class Releases(Strictly):
     """The report as a controlled document: identity, revision history, signatures, released tags."""
 
@@ -271,6 +285,7 @@ class Releases(Strictly):
     revisions: Seq[ReportRevision]
     signatures: Seq[Signature] = ()
     releases: Seq[ReleasedTag] = ()
+    independent_review: IndependentReview | None = None
 
 
 class SupportRule(Strictly):

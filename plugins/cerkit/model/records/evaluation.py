@@ -300,5 +300,7 @@ class Standard(Strictly):
     edition: Text
     applied: Literal["in full", "in part", "as guidance"]
     checked_on: Date
+    newer_edition: Text | None = None
+    """A later edition that was found and not applied."""
     note: Text | None = None
     """Gap analysis where a newer edition exists."""
