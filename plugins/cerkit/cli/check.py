@@ -9,13 +9,20 @@ import click
 
 from cerkit.assess import RULES
 from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
-from cerkit.model.diagnostics import Severity
+from cerkit.model.diagnostics import Mode, Severity
 from cerkit.reporters import report_json, report_text, summary
 
 
 @click.command("check")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings."
+)
+@click.option(
+    "--mode",
+    type=click.Choice([str(mode) for mode in Mode]),
+    default=str(Mode.DRAFT),
+    show_default=True,
+    help="What the check is for; a draft turns what only a release must have into notes.",
 )
 @click.option("--select", help="Codes to report, separated by commas; CER3 means all that begin so.")
 @click.option(
@@ -29,7 +36,13 @@ from cerkit.reporters import report_json, report_text, summary
 @project_option
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def command(
-    form: str, select: str | None, fail_on: str, on: date | None, start: Path | None, paths: tuple[Path, ...]
+    form: str,
+    mode: str,
+    select: str | None,
+    fail_on: str,
+    on: date | None,
+    start: Path | None,
+    paths: tuple[Path, ...],
 ) -> None:
     """Check records, links and prose of a device's repository.
 
@@ -38,6 +51,7 @@ def command(
 
     \b
     cerkit check
+    cerkit check --mode release
     cerkit check --format json | jq '.[].message'
     cerkit check --select CER3 evidence/claims.yml
     """
@@ -46,7 +60,7 @@ def command(
     project = find_project(start)
     codes = _codes(select) if select else ("CER",)
     wanted = _relative(paths, project.root)
-    assessment = project.assess(on=on or today())
+    assessment = project.assess(on=on or today(), mode=Mode(mode))
     found = tuple(
         item
         for item in assessment.diagnostics

@@ -79,7 +79,7 @@ def paint(text: str, colour: str) -> str:
 
 def fail_code(diagnostics: tuple[Diagnostic, ...], threshold: Severity) -> Exit:
     """FINDINGS when a diagnostic is at or above the threshold."""
-    grave = any(item.rule.severity.weight >= threshold.weight for item in diagnostics)
+    grave = any(item.severity.weight >= threshold.weight for item in diagnostics)
     return Exit.FINDINGS if grave else Exit.CLEAN
 
 

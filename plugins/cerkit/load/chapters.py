@@ -30,7 +30,7 @@ _TEMPLATE_COMMENT: Final = re.compile(r"\{#")
 _VISIBLE: Final = re.compile(r"[^\n]")
 
 
-def read_chapter(path: str, data: bytes) -> Chapter:
+def read_chapter(path: str, data: bytes, *, is_report: bool = False) -> Chapter:
     """One page. Bytes that are not UTF-8 are read with replacement; MkDocs itself refuses such a page."""
     text = data.decode("utf-8-sig", errors="replace")
     front = _FRONT_MATTER.match(text)
@@ -47,6 +47,8 @@ def read_chapter(path: str, data: bytes) -> Chapter:
             sorted(_references(prose, places), key=lambda item: (item.place.line, item.place.column))
         ),
         template_comments=tuple(places.at(match.start()) for match in _TEMPLATE_COMMENT.finditer(prose)),
+        prose=prose,
+        is_report=is_report,
     )
 
 

@@ -28,3 +28,12 @@ class Chapter:
     references: tuple[Reference, ...] = ()
     template_comments: tuple[Place, ...] = ()
     """Where `{#` stands, which the macros read as the beginning of a comment."""
+    prose: str = ""
+    """The text with front matter, code and comments blanked out at equal length."""
+    is_report: bool = False
+    """Whether it is a chapter of the report, and not a page beside it."""
+
+    def at(self, offset: int) -> Place:
+        """The place of a character of the prose."""
+        line = self.prose.count("\n", 0, offset) + 1
+        return Place(self.path, line=line, column=offset - (self.prose.rfind("\n", 0, offset) + 1) + 1)

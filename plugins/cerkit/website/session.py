@@ -64,7 +64,7 @@ class Session:
 
     @property
     def has_errors(self) -> bool:
-        return any(item.rule.severity is Severity.ERROR for item in self.diagnostics)
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
     def draft(self, src: str) -> Draft:
         """The page's draft, made when first asked for."""

@@ -18,9 +18,7 @@ RULE = Rule(
 FOUND = RULE.at(
     Place("evidence/claims.yml", ("claims", 0), line=3, column=5), "CLM-1 is „wrong“", subject="CLM-1"
 )
-WARNING, NOTE = (
-    replace(FOUND, rule=replace(RULE, severity=severity)) for severity in (Severity.WARNING, Severity.NOTE)
-)
+WARNING, NOTE = (replace(FOUND, severity=severity) for severity in (Severity.WARNING, Severity.NOTE))
 
 
 def test_one_block_names_place_rule_message_and_way_out() -> None:

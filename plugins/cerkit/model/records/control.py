@@ -19,6 +19,7 @@ from cerkit.model.identifiers import (
     RiskLink,
     SourceLink,
 )
+from cerkit.model.records.device import SamdCategory
 
 
 class Document(Strictly):
@@ -293,7 +294,15 @@ class SupportRule(Strictly):
 
     record: Text
     """Kind of record, for example claim."""
+    where: dict[Text, Text] = {}
+    """Field of the record -> the value it must have for the rule to count."""
+    categories: Seq[SamdCategory] = ()
+    """SaMD categories for which the rule counts; empty for every device."""
     needs: Seq[Text]
+    """Each must hold; `A or B` where one of several is enough."""
+    share: Count = 100
+    """Per cent of the records that must have the support."""
+    severity: Literal["error", "warning", "note"] = "error"
     reason: Text
 
 
@@ -301,8 +310,10 @@ class Policy(Strictly):
     """A team's own rules over the defaults that ship; each override has a reason."""
 
     support: Seq[SupportRule] = ()
+    limits: dict[Text, Number] = {}
+    """Name of a limit of the shipped policies -> the team's own number."""
     phrases: dict[Text, Seq[Text]] = {}
-    """Name of a phrase list -> phrases that are flagged."""
+    """Name of a phrase list -> phrases that are flagged besides those that ship."""
     meaning_bearing: dict[Text, Seq[Text]] = {}
     """Kind of record -> fields whose change asks for a new look."""
     reason: Text

@@ -1,0 +1,9 @@
+"""Rules: 6xx, numbers and verdicts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cerkit.model.diagnostics import Rule
+
+RULES: Final[tuple[Rule, ...]] = ()
