@@ -29,10 +29,6 @@ BAD = [
     for folder in sorted(CASES.glob("CER*"))
     if is_about_form(folder.name) and folder.name != "CER102"
 ]
-    (folder.name, folder / "bad")
-    for folder in sorted(CASES.glob("CER*"))
-    if is_about_form(folder.name) and folder.name != "CER102"
-]
 
 
 class Remembering:
