@@ -37,6 +37,11 @@ def test_the_base_is_sound() -> None:
     assert lines_of(assess_files(base())) == []
 
 
+def test_the_complete_dossier_is_sound() -> None:
+    assert "evidence/device.yml" in complete()
+    assert lines_of(assess_files(complete(), mode=Mode.RELEASE)) == []
+
+
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
 def test_the_bad_dossier_gives_exactly_the_expected_lines(case: Path) -> None:
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
