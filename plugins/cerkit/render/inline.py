@@ -31,6 +31,7 @@ _SINGLES: Final = {
     "releases": "releases",
 }
 """Records that need no identifier, because there is one of each."""
+_MOST_PLACES: Final = 10
 
 
 def finding_text(trace: Trace, identifier: str, *, interval: bool = True, counts: bool = True) -> str:
@@ -120,6 +121,10 @@ def exact_text(events: int, total: int, *, level: int = 95, places: int = 2) -> 
         raise RenderProblem(
             f"{events} of {total} is no proportion", "give events and total, as in exact(0, 1842)"
         )
+    if not 0 < level < 100:
+        raise RenderProblem(f"there is no bound at a level of {level} %", "give per cent, as in level=95")
+    if not 0 <= places <= _MOST_PLACES:
+        raise RenderProblem(f"{places} decimal places cannot be printed", f"give 0 to {_MOST_PLACES}")
     bound = Decimal(repr(exact_upper_bound(events, total, level=level)))
     return f"{plain_decimal(bound, places)} %"
 

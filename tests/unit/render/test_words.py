@@ -123,6 +123,9 @@ def test_field_of_a_record(record: str, field: str, expected: str) -> None:
         (lambda: inline.field_text(trace(), "plan", "title"), "there is no record of the plan", "plan.yml"),
         (lambda: inline.field_text(trace(), "CLM-99", "wording"), "the record 'CLM-99'", "CLM-1"),
         (lambda: inline.exact_text(3, 2), "3 of 2 is no proportion", "exact(0, 1842)"),
+        (lambda: inline.exact_text(0, 9, level=100), "no bound at a level of 100 %", "level=95"),
+        (lambda: inline.exact_text(1, 9, level=-5), "no bound at a level of -5 %", "level=95"),
+        (lambda: inline.exact_text(0, 9, places=40), "40 decimal places", "0 to 10"),
     ],
 )
 def test_what_cannot_be_said_is_a_problem_with_a_way_out(call: object, message: str, hint: str) -> None:
