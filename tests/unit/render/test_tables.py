@@ -54,6 +54,7 @@ def texts(table: Table) -> list[list[str]]:
         ),
         ("sources", ["authors"], {"id": "SRC-pub"}, [["Michael D Abràmoff, Philip T Lavin, et al."]]),
         ("sources", ["citation"], {"id": "SRC-pub"}, [["Abràmoff 2018 (SRC-pub)"]]),
+        ("findings", ["id"], {"source.retracted": False, "subgroup": True}, [["SRC-own.handheld"]]),
         ("findings", ["id", "source.kind"], {"value": 94.4}, [["SRC-own.sens", "clinical investigation"]]),
         ("findings", ["id"], {"subgroup": True}, [["SRC-own.handheld"]]),
         ("findings", ["verdict"], {"id": "rate"}, [["–"]]),
