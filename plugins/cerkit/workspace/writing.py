@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def file_name(words: str) -> str:
+    """A name of one file, on every system, from the text of a record: `CER/DRT 1` -> `CER-DRT 1`."""
+    return re.sub(r'[<>:"/\\|?*]+', "-", " ".join(words.split())).strip(" -.") or "unnamed"
 
 
 def write_atomically(path: Path, data: bytes) -> None:

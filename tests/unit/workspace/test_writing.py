@@ -6,11 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from cerkit.workspace.writing import replaced_folder, write_atomically
+from cerkit.workspace.writing import file_name, replaced_folder, write_atomically
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("CER-DRT-001_1.1.0", "CER-DRT-001_1.1.0"),
+        ("CER/DRT\n 1_2.0", "CER-DRT 1_2.0"),
+        ("../../etc/x_1", "etc-x_1"),
+        ("C:\\x_1", "C-x_1"),
+        ("Übersicht_1 ", "Übersicht_1"),
+        ("..", "unnamed"),
+    ],
+)
+def test_a_records_text_names_one_file_and_no_folder(words: str, name: str) -> None:
+    assert file_name(words) == name
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
