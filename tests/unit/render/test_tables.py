@@ -361,6 +361,12 @@ def test_workbook_depends_on_tables_and_day_alone() -> None:
     assert len(names) == len({name.lower() for name in names}) == len(tables)
 
 
+def test_a_text_that_is_too_long_for_a_spreadsheet_is_cut_and_not_lost() -> None:
+    table = Table("tbl-x", "X", (Column("a", "A"),), (Row((cell("x" * 40_000),)),))
+    with zipfile.ZipFile(io.BytesIO(workbook([table], on=ON))) as book:
+        assert "xxx…<" in book.read("xl/sharedStrings.xml").decode()
+
+
 def test_json_holds_every_cell() -> None:
     value = json.loads(table_json(chains(trace())))
     assert [row["cells"]["claim"] for row in value["rows"] if row["cells"]["criterion"] == "AC-2"] == [
