@@ -39,15 +39,18 @@ def rule_text(trace: Trace, criterion: Criterion) -> str:
     limit = with_unit(value, endpoint.unit) if endpoint else value
     subject = _BOUNDS[criterion.bound]
     if criterion.bound != "estimate":
-        subject += f" of the {_level_of(trace, criterion)} % confidence interval"
+        level = _level_of(trace, criterion)
+        subject += f" of the {level} % confidence interval" if level else " of the confidence interval"
     return f"{subject} is {_OPERATORS[criterion.operator]} {limit}"
 
 
-def _level_of(trace: Trace, criterion: Criterion) -> str:
-    """Confidence level of the intervals that decide the criterion; 95 where none is known yet."""
+def _level_of(trace: Trace, criterion: Criterion) -> str | None:
+    """Confidence level of the intervals that decide the criterion, 95 where none is known yet; None where they differ."""
     found = (trace.finding(identifier) for identifier in criterion.decided_by)
     levels = {number_text(pair[1].interval.level) for pair in found if pair and pair[1].interval}
-    return levels.pop() if len(levels) == 1 else "95"
+    if not levels:
+        return "95"
+    return levels.pop() if len(levels) == 1 else None
 
 
 def limit_text(trace: Trace, criterion: Criterion) -> str:
