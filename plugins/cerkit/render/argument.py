@@ -45,7 +45,7 @@ def rule_text(trace: Trace, criterion: Criterion) -> str:
 
 
 def _level_of(trace: Trace, criterion: Criterion) -> str | None:
-    """Confidence level of the intervals that decide the criterion, 95 where none is known yet; None where they differ."""
+    """Confidence level of the intervals that decide the criterion, 95 where none is known; None where they differ."""
     found = (trace.finding(identifier) for identifier in criterion.decided_by)
     levels = {number_text(pair[1].interval.level) for pair in found if pair and pair[1].interval}
     if not levels:
