@@ -55,7 +55,11 @@ def value_at(record: Strictly, path: str) -> object:
 
 def cell_of(value: object, *, link: bool = False) -> Cell:
     """The cell of a field's value. Nothing is interpreted: texts stay texts."""
-    pieces = pieces_of(value, link=link)
+    return filled(pieces_of(value, link=link))
+
+
+def filled(pieces: tuple[Piece, ...]) -> Cell:
+    """A cell of the pieces; the sign for nothing where there are none."""
     return cell(*pieces) if pieces else EMPTY
 
 
