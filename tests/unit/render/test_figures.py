@@ -10,6 +10,7 @@ import pytest
 import resvg_py
 
 from cerkit.render.figures import forest_figure, forest_svg
+from cerkit.render.forest import Entry, draw
 from cerkit.render.problems import RenderProblem
 from cerkit.render.svg import axis, wrapped
 from unit.render.samples import HOSTILE, trace
@@ -106,6 +107,16 @@ def test_figure_can_be_made_a_picture() -> None:
 def test_what_cannot_be_drawn_is_a_problem(options: dict[str, object], message: str) -> None:
     with pytest.raises(RenderProblem, match=re.escape(message)):
         drawn(**options)
+
+
+@pytest.mark.parametrize("unit", ["1", "none", "-"])
+def test_what_has_no_unit_shows_none(unit: str) -> None:
+    entry = Entry(
+        "A", "", 2, 1, 3, is_range=False, is_own=True, is_subgroup=False, counts="", text="20 (10 to 30)"
+    )
+    made = draw([("Group", (entry,))], unit=unit, acceptance=None, title="T", description="D", label="L")
+    assert f">{unit}<" not in made
+    assert ">(95 % CI)<" in made
 
 
 @pytest.mark.parametrize(
