@@ -112,7 +112,7 @@ def test_what_cannot_be_drawn_is_a_problem(options: dict[str, object], message: 
 @pytest.mark.parametrize("unit", ["1", "none", "-"])
 def test_what_has_no_unit_shows_none(unit: str) -> None:
     entry = Entry(
-        "A", "", 2, 1, 3, is_range=False, is_own=True, is_subgroup=False, counts="", text="20 (10 to 30)"
+        "A", "", 20, 10, 30, is_range=False, is_own=True, is_subgroup=False, counts="", text="20 (10 to 30)"
     )
     made = draw([("Group", (entry,))], unit=unit, acceptance=None, title="T", description="D", label="L")
     assert f">{unit}<" not in made
