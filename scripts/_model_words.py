@@ -72,6 +72,15 @@ def models_in(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     yield from dict.fromkeys(found)
 
 
+def models_below(model: type[BaseModel], shown: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    """Models inside a model that were not shown yet, each before its own parts; they count as shown then."""
+    for part in models_in(model):
+        if part not in shown:
+            shown.add(part)
+            yield part
+            yield from models_below(part, shown)
+
+
 def anchor_of(model: type[BaseModel]) -> str:
     """Where the reference describes a model: RequirementAssessment -> requirement-assessment."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower()

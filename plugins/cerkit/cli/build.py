@@ -130,11 +130,12 @@ def _write_word(
 ) -> None:
     from cerkit.publish.rules import diagnosed
     from cerkit.publish.word import PageNumbers, WordOptions, write_document
+    from cerkit.workspace.writing import file_name
 
     if bundle is None:
         raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
     say("writing the Word document")
-    path = target / f"{bundle.document.number}_{bundle.document.version}.docx"
+    path = target / f"{file_name(f'{bundle.document.number}_{bundle.document.version}')}.docx"
     template = reference_doc or project.path_inside(project.settings.reference_doc)
     options = WordOptions(
         reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)

@@ -13,7 +13,7 @@ from cerkit.render import inline
 from cerkit.render.problems import RenderProblem
 from cerkit.render.statistics import clopper_pearson, exact_upper_bound, predictive_values, wilson
 from cerkit.render.words import number_text, with_unit
-from unit.render.samples import HOSTILE, trace, with_files
+from unit.render.samples import HOSTILE, trace, with_files, written
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,9 @@ def test_field_of_a_record(record: str, field: str, expected: str) -> None:
         (lambda: inline.field_text(trace(), "plan", "title"), "there is no record of the plan", "plan.yml"),
         (lambda: inline.field_text(trace(), "CLM-99", "wording"), "the record 'CLM-99'", "CLM-1"),
         (lambda: inline.exact_text(3, 2), "3 of 2 is no proportion", "exact(0, 1842)"),
+        (lambda: inline.exact_text(0, 9, level=100), "no bound at a level of 100 %", "level=95"),
+        (lambda: inline.exact_text(1, 9, level=-5), "no bound at a level of -5 %", "level=95"),
+        (lambda: inline.exact_text(0, 9, places=40), "40 decimal places", "0 to 10"),
     ],
 )
 def test_what_cannot_be_said_is_a_problem_with_a_way_out(call: object, message: str, hint: str) -> None:
@@ -130,6 +133,12 @@ def test_what_cannot_be_said_is_a_problem_with_a_way_out(call: object, message: 
     with pytest.raises(RenderProblem, match=re.escape(message)) as caught:
         call()
     assert hint in caught.value.hint
+
+
+def test_intervals_of_several_levels_are_not_called_by_one() -> None:
+    source = written("sources/SRC-own").replace("{lower: 80.1,", "{level: 97.5, lower: 80.1,")
+    text = inline.criterion_text(with_files(**{"sources/SRC-own": source}), "AC-1")
+    assert text == "the lower bound of the confidence interval is at least 85.0 %"
 
 
 def test_several_findings_that_all_meet_are_said_in_one_bracket() -> None:
