@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final
 
-from _model_words import attribute_texts
 from _reference_catalogues import shipped_catalogues
 from _reference_markdown import page
 from _reference_records import kind_homes
@@ -14,6 +13,7 @@ from cerkit.assess import RULES as CORE_RULES
 from cerkit.model.diagnostics import Rule
 from cerkit.model.identifiers import PREFIXES
 from cerkit.publish.rules import RULES as DOCUMENT_RULES
+from cerkit.render.attribute_texts import attribute_texts
 from cerkit.reporters import explain_markdown
 from cerkit.website.rules import RULES as SITE_RULES
 from cerkit.workspace.settings import Settings

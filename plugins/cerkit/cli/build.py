@@ -20,6 +20,7 @@ from cerkit.cli.common import (
     paint,
     project_option,
     say,
+    shown_path,
     today,
 )
 from cerkit.model.diagnostics import Diagnostic, Severity
@@ -175,5 +176,4 @@ def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
 
 
 def _wrote(path: Path, note: str = "") -> None:
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    click.echo(f"wrote {shown}{f'  ({note})' if note else ''}")
+    click.echo(f"wrote {shown_path(path)}{f'  ({note})' if note else ''}")

@@ -93,6 +93,11 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def shown_path(path: Path) -> Path:
+    """A path as short as it can be told from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def report_environment(error: CerkitError) -> None:
     """An exception that is no author's mistake: what is wrong, and what to do."""
     click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)

@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "serve": "Preview the website while writing.",
     "show": "Show one record and everything that leads to and from it.",
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
+    "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",
 }
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.model.records.source import Finding
+from cerkit.model.statistics import predictive_values
 from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Verdict
@@ -16,7 +17,6 @@ from cerkit.render.kinds import Subject
 from cerkit.render.lookup import criterion_named, finding_named
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import kind_named, subjects_of
-from cerkit.render.statistics import predictive_values
 from cerkit.render.words import citation_of, number_text, plain_decimal, result_text
 
 _LISTED: Final = ("text", "name", "title", "wording", "hazard", "term")

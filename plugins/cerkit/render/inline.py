@@ -9,6 +9,7 @@ from typing import Final
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Benchmark
+from cerkit.model.statistics import exact_upper_bound
 from cerkit.model.tables import plain
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Outcome
@@ -17,7 +18,6 @@ from cerkit.render.columns import plan_column
 from cerkit.render.kinds import KINDS, Subject
 from cerkit.render.lookup import criterion_named, finding_named
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.statistics import exact_upper_bound
 from cerkit.render.values import cell_of, shape_of, value_at
 from cerkit.render.words import plain_decimal, result_text
 

@@ -71,7 +71,8 @@ def _of_slot(slot: Slot) -> dict[str, Any]:
 
 
 def _of_catalogues() -> dict[str, Any]:
-    choices, definitions = [], {}
+    choices: list[dict[str, Any]] = []
+    definitions: dict[str, Any] = {}
     for kind in sorted(KIND_HOMES):
         schema = _model_schema(catalogue_model(kind))
         definitions |= schema.pop("$defs", {})
