@@ -111,7 +111,7 @@ def _exact_upper(events: int, total: int, tail: float) -> float:
 
 
 def _root(rising: Callable[[float], float], slope: Callable[[float], float], start: float) -> float:
-    """Where a rising function of a share crosses zero: Newton's steps, and halving where one would leave the bracket."""
+    """Where a rising function of a share crosses zero: Newton's steps, else halving the bracket."""
     low, high, share = 0.0, 1.0, start
     for _ in range(200):
         value = rising(share)
