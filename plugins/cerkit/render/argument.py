@@ -46,7 +46,9 @@ def rule_text(trace: Trace, criterion: Criterion) -> str:
 
 
 def _level_of(trace: Trace, criterion: Criterion) -> str | None:
-    """Confidence level of the intervals that decide the criterion, 95 where none is known; None where they differ."""
+    """The level that the criterion names, else that of the intervals that decide it; None where they differ."""
+    if "level" in criterion.model_fields_set:
+        return number_text(criterion.level)
     found = (trace.finding(identifier) for identifier in criterion.decided_by)
     levels = {number_text(pair[1].interval.level) for pair in found if pair and pair[1].interval}
     if not levels:
