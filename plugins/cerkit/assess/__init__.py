@@ -5,6 +5,5 @@ from __future__ import annotations
 from cerkit.assess.memory import Memory, digest_of
 from cerkit.assess.pipeline import RULES, Assessment, assess
 from cerkit.assess.readings import Outcome, Runner
-from cerkit.assess.waivers import Waived
 
-__all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "Waived", "assess", "digest_of"]
+__all__ = ["RULES", "Assessment", "Memory", "Outcome", "Runner", "assess", "digest_of"]

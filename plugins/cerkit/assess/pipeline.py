@@ -12,12 +12,13 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from cerkit import checks, link, load, validate
+from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
-from cerkit.assess.waivers import Waived, sift
+from cerkit.assess.waivers import sift
 from cerkit.model.chapters import Chapter
+from cerkit.model.check_report import CheckReport, Waived
 from cerkit.model.diagnostics import Diagnostic, Mode, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -45,6 +46,11 @@ class Assessment:
     mode: Mode
     file_count: int
     """How many files were read."""
+
+    @property
+    def report(self) -> CheckReport:
+        """The same as the report prints it."""
+        return CheckReport(__version__, RULES, self.on, self.mode, self.diagnostics, self.waived)
 
     @property
     def has_errors(self) -> bool:

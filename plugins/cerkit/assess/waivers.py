@@ -8,19 +8,12 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
+from cerkit.model.check_report import Waived
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.records.control import Waiver
 
 _NEVER: Final = ("CER1", "CER2", "CER3")
 """What could not be read cannot be accepted either."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """An accepted diagnostic with the waiver that accepts it."""
-
-    diagnostic: Diagnostic
-    waiver: Waiver
 
 
 @dataclass(frozen=True, slots=True)
