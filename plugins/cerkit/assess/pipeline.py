@@ -56,6 +56,15 @@ class Assessment:
     def has_errors(self) -> bool:
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether site and document can be made of it: no error that is one in a draft, too."""
+        return not any(item.severity is Severity.ERROR for item in self.as_draft())
+
+    def as_draft(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics as they weigh while the report is a draft."""
+        return tuple(item.in_mode(Mode.DRAFT) for item in self.diagnostics)
+
 
 def assess(
     files: Mapping[str, bytes],

@@ -23,7 +23,7 @@ from cerkit.cli.common import (
     shown_path,
     today,
 )
-from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.workspace.git import commit_date
@@ -61,6 +61,13 @@ class Parts(click.ParamType[tuple[str, ...]]):
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: build)."
 )
 @click.option(
+    "--mode",
+    type=click.Choice([str(Mode.DRAFT), str(Mode.RELEASE)]),
+    default=str(Mode.DRAFT),
+    show_default=True,
+    help="What may stand in the way: mistakes only, or also what a release must have.",
+)
+@click.option(
     "--page-numbers",
     type=click.Choice(["fields", "libreoffice"]),
     default="fields",
@@ -77,6 +84,7 @@ class Parts(click.ParamType[tuple[str, ...]]):
 def command(
     only: tuple[str, ...],
     out: Path | None,
+    mode: str,
     page_numbers: str,
     reference_doc: Path | None,
     on: date | None,
@@ -93,8 +101,8 @@ def command(
     """
     project = find_project(start)
     say("checking records and prose")
-    assessment = project.assess(on=on or commit_date(project.root) or today())
-    _stop_on_errors(assessment.diagnostics)
+    assessment = project.assess(on=on or commit_date(project.root) or today(), mode=Mode.RELEASE)
+    _stop_on_errors(assessment.diagnostics if mode == Mode.RELEASE else assessment.as_draft())
     target = out or project.root / "build"
     if "site" in only or "docx" in only:
         bundle = _build_site(project, assessment, target, keep="site" in only)
@@ -168,8 +176,9 @@ def _write_tables(assessment: Assessment, folder: Path) -> None:
 
 
 def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Print what was found; leave when it forbids the output."""
-    click.echo(report_text(diagnostics, paint), nl=False)
+    """Print what was found, without the notes; leave when it forbids the output."""
+    told = (item for item in diagnostics if item.severity is not Severity.NOTE)
+    click.echo(report_text(told, paint), nl=False)
     if fail_code(diagnostics, Severity.ERROR) is not Exit.CLEAN:
         say("nothing was written: mend the errors above, then build again")
         leave(Exit.FINDINGS)
