@@ -73,7 +73,7 @@ def decide(
     if why_not or compared is None:
         outcome, comparison = Outcome.NOT_DECIDABLE, why_not or ""
     else:
-        met = _COMPARE[criterion.operator](compared, criterion.value)
+        met = meets(criterion, compared)
         outcome = Outcome.MET if met else Outcome.NOT_MET
         sign = OPERATOR_SIGNS[criterion.operator] if met else _OPPOSITE[criterion.operator]
         comparison = f"{compared} {sign} {criterion.value}"
@@ -86,6 +86,12 @@ def decide(
         subgroup=finding.subgroup,
         group=finding.group,
     )
+
+
+def meets(criterion: Criterion, number: Number) -> bool:
+    """Whether a number, in the endpoint's unit, satisfies the criterion's operator and value."""
+    met: bool = _COMPARE[criterion.operator](number, criterion.value)
+    return met
 
 
 def support(verdicts: tuple[Verdict, ...]) -> Support:
