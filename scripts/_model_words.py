@@ -1,13 +1,8 @@
-"""What a model holds, in words: types from its annotations, meanings from the texts below its fields.
-
-The texts are read from the source with `ast`, because Python keeps no docstring of a field while a program runs.
-"""
+"""What a model holds, in words: types from its annotations, meanings from the texts below its fields."""
 
 from __future__ import annotations
 
-import ast
 import inspect
-import itertools
 import re
 import types
 import typing
@@ -15,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, StringConstraints
@@ -26,6 +20,7 @@ from cerkit.model.catalogues import base as catalogues
 from cerkit.model.fields import Markdown, Strictly
 from cerkit.model.identifiers import Kind, Target
 from cerkit.model.records import review
+from cerkit.render.attribute_texts import attribute_texts
 
 _NAMED: typing.Final[dict[Any, str]] = {
     Markdown: "text in Markdown",
@@ -77,6 +72,15 @@ def models_in(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     yield from dict.fromkeys(found)
 
 
+def models_below(model: type[BaseModel], shown: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    """Models inside a model that were not shown yet, each before its own parts; they count as shown then."""
+    for part in models_in(model):
+        if part not in shown:
+            shown.add(part)
+            yield part
+            yield from models_below(part, shown)
+
+
 def anchor_of(model: type[BaseModel]) -> str:
     """Where the reference describes a model: RequirementAssessment -> requirement-assessment."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower()
@@ -92,30 +96,6 @@ def text_of(thing: object) -> str:
     """The docstring without its line breaks; empty for a model that speaks for itself."""
     own = inspect.cleandoc(getattr(thing, "__doc__", None) or "")
     return "\n\n".join(" ".join(part.split()) for part in own.split("\n\n"))
-
-
-def attribute_texts(cls: type) -> dict[str, str]:
-    """Field -> the text below it, of a class and of those it is derived from."""
-    own = (_own_texts(base) for base in reversed(cls.__mro__) if base.__module__.startswith("cerkit"))
-    return {name: text for texts in own for name, text in texts.items()}
-
-
-@cache
-def _own_texts(cls: type) -> dict[str, str]:
-    body = _class_bodies(inspect.getmodule(cls))[cls.__name__]
-    texts = {}
-    for statement, following in itertools.pairwise(body):
-        if isinstance(statement, ast.AnnAssign) and isinstance(following, ast.Expr):
-            value, target = following.value, statement.target
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                texts[ast.unparse(target)] = " ".join(value.value.split())
-    return texts
-
-
-@cache
-def _class_bodies(module: types.ModuleType | None) -> dict[str, list[ast.stmt]]:
-    tree = ast.parse(inspect.getsource(module)) if module else ast.Module([], [])
-    return {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _words(hint: Any, homes: Mapping[Kind, str]) -> str:

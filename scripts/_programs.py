@@ -146,14 +146,19 @@ def _of_playwright(environment: Environment) -> Path | None:
         "from playwright.sync_api import sync_playwright\n"
         "with sync_playwright() as p: print(p.chromium.executable_path)"
     )
-    answer = subprocess.run(
-        [str(environment.python), "-c", question],
-        env=child_variables(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=2 * MINUTE,
-    )
+    try:
+        answer = subprocess.run(
+            [str(environment.python), "-c", question],
+            env=child_variables(),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=2 * MINUTE,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        say(f"Playwright did not answer: {error}")
+        return None
     place = Path(answer.stdout.strip())
     return place if answer.stdout.strip() and _starts(place) else None
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from _model_words import anchor_of, models_in, title_of
+from _model_words import anchor_of, models_below, title_of
+from _reference_markdown import page
 from _reference_records import model_section
 from cerkit import load
 from cerkit.model.catalogues import KIND_HOMES, CatalogueBase, catalogue_model
@@ -48,7 +49,7 @@ def catalogues_page() -> str:
     parts = [_INTRODUCTION, _overview(catalogues)]
     for catalogue in catalogues:
         parts += _section(catalogue)
-    return _joined(parts)
+    return page(parts)
 
 
 def catalogue_files_page() -> str:
@@ -56,14 +57,14 @@ def catalogue_files_page() -> str:
     shown: set[type[BaseModel]] = {CatalogueBase, *map(catalogue_model, KIND_HOMES)}
     parts = [_FILES_INTRODUCTION, f"## Head of every catalogue {{: #{anchor_of(CatalogueBase)} }}"]
     parts += model_section(CatalogueBase, {})
-    for part in _below(CatalogueBase, shown):
+    for part in models_below(CatalogueBase, shown):
         parts += _part(part)
     for kind, model in ((kind, catalogue_model(kind)) for kind in KIND_HOMES):
         parts += [f"## {title_of(model)} {{: #{anchor_of(model)} }}", f"`kind: {kind}`"]
         parts += model_section(model, {})
-        for part in _below(model, shown):
+        for part in models_below(model, shown):
             parts += _part(part)
-    return _joined(parts)
+    return page(parts)
 
 
 def shipped_catalogues() -> tuple[CatalogueBase, ...]:
@@ -109,14 +110,6 @@ def _part(model: type[BaseModel]) -> Iterator[str]:
     yield from model_section(model, {})
 
 
-def _below(model: type[BaseModel], shown: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
-    for part in models_in(model):
-        if part not in shown:
-            shown.add(part)
-            yield part
-            yield from _below(part, shown)
-
-
 def _cell(text: str) -> str:
     return _prose(text).replace("|", "\\|")
 
@@ -126,7 +119,3 @@ def _prose(text: str) -> str:
     for mark in "\\[]<*_":
         text = text.replace(mark, f"\\{mark}")
     return " ".join(text.split())
-
-
-def _joined(parts: list[str]) -> str:
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"

@@ -12,6 +12,8 @@ from typing import Final
 
 import click
 
+from _reference_markdown import page
+
 _WIDTH: Final = 88
 _INTRODUCTION: Final = """\
 # Commands
@@ -52,7 +54,7 @@ def commands_page(root: Path) -> str:
         if command is not None:
             parts += _section(command, context)
     parts += [_EXIT_CODES, _SCRIPTS_INTRODUCTION, *_scripts(root / "scripts")]
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return page(parts)
 
 
 def command_group() -> click.Group:

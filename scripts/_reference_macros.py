@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from _reference_markdown import page
 from cerkit.assess import assess
 from cerkit.render import blocks, figures
 from cerkit.render.benefit_risk import benefit_risk
@@ -167,7 +168,7 @@ def macros_page() -> str:
         for name, said in words.items():
             parts += _section(name, said)
     parts += [_SHARED, _KINDS, _kinds_table()]
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return page(parts)
 
 
 def known_macros() -> Mapping[str, Callable[..., str]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final
 
-from _model_words import attribute_texts
 from _reference_catalogues import shipped_catalogues
+from _reference_markdown import page
 from _reference_records import kind_homes
 from cerkit.assess import RULES as CORE_RULES
 from cerkit.model.diagnostics import Rule
 from cerkit.model.identifiers import PREFIXES
 from cerkit.publish.rules import RULES as DOCUMENT_RULES
+from cerkit.render.attribute_texts import attribute_texts
 from cerkit.reporters import explain_markdown
 from cerkit.website.rules import RULES as SITE_RULES
 from cerkit.workspace.settings import Settings
@@ -153,7 +154,7 @@ def diagnostics_page() -> str:
     )
     present = sorted({rule.code[3] for rule in all_rules()})
     families = "\n".join(f"- CER{digit}xx: {_FAMILIES[digit]}" for digit in present)
-    return _joined([_DIAGNOSTICS, families, "\n".join(rows), explain_markdown(all_rules())])
+    return page([_DIAGNOSTICS, families, "\n".join(rows), explain_markdown(all_rules())])
 
 
 def settings_page() -> str:
@@ -164,7 +165,7 @@ def settings_page() -> str:
         if field.name != "docs_dir":
             default = f"`{field.default}`" if field.default is not None else "none"
             rows.append(f"| `{field.name}` | {default} | {texts.get(field.name, '')} |")
-    return _joined([_SETTINGS, "\n".join(rows), _FRONT_MATTER])
+    return page([_SETTINGS, "\n".join(rows), _FRONT_MATTER])
 
 
 def identifiers_page() -> str:
@@ -174,7 +175,7 @@ def identifiers_page() -> str:
     for kind, prefix in sorted(PREFIXES.items(), key=lambda pair: pair[1]):
         where = f"[records](records.md{homes[kind]})" if kind in homes else ""
         rows.append(f"| `{prefix}` | {kind} | {where} |")
-    return _joined([_IDENTIFIERS, "\n".join(rows), _OTHER_FORMS, "\n".join(_catalogue_prefixes()), _NAMES])
+    return page([_IDENTIFIERS, "\n".join(rows), _OTHER_FORMS, "\n".join(_catalogue_prefixes()), _NAMES])
 
 
 def _catalogue_prefixes() -> Iterator[str]:
@@ -182,7 +183,3 @@ def _catalogue_prefixes() -> Iterator[str]:
     for catalogue in shipped_catalogues():
         if catalogue.id_prefix:
             yield f"| `{catalogue.id_prefix}-` | [{catalogue.title}](catalogues.md#{catalogue.id}) |"
-
-
-def _joined(parts: list[str]) -> str:
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"

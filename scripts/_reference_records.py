@@ -7,7 +7,8 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from _model_words import anchor_of, fields_of, models_in, text_of, title_of
+from _model_words import anchor_of, fields_of, models_below, text_of, title_of
+from _reference_markdown import page
 from cerkit.model.identifiers import PREFIXES, Kind
 from cerkit.model.layout import SLOTS, Slot
 
@@ -45,16 +46,16 @@ def records_page() -> str:
     for slot in SLOTS:
         parts += [f"## {slot.title} {{: #{anchor_of(slot.model)} }}", _place(slot)]
         parts += model_section(slot.model, homes)
-        for model in _below(slot.model, shown):
+        for model in models_below(slot.model, shown):
             parts += [f"### {title_of(model)} {{: #{anchor_of(model)} }}"]
             parts += model_section(model, homes)
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return page(parts)
 
 
 def kind_homes() -> dict[Kind, str]:
     """Kind of record -> anchor of the section that describes it: the model whose identifier has the kind's prefix."""
     homes = {Kind.REQUIREMENT: "#requirement-assessment", Kind.FINDING: "#finding"}
-    for model in (model for slot in SLOTS for model in (slot.model, *_below(slot.model, set()))):
+    for model in (model for slot in SLOTS for model in (slot.model, *models_below(slot.model, set()))):
         field = model.model_fields.get("id")
         pattern = str(field.metadata) if field is not None else ""
         for kind, prefix in PREFIXES.items():
@@ -93,15 +94,6 @@ def _place(slot: Slot) -> str:
     if slot.single:
         return f"In {path}: the file is one record."
     return f"In {path}: one record a file, and `*` is its identifier or name."
-
-
-def _below(model: type[BaseModel], shown: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
-    """Models inside a model that were not shown yet, each before its own parts."""
-    for part in models_in(model):
-        if part not in shown:
-            shown.add(part)
-            yield part
-            yield from _below(part, shown)
 
 
 def _cell(text: str) -> str:

@@ -157,7 +157,7 @@ def _timed(command: Sequence[str | Path], *, before: Callable[[], object] = lamb
     before()
     started = time.perf_counter()
     done = subprocess.run(
-        [str(part) for part in command], env=child_variables(os.environ), capture_output=True, check=False
+        [str(part) for part in command], env=child_variables(), capture_output=True, check=False
     )
     seconds = time.perf_counter() - started
     if done.returncode not in (0, 1):
@@ -191,9 +191,9 @@ def _compare_with_cold(project: Path, cache: Path) -> None:
         _toggle(project)
     kept.rename(project / "SRC-g7.kept")
     command = _check(project, cache)
-    warm = subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False).stdout
+    warm = subprocess.run(command, env=child_variables(), capture_output=True, check=False).stdout
     shutil.rmtree(cache)
-    cold = subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False).stdout
+    cold = subprocess.run(command, env=child_variables(), capture_output=True, check=False).stdout
     print(
         f"  output after the change equals a cold run's: {'yes' if warm == cold else 'NO'} ({len(cold)} bytes)"
     )
@@ -205,7 +205,7 @@ def _peak_memory(command: list[str]) -> str:
         import resource
     except ImportError:
         return "not measured on this system"
-    subprocess.run(command, env=child_variables(os.environ), capture_output=True, check=False)
+    subprocess.run(command, env=child_variables(), capture_output=True, check=False)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f} MB"
 

@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import yaml
+
 from cerkit.assess import Assessment, Memory, Runner, assess
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.workspace.package_data import ShippedCatalogues
 
 CASES: Final = Path(__file__).resolve().parent
@@ -18,13 +21,48 @@ RECIPE: Final = ".recipe"
 
 Each line is a number and a text with escapes (`\\n`, `\\t`, `\\xff`); the file is all texts, each so often, joined.
 """
+EDITS: Final = "edits.yml"
 OUTSIDE: Final = "outside.txt"
 """Lists paths that lead out of the repository; the workspace finds them, and the core gets their names."""
+
+
+def is_about_form(code: str) -> bool:
+    """Rules of form and links: their cases are drafts that lack most of a report, and what is missing is no matter."""
+    return code.startswith(("CER1", "CER2", "CER3", "CER701", "CER702", "CER703"))
 
 
 @cache
 def shipped() -> ShippedCatalogues:
     return ShippedCatalogues()
+
+
+def complete() -> dict[str, bytes]:
+    """The dossier in which nothing is missing; fresh each time, so that a test may change it."""
+    return dict(_complete())
+
+
+@cache
+def _complete() -> dict[str, bytes]:
+    return read_folder(CASES / "complete")
+
+
+def changed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The files with the edits of a case: `edits.yml` replaces texts, and any other file takes the place of its own.
+
+    Each edit names a file and either a text in it that occurs once (`old`) and what stands there instead (`new`), or
+    that the file is gone (`delete: true`).
+    """
+    result = dict(files) | {name: data for name, data in read_folder(folder).items() if name != EDITS}
+    edits = folder / EDITS
+    for edit in yaml.safe_load(edits.read_text(encoding="utf-8")) if edits.exists() else ():
+        path = edit["file"]
+        if edit.get("delete"):
+            del result[path]
+            continue
+        text = result[path].decode()
+        assert text.count(edit["old"]) == 1, f"{path} holds {edit['old']!r} {text.count(edit['old'])} times"
+        result[path] = text.replace(edit["old"], edit["new"]).encode()
+    return result
 
 
 def base() -> dict[str, bytes]:
@@ -53,21 +91,35 @@ def assess_files(
     outside: Iterable[str] = (),
     memory: Memory | None = None,
     runner: Runner | None = None,
+    mode: Mode = Mode.DRAFT,
 ) -> Assessment:
     """The core over these files, on a fixed day."""
-    return assess(files, on=DAY, shipped=shipped(), outside=outside, memory=memory, runner=runner)
+    return assess(files, on=DAY, shipped=shipped(), outside=outside, memory=memory, runner=runner, mode=mode)
 
 
 def lines_of(assessment: Assessment) -> list[str]:
-    """Each diagnostic on one line: `path:line:column code message`."""
-    return [
-        f"{item.place.path}:{item.place.line}:{item.place.column} {item.rule.code} {item.message}"
-        for item in assessment.diagnostics
-    ]
+    """Each diagnostic on one line: `path:line:column code message`. Without the notes of a draft."""
+    return [_line(item) for item in _told(assessment)]
 
 
 def codes_of(assessment: Assessment) -> list[str]:
-    return [item.rule.code for item in assessment.diagnostics]
+    return [item.rule.code for item in _told(assessment)]
+
+
+def _told(assessment: Assessment) -> list[Diagnostic]:
+    """In a draft, notes name what only a release must have: no matter for a dossier of five records."""
+    is_draft = assessment.mode is Mode.DRAFT
+    return [item for item in assessment.diagnostics if not (is_draft and item.severity is Severity.NOTE)]
+
+
+def _line(item: Diagnostic) -> str:
+    return f"{item.place.path}:{item.place.line}:{item.place.column} {item.rule.code} {item.message}"
+
+
+def lines_above_notes(assessment: Assessment) -> list[str]:
+    """The same without notes, which in a draft name what only a release must have."""
+    grave = (item for item in assessment.diagnostics if item.severity is not Severity.NOTE)
+    return [_line(item) for item in grave]
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -12,18 +12,23 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from cerkit import checks, link, load, validate
+from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
+from cerkit.assess.waivers import sift
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
+from cerkit.model.check_report import CheckReport, Waived
+from cerkit.model.diagnostics import Diagnostic, Mode, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.history import History
 from cerkit.model.trace import Trace
 
 PROSE: Final = "docs/"
 RULES: Final[tuple[Rule, ...]] = (*load.RULES, *validate.RULES, *link.RULES, *checks.RULES)
 """Every rule of the core, by family. Site and document have rules of their own."""
+_BY_CODE: Final = {rule.code: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,31 @@ class Assessment:
     trace: Trace
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by file and line."""
+    waived: tuple[Waived, ...]
+    """What was found and accepted, in the same order."""
     on: date
     """The day for which it was made."""
+    mode: Mode
     file_count: int
     """How many files were read."""
 
     @property
+    def report(self) -> CheckReport:
+        """The same as the report prints it."""
+        return CheckReport(__version__, RULES, self.on, self.mode, self.diagnostics, self.waived)
+
+    @property
     def has_errors(self) -> bool:
-        return any(item.rule.severity is Severity.ERROR for item in self.diagnostics)
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether site and document can be made of it: no error that is one in a draft, too."""
+        return not any(item.severity is Severity.ERROR for item in self.as_draft())
+
+    def as_draft(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics as they weigh while the report is a draft."""
+        return tuple(item.in_mode(Mode.DRAFT) for item in self.diagnostics)
 
 
 def assess(
@@ -52,16 +74,22 @@ def assess(
     outside: Iterable[str] = (),
     memory: Memory | None = None,
     runner: Runner | None = None,
+    mode: Mode = Mode.DRAFT,
+    report: str = "docs/report/",
+    history: History | None = None,
+    previous: Trace | None = None,
 ) -> Assessment:
     """Assess one revision of a device file.
 
     `files`: path from the top of the repository (with `/`) -> bytes, of everything below `evidence/` and the pages
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
     out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
+    `report`: where the chapters of the report lie. `history`: what git knows of some files. `previous`: the trace of
+    the previous release, with which an update is compared.
     """
     memory = memory or Forgetful()
     read = read_all(files, memory, runner)
-    chapters = tuple(_chapters(files))
+    chapters = tuple(_chapters(files, report))
     own = {
         path.removeprefix(OWN_CATALOGUES): files[path] for path in files if path.startswith(OWN_CATALOGUES)
     }
@@ -70,6 +98,7 @@ def assess(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
+    examination = Examination(trace, on, mode, checks.policies_of(dossier), history, previous)
     found = chain(
         (
             load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")
@@ -79,13 +108,27 @@ def assess(
         duplicates,
         broken_links,
         link.check_criteria(trace),
-        checks.check(trace),
+        checks.check(examination),
         shelf.diagnostics(),
     )
-    return Assessment(dossier, trace, load.SourceMap(files).resolve(found), on, len(files))
+    sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)
+    places = load.SourceMap(files)
+    waived = sorted(
+        (Waived(places.located(item.diagnostic), item.waiver) for item in sifted.waived),
+        key=lambda item: item.diagnostic.sort_key(),
+    )
+    return Assessment(
+        dossier=dossier,
+        trace=trace,
+        diagnostics=places.resolve(sifted.open),
+        waived=tuple(waived),
+        on=on,
+        mode=mode,
+        file_count=len(files),
+    )
 
 
-def _chapters(files: Mapping[str, bytes]) -> Iterator[Chapter]:
+def _chapters(files: Mapping[str, bytes], report: str) -> Iterator[Chapter]:
     for path in files:
         if path.startswith(PROSE) and path.endswith(".md"):
-            yield load.read_chapter(path, files[path])
+            yield load.read_chapter(path, files[path], is_report=path.startswith(report))

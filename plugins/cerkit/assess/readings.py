@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, cast
@@ -11,14 +11,15 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
-from cerkit import link, load, validate
+from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.assess.memory import Memory
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.fields import Strictly
 from cerkit.model.layout import Slot
 from cerkit.model.outline import LinkKind, Outline, Placed
 from cerkit.model.readings import Reading, RecordFile
+from cerkit.model.records.source import Source
 
 EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
@@ -66,7 +67,8 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
         memory.remember(digests[path], outcome)
         fresh = _from_kept(path, _known_slot(path), outcome, files)
         known += [fresh] if fresh is not None else []
-    return ReadFiles(tuple(known), tuple(diagnostics))
+    remarks = (remark for file in known for remark in file.remarks)
+    return ReadFiles(tuple(known), (*diagnostics, *remarks))
 
 
 def slot_of(path: str) -> Slot | None:
@@ -79,7 +81,16 @@ def read_file(path: str, data: bytes) -> Reading:
     parsed = load.read_yaml(path, data)
     reading = validate.validate_file(path, parsed.value, _known_slot(path))
     broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
-    return replace(reading, broken=broken, diagnostics=(*parsed.diagnostics, *reading.diagnostics))
+    remarks = tuple(_remarks(reading))
+    return replace(
+        reading, broken=broken, diagnostics=(*parsed.diagnostics, *reading.diagnostics), remarks=remarks
+    )
+
+
+def _remarks(reading: Reading) -> Iterator[Diagnostic]:
+    for entry in reading.entries:
+        if isinstance(entry.record, Source):
+            yield from checks.check_source(entry.record, entry.place)
 
 
 def read_to_keep(path: str, data: bytes) -> Outcome:
@@ -110,14 +121,15 @@ def _from_reading(reading: Reading) -> Iterator[RecordFile]:
             Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position))
             for position, entry in enumerate(reading.entries)
         )
-        yield RecordFile(reading.path, slot, placed, reading.broken)
+        yield RecordFile(reading.path, slot, placed, reading.broken, reading.remarks)
 
 
 _SEPARATOR: Final = b"\t"
+_NO_REMARKS: Final = b"[]"
 
 
 def _to_kept(reading: Reading) -> bytes | None:
-    """Kinds of link, outlines and records, three JSON texts on a line. None for a file with a mistake.
+    """Kinds of link, outlines, remarks and records: four JSON texts on a line. None for a file with a mistake.
 
     Of a record in a file of its own only the outline is kept: there are thousands, and few are ever asked for.
     """
@@ -128,7 +140,10 @@ def _to_kept(reading: Reading) -> bytes | None:
     kinds: dict[LinkKind, int] = {}
     outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
-    rows = b"\t".join(json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines))
+    remarks = [_remark_row(remark) for remark in reading.remarks]
+    rows = b"\t".join(
+        json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines, remarks)
+    )
     kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.key or slot.single else b""
     return rows + _SEPARATOR + kept
 
@@ -138,15 +153,15 @@ def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any
     links: dict[str, list[Any]] = {}
     for source, kind, targets in outline.links:
         links.setdefault(source, []).append((kinds.setdefault(kind, len(kinds)), targets))
-    return outline.nodes, list(links.items()), outline.findings
+    return outline.nodes, list(links.items()), outline.facts
 
 
 def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
-    parts = kept.split(_SEPARATOR, 2)
-    if len(parts) != 3:
+    parts = kept.split(_SEPARATOR, 3)
+    if len(parts) != 4:
         return None
-    legend, rows, records = parts
+    legend, rows, remarks, records = parts
     kinds, outlines = _link_kinds(legend), from_json(rows)
     held = _HeldRecords(path, slot, records, files)
     top = Place(path)
@@ -154,17 +169,42 @@ def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -
         Placed(
             None,
             top.within(slot.key, position) if slot.key else top,
-            _unpacked(nodes, links, findings, kinds),
+            _unpacked(nodes, links, facts, kinds),
             read=_Reader(held, position),
         )
-        for position, (nodes, links, findings) in enumerate(outlines)
+        for position, (nodes, links, facts) in enumerate(outlines)
     )
-    return RecordFile(path, slot, placed)
+    kept_remarks = () if remarks == _NO_REMARKS else tuple(_remark(row, path) for row in from_json(remarks))
+    return RecordFile(path, slot, placed, remarks=kept_remarks)
 
 
-def _unpacked(nodes: Any, links: Any, findings: Any, kinds: list[LinkKind]) -> Outline:
+def _remark_row(remark: Diagnostic) -> tuple[Any, ...]:
+    place = remark.place
+    return (
+        remark.rule.code,
+        place.route,
+        place.on_key,
+        remark.message,
+        remark.hint,
+        remark.subject,
+        remark.severity,
+    )
+
+
+def _remark(row: Sequence[Any], path: str) -> Diagnostic:
+    code, route, on_key, message, hint, subject, severity = row
+    place = Place(path, tuple(route), on_key)
+    return Diagnostic(_rules()[code], place, message, hint, subject, Severity(severity))
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.code: rule for rule in checks.RULES}
+
+
+def _unpacked(nodes: Any, links: Any, facts: Any, kinds: list[LinkKind]) -> Outline:
     rows = [(source, kinds[at], targets) for source, rows in links for at, targets in rows]
-    return Outline(nodes, rows, findings)
+    return Outline(nodes, rows, facts)
 
 
 @cache

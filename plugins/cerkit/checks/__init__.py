@@ -1,18 +1,51 @@
-"""Checks: rules over a linked dossier. Each is a function from the trace to diagnostics."""
+"""Checks: what a reviewer would ask of a linked dossier. Each is a function from an examination to diagnostics.
+
+A package is a family of questions. `CHECKS` see the whole dossier, by facts and outlines where records are many;
+`SOURCE_CHECKS` see one source when it is read, and what they find is kept with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from cerkit.checks.prose import check_prose
-from cerkit.checks.rules import RULES
-from cerkit.model.diagnostics import Diagnostic
-from cerkit.model.trace import Trace
+from cerkit.checks import control, coverage, device, history, literature, numbers, prose
+from cerkit.checks.policies import policies_of
+from cerkit.model.diagnostics import Diagnostic, Place, Rule
+from cerkit.model.examination import Check, Examination, SourceCheck
+from cerkit.model.records.source import Source
+
+RULES: Final[tuple[Rule, ...]] = (
+    *coverage.RULES,
+    *device.RULES,
+    *control.RULES,
+    *literature.RULES,
+    *numbers.RULES,
+    *prose.RULES,
+    *history.RULES,
+)
+_CHECKS: Final[tuple[Check, ...]] = (
+    *coverage.CHECKS,
+    *device.CHECKS,
+    *control.CHECKS,
+    *literature.CHECKS,
+    *numbers.CHECKS,
+    *prose.CHECKS,
+    *history.CHECKS,
+)
+_SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (*literature.SOURCE_CHECKS, *numbers.SOURCE_CHECKS)
 
 
-def check(trace: Trace) -> Iterator[Diagnostic]:
-    """All diagnostics of all checks."""
-    yield from check_prose(trace)
+def check(examination: Examination) -> Iterator[Diagnostic]:
+    """All diagnostics of all checks on the whole dossier."""
+    for function in _CHECKS:
+        yield from function(examination)
 
 
-__all__ = ["RULES", "check"]
+def check_source(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """What can be said of one source by itself. It may depend on nothing else: the answer is kept with the source."""
+    for function in _SOURCE_CHECKS:
+        yield from function(source, place)
+
+
+__all__ = ["RULES", "check", "check_source", "policies_of"]

@@ -20,9 +20,10 @@ from cerkit.cli.common import (
     paint,
     project_option,
     say,
+    shown_path,
     today,
 )
-from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.workspace.git import commit_date
@@ -60,6 +61,13 @@ class Parts(click.ParamType[tuple[str, ...]]):
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: build)."
 )
 @click.option(
+    "--mode",
+    type=click.Choice([str(Mode.DRAFT), str(Mode.RELEASE)]),
+    default=str(Mode.DRAFT),
+    show_default=True,
+    help="What may stand in the way: mistakes only, or also what a release must have.",
+)
+@click.option(
     "--page-numbers",
     type=click.Choice(["fields", "libreoffice"]),
     default="fields",
@@ -76,6 +84,7 @@ class Parts(click.ParamType[tuple[str, ...]]):
 def command(
     only: tuple[str, ...],
     out: Path | None,
+    mode: str,
     page_numbers: str,
     reference_doc: Path | None,
     on: date | None,
@@ -92,8 +101,8 @@ def command(
     """
     project = find_project(start)
     say("checking records and prose")
-    assessment = project.assess(on=on or commit_date(project.root) or today())
-    _stop_on_errors(assessment.diagnostics)
+    assessment = project.assess(on=on or commit_date(project.root) or today(), mode=Mode.RELEASE)
+    _stop_on_errors(assessment.diagnostics if mode == Mode.RELEASE else assessment.as_draft())
     target = out or project.root / "build"
     if "site" in only or "docx" in only:
         bundle = _build_site(project, assessment, target, keep="site" in only)
@@ -130,11 +139,12 @@ def _write_word(
 ) -> None:
     from cerkit.publish.rules import diagnosed
     from cerkit.publish.word import PageNumbers, WordOptions, write_document
+    from cerkit.workspace.writing import file_name
 
     if bundle is None:
         raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
     say("writing the Word document")
-    path = target / f"{bundle.document.number}_{bundle.document.version}.docx"
+    path = target / f"{file_name(f'{bundle.document.number}_{bundle.document.version}')}.docx"
     template = reference_doc or project.path_inside(project.settings.reference_doc)
     options = WordOptions(
         reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)
@@ -166,13 +176,13 @@ def _write_tables(assessment: Assessment, folder: Path) -> None:
 
 
 def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Print what was found; leave when it forbids the output."""
-    click.echo(report_text(diagnostics, paint), nl=False)
+    """Print what was found, without the notes; leave when it forbids the output."""
+    told = (item for item in diagnostics if item.severity is not Severity.NOTE)
+    click.echo(report_text(told, paint), nl=False)
     if fail_code(diagnostics, Severity.ERROR) is not Exit.CLEAN:
         say("nothing was written: mend the errors above, then build again")
         leave(Exit.FINDINGS)
 
 
 def _wrote(path: Path, note: str = "") -> None:
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    click.echo(f"wrote {shown}{f'  ({note})' if note else ''}")
+    click.echo(f"wrote {shown_path(path)}{f'  ({note})' if note else ''}")

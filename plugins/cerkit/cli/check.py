@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
-from cerkit.assess import RULES
+from cerkit import __version__
+from cerkit.assess import RULES, Assessment
 from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
-from cerkit.model.diagnostics import Severity
-from cerkit.reporters import report_json, report_text, summary
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
+from cerkit.reporters import report_github, report_json, report_sarif, report_text, summary
 
 
 @click.command("check")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="Form of the findings: for people, programs, code scanning, or the lines of a pull request.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([str(mode) for mode in Mode]),
+    default=str(Mode.DRAFT),
+    show_default=True,
+    help="What the check is for; a draft turns what only a release must have into notes.",
 )
 @click.option("--select", help="Codes to report, separated by commas; CER3 means all that begin so.")
 @click.option(
@@ -29,7 +44,13 @@ from cerkit.reporters import report_json, report_text, summary
 @project_option
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def command(
-    form: str, select: str | None, fail_on: str, on: date | None, start: Path | None, paths: tuple[Path, ...]
+    form: str,
+    mode: str,
+    select: str | None,
+    fail_on: str,
+    on: date | None,
+    start: Path | None,
+    paths: tuple[Path, ...],
 ) -> None:
     """Check records, links and prose of a device's repository.
 
@@ -38,6 +59,7 @@ def command(
 
     \b
     cerkit check
+    cerkit check --mode release
     cerkit check --format json | jq '.[].message'
     cerkit check --select CER3 evidence/claims.yml
     """
@@ -46,19 +68,37 @@ def command(
     project = find_project(start)
     codes = _codes(select) if select else ("CER",)
     wanted = _relative(paths, project.root)
-    assessment = project.assess(on=on or today())
+    assessment = project.assess(on=on or today(), mode=Mode(mode))
     found = tuple(
         item
         for item in assessment.diagnostics
         if item.rule.code.startswith(codes) and (not wanted or _is_below(item.place.path, wanted))
     )
-    if form == "json":
-        click.echo(report_json(found), nl=False)
-    else:
-        click.echo(report_text(found, paint), nl=False)
+    click.echo(_REPORTS[form](assessment, found), nl=False)
+    if form == "text":
         say(summary(found, files=assessment.file_count, on=assessment.on.isoformat()))
+        say(_mode_and_waivers(assessment))
         say(_not_run())
     leave(fail_code(found, Severity(fail_on)))
+
+
+def _sarif(assessment: Assessment, found: Sequence[Diagnostic]) -> str:
+    accepted = ((item.diagnostic, item.waiver.reason) for item in assessment.waived)
+    return report_sarif(found, version=__version__, rules=RULES, accepted=accepted)
+
+
+_REPORTS: Final[dict[str, Callable[[Assessment, Sequence[Diagnostic]], str]]] = {
+    "text": lambda _assessment, found: report_text(found, paint),
+    "json": lambda _assessment, found: report_json(found),
+    "sarif": _sarif,
+    "github": lambda _assessment, found: report_github(found),
+}
+
+
+def _mode_and_waivers(assessment: Assessment) -> str:
+    waived = len(assessment.waived)
+    accepted = f"; {waived} more waived, see evidence/waivers.yml" if waived else ""
+    return f"mode {assessment.mode}, {len(RULES)} rules of version {__version__}{accepted}"
 
 
 def _not_run() -> str:

@@ -79,7 +79,7 @@ def paint(text: str, colour: str) -> str:
 
 def fail_code(diagnostics: tuple[Diagnostic, ...], threshold: Severity) -> Exit:
     """FINDINGS when a diagnostic is at or above the threshold."""
-    grave = any(item.rule.severity.weight >= threshold.weight for item in diagnostics)
+    grave = any(item.severity.weight >= threshold.weight for item in diagnostics)
     return Exit.FINDINGS if grave else Exit.CLEAN
 
 
@@ -91,6 +91,11 @@ def today() -> date:
 def say(message: str) -> None:
     """Progress and summaries go to stderr, so that results can be piped."""
     click.echo(message, err=True)
+
+
+def shown_path(path: Path) -> Path:
+    """A path as short as it can be told from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def report_environment(error: CerkitError) -> None:

@@ -19,6 +19,8 @@ _COMMANDS: Final = {
     "serve": "Preview the website while writing.",
     "show": "Show one record and everything that leads to and from it.",
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
+    "checklist": "Fill in the release checklist or the reviewer's index from the records.",
+    "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",
 }
 

@@ -1,55 +1,57 @@
-"""Whether the findings that a criterion names can decide it. Read from the outlines: no source need be read for it."""
+"""Whether the findings that a criterion names can decide it. Read from the facts: no source need be read for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cerkit.link import rules
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.outline import FindingRow
+from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.trace import Trace
 
 
 def check_criteria(trace: Trace) -> Iterator[Diagnostic]:
     """Findings that cannot decide the criterion which names them."""
-    placed = trace.dossier.placed.get("sources", ())
-    findings: dict[str, FindingRow] = {}
-    for row in (row for source in placed for row in source.outline.findings):
-        findings.setdefault(row[0], row)  # of two with one name the first counts
     for criterion in trace.dossier.criteria:
         endpoint = trace.endpoint(criterion.endpoint)
         if endpoint is not None:
-            yield from _check_criterion(trace, criterion, endpoint, findings)
+            yield from _check_criterion(trace, criterion, endpoint)
 
 
-def _check_criterion(
-    trace: Trace, criterion: Criterion, endpoint: Endpoint, findings: Mapping[str, FindingRow]
-) -> Iterator[Diagnostic]:
+def _check_criterion(trace: Trace, criterion: Criterion, endpoint: Endpoint) -> Iterator[Diagnostic]:
     place = trace.nodes[criterion.id].place
     for position, identifier in enumerate(criterion.decided_by):
-        row = findings.get(identifier)
-        if row is not None:
-            yield from _check_finding(trace, criterion, endpoint, row, place.within("decided_by", position))
+        found = trace.finding_facts.get(identifier)
+        if found is not None:
+            yield from _check_finding(
+                trace, criterion, endpoint, *found, place.within("decided_by", position)
+            )
 
 
 def _check_finding(
-    trace: Trace, criterion: Criterion, endpoint: Endpoint, row: FindingRow, place: Place
+    trace: Trace,
+    criterion: Criterion,
+    endpoint: Endpoint,
+    source: SourceFacts,
+    finding: FindingFacts,
+    place: Place,
 ) -> Iterator[Diagnostic]:
-    identifier, measured, unit, bar, needed = row
-    source = identifier.rpartition(".")[0]
-    if measured != criterion.endpoint:
-        message = f"{criterion.id} is about {criterion.endpoint}, but {identifier} measures {measured}"
+    if finding.endpoint != criterion.endpoint:
+        message = (
+            f"{criterion.id} is about {criterion.endpoint}, but {finding.id} measures {finding.endpoint}"
+        )
         yield rules.OTHER_ENDPOINT.at(place, message, subject=criterion.id)
-    elif unit != endpoint.unit:
-        message = f"{identifier} is given in {unit}, but {endpoint.id} in {endpoint.unit}"
+    elif finding.unit != endpoint.unit:
+        message = f"{finding.id} is given in {finding.unit}, but {endpoint.id} in {endpoint.unit}"
         hint = "give both in the same unit"
         yield rules.OTHER_ENDPOINT.at(place, message, hint=hint, subject=criterion.id)
-    elif bar is not None:
-        message = f"{criterion.id} is decided by {source}, which {bar}"
+    elif source.bar is not None:
+        message = f"{criterion.id} is decided by {source.id}, which {source.bar}"
         yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)
-    elif needed is not None and needed not in trace.accepted_equivalences:
+    elif source.equivalence is not None and source.equivalence not in trace.accepted_equivalences:
         message = (
-            f"{criterion.id} is decided by {source}, whose device {needed} does not accept as equivalent"
+            f"{criterion.id} is decided by {source.id}, "
+            f"whose device {source.equivalence} does not accept as equivalent"
         )
         yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from cerkit.link.facts import facts_of
 from cerkit.link.fields import shape_of
 from cerkit.model.diagnostics import Route
 from cerkit.model.identifiers import Kind, finding_id, kind_of
 from cerkit.model.layout import Slot
-from cerkit.model.outline import FindingRow, LinkKind, LinkRow, NodeRow, Outline
+from cerkit.model.outline import LinkKind, LinkRow, NodeRow, Outline
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.records.source import Finding, Source
-from cerkit.model.standing import bar_to_deciding, needed_equivalence
 
 _KIND_OF_MODEL: Final[dict[type, Kind]] = {Finding: Kind.FINDING, RequirementAssessment: Kind.REQUIREMENT}
 
@@ -41,14 +41,7 @@ def outline_of(record: Any, slot: Slot, position: int) -> Outline:
             links.append((item.source, item.kind, item.targets))
         else:
             nodes.append(item)
-    return Outline(nodes, links, _findings(record) if isinstance(record, Source) else ())
-
-
-def _findings(source: Source) -> list[FindingRow]:
-    bar, needed = bar_to_deciding(source), needed_equivalence(source)
-    return [
-        (finding_id(source.id, item.id), item.endpoint, item.unit, bar, needed) for item in source.findings
-    ]
+    return Outline(nodes, links, facts_of(record) if isinstance(record, Source) else None)
 
 
 def walk(record: Any, slot: Slot, position: int) -> Iterator[NodeRow | WrittenLinks]:

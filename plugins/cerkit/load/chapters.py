@@ -10,13 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from cerkit.model.chapters import Chapter, Reference
+from cerkit.model.chapters import Chapter, Heading, Reference
 from cerkit.model.diagnostics import Place
 from cerkit.model.identifiers import RECORD_REFERENCE
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ ]*\r?\n(.*?)^---[ ]*\r?$", re.DOTALL | re.MULTILINE)
 _FRONT_FIELD: Final = re.compile(r"^(title|a9):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 _HEADING: Final = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
+_HEADINGS: Final = re.compile(r"^(#{1,6})[ \t]+(\S[^\n]*)", re.MULTILINE)
+_NAMED: Final = re.compile(r"#([\w.:-]+)")
+_SECTION: Final = re.compile(r"""data-a9=["']?([0-9][0-9.]*)""")
 _FENCE: Final = re.compile(r"\s*(```+|~~~+)(.*)", re.DOTALL)
 _CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 # Each of the next two ends its search where the next one begins: a page of nothing but openings takes no time.
@@ -30,7 +33,7 @@ _TEMPLATE_COMMENT: Final = re.compile(r"\{#")
 _VISIBLE: Final = re.compile(r"[^\n]")
 
 
-def read_chapter(path: str, data: bytes) -> Chapter:
+def read_chapter(path: str, data: bytes, *, is_report: bool = False) -> Chapter:
     """One page. Bytes that are not UTF-8 are read with replacement; MkDocs itself refuses such a page."""
     text = data.decode("utf-8-sig", errors="replace")
     front = _FRONT_MATTER.match(text)
@@ -47,6 +50,9 @@ def read_chapter(path: str, data: bytes) -> Chapter:
             sorted(_references(prose, places), key=lambda item: (item.place.line, item.place.column))
         ),
         template_comments=tuple(places.at(match.start()) for match in _TEMPLATE_COMMENT.finditer(prose)),
+        prose=prose,
+        headings=tuple(_headings(prose, text, places)),
+        is_report=is_report,
     )
 
 
@@ -84,6 +90,22 @@ def _without_attributes(heading: str) -> str:
     """The words of a heading, without the `{: #id }` behind them."""
     words = heading.strip()
     return words[: words.rfind("{")].strip() if words.endswith("}") and "{" in words else words
+
+
+def _headings(prose: str, text: str, places: _Places) -> Iterator[Heading]:
+    """Found where the prose has them, read from the text, where code in them is not blanked out."""
+    for match in _HEADINGS.finditer(prose):
+        written = text[slice(*match.span(2))]
+        title = _without_attributes(written)
+        attributes = written.strip()[len(title) :]
+        named, section = _NAMED.search(attributes), _SECTION.search(attributes)
+        yield Heading(
+            level=len(match.group(1)),
+            title=title,
+            anchor=named.group(1) if named else None,
+            section=section.group(1) if section else None,
+            line=places.at(match.start()).line,
+        )
 
 
 def _blanks(match: re.Match[str]) -> str:

@@ -28,9 +28,13 @@ class SourceMap:
         mark = _mark(root, place.route, on_key=place.on_key)
         return replace(place, line=mark.line + 1, column=mark.column + 1)
 
+    def located(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic with its line."""
+        return replace(diagnostic, place=self.locate(diagnostic.place))
+
     def resolve(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """All diagnostics with lines, sorted by file and line, each only once."""
-        located = {replace(item, place=self.locate(item.place)) for item in diagnostics}
+        located = {self.located(item) for item in diagnostics}
         return tuple(sorted(located, key=Diagnostic.sort_key))
 
     def _root(self, path: str) -> Node | None:

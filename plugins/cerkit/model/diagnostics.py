@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 Route = tuple[str | int, ...]
 """The way to a value inside a YAML file: keys and positions from the top."""
@@ -24,6 +24,15 @@ class Severity(StrEnum):
 
 
 _WEIGHTS: Final = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.NOTE: 0}
+
+
+class Mode(StrEnum):
+    """What a check is for. It decides how grave a finding is that matters only when the report leaves the house."""
+
+    DRAFT = "draft"
+    RELEASE = "release"
+    UPDATE = "update"
+    """A release that replaces an earlier one, with which it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,11 @@ class Rule:
     """One thing cerkit looks for. The reference page and `cerkit explain` are made from these texts."""
 
     code: str
-    """CER and three digits; never reused. 1xx files and YAML, 2xx records, 3xx links, 7xx prose, 8xx publication."""
+    """CER and three digits; never reused.
+
+    1xx files and YAML, 2xx records, 3xx links, 4xx coverage and completeness, 5xx literature and appraisal, 6xx numbers
+    and verdicts, 7xx prose, 8xx publication, 9xx update and history.
+    """
     name: str
     severity: Severity
     summary: str
@@ -63,12 +76,27 @@ class Rule:
     """An example that the rule reports."""
     after: str | None = None
     """The same, mended."""
+    deficiencies: tuple[str, ...] = ()
+    """What reviewers raise that the rule finds: D01 to D70 of the handbook's list."""
+    grade: Literal["A", "B"] = "A"
+    """A: the rule decides. B: it flags, and a person must look."""
+    in_draft: Severity | None = None
+    """Severity while the report is a draft, where that differs: a note for what only a release must have."""
 
     def at(
-        self, place: Place, message: str, *, hint: str | None = None, subject: str | None = None
+        self,
+        place: Place,
+        message: str,
+        *,
+        hint: str | None = None,
+        subject: str | None = None,
+        severity: Severity | None = None,
     ) -> Diagnostic:
-        """This rule's diagnostic at a place. `subject` is the identifier of the record concerned."""
-        return Diagnostic(rule=self, place=place, message=message, hint=hint or self.remedy, subject=subject)
+        """This rule's diagnostic at a place. `subject` is the identifier of the record concerned.
+
+        `severity` in place of the rule's own, where the case at hand weighs less.
+        """
+        return Diagnostic(self, place, message, hint or self.remedy, subject, severity or self.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +107,15 @@ class Diagnostic:
     place: Place
     message: str
     hint: str
-    subject: str | None = None
+    subject: str | None
+    severity: Severity
+
+    def in_mode(self, mode: Mode) -> Diagnostic:
+        """The same as it weighs in a mode; a severity that was chosen for the case at hand is only ever lowered."""
+        lower = self.rule.in_draft if mode is Mode.DRAFT else None
+        if lower is None or lower.weight >= self.severity.weight:
+            return self
+        return replace(self, severity=lower)
 
     def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
         """By file, line, column, code and message: the order in which they are printed. No two share a key."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 T = TypeVar("T")
 
@@ -32,8 +32,8 @@ Markdown = Annotated[str, StringConstraints(min_length=1, pattern=r"\S"), Markdo
 Number = int | Decimal
 """An exact decimal number; 94.0 keeps its digit, so that a value is printed as the author wrote it."""
 
-Count = Annotated[int, Strict()]
-"""A whole number."""
+Count = Annotated[int, Strict(), Field(ge=0)]
+"""How many: a whole number, none below zero."""
 
 
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

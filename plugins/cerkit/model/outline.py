@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast, overload
+from typing import Any, TypeVar, cast, overload
 
 from cerkit.model.diagnostics import Place
 from cerkit.model.fields import Strictly
@@ -28,17 +28,14 @@ LinkRow = tuple[str, LinkKind, Sequence[str]]
 """Links of one field: the record that names, the kind of link, the records named."""
 
 
-FindingRow = tuple[str, str, str, str | None, str | None]
-"""What deciding a criterion needs of a finding: identifier, endpoint, unit, bar of its source, needed equivalence."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again."""
 
     nodes: Sequence[NodeRow]
     links: Sequence[LinkRow]
-    findings: Sequence[FindingRow] = ()
+    facts: Sequence[Any] | None = None
+    """A source's facts as a row of `SourceFacts`."""
 
 
 class Placed:

@@ -27,6 +27,8 @@ class Reading:
     entries: tuple[Entry, ...] = ()
     broken: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+    """What the checks say of single records; such a file is sound, and is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,4 @@ class RecordFile:
     slot: Slot
     placed: tuple[Placed, ...] = ()
     broken: tuple[str, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()

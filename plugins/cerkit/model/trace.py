@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from cerkit.model.diagnostics import Place
 from cerkit.model.dossier import Dossier
+from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.identifiers import Kind
 from cerkit.model.outline import LinkRow, NodeRow, Placed
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
@@ -158,6 +159,25 @@ class Trace:
                 groups.setdefault(node.parent, []).append(node)
         return {parent: tuple(nodes) for parent, nodes in groups.items()}
 
+    @cached_property
+    def source_facts(self) -> Mapping[str, SourceFacts]:
+        """What the checks ask of every source, by identifier, in the order of the files."""
+        rows = (placed.outline.facts for placed in self.dossier.placed.get("sources", ()))
+        return {row[0]: _facts(row) for row in rows if row is not None}
+
+    @cached_property
+    def finding_facts(self) -> Mapping[str, tuple[SourceFacts, FindingFacts]]:
+        """The same of every finding, with its source. Of two with one name the first counts."""
+        found: dict[str, tuple[SourceFacts, FindingFacts]] = {}
+        for source in self.source_facts.values():
+            for finding in source.findings:
+                found.setdefault(finding.id, (source, finding))
+        return found
+
+    def place_of(self, identifier: str, *route: str | int) -> Place:
+        """Where a record, or something in it, stands."""
+        return self.nodes[identifier].place.within(*route)
+
     def criterion(self, identifier: str) -> Criterion | None:
         return cast("Criterion | None", self._record(identifier, Kind.CRITERION))
 
@@ -217,6 +237,12 @@ class Trace:
         if any(item is None or not self.verdicts_of(item) for item in known):
             return Support.UNDECIDED
         return support(self.verdicts_on_claim(claim))
+
+
+def _facts(row: Sequence[Any]) -> SourceFacts:
+    """A row back from what was kept, where tuples have become lists."""
+    facts = SourceFacts(*row)
+    return facts._replace(findings=tuple(FindingFacts(*finding) for finding in facts.findings))
 
 
 def _grouped(links: Sequence[Link], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:

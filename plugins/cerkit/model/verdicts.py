@@ -1,7 +1,8 @@
 """Verdicts: whether a finding meets an acceptance criterion. Computed, never typed.
 
-A criterion names the number that decides: the point estimate or a bound of the confidence interval. Comparison is
-exact decimal arithmetic on the printed values (MEDDEV 9.3.2; A7.3 for diagnostic devices).
+A criterion names the number that decides: the point estimate or a bound of the confidence interval, which must have
+the criterion's level at least. Comparison is exact decimal arithmetic on the printed values (MEDDEV 9.3.2; A7.3 for
+diagnostic devices).
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def decide(
     if why_not or compared is None:
         outcome, comparison = Outcome.NOT_DECIDABLE, why_not or ""
     else:
-        met = _COMPARE[criterion.operator](compared, criterion.value)
+        met = meets(criterion, compared)
         outcome = Outcome.MET if met else Outcome.NOT_MET
         sign = OPERATOR_SIGNS[criterion.operator] if met else _OPPOSITE[criterion.operator]
         comparison = f"{compared} {sign} {criterion.value}"
@@ -85,6 +86,12 @@ def decide(
         subgroup=finding.subgroup,
         group=finding.group,
     )
+
+
+def meets(criterion: Criterion, number: Number) -> bool:
+    """Whether a number, in the endpoint's unit, satisfies the criterion's operator and value."""
+    met: bool = _COMPARE[criterion.operator](number, criterion.value)
+    return met
 
 
 def support(verdicts: tuple[Verdict, ...]) -> Support:
@@ -113,4 +120,6 @@ def _number(criterion: Criterion, finding: Finding) -> tuple[Number | None, str 
         return finding.value, None if finding.value is not None else "has no single value"
     if finding.interval is None:
         return None, "has no confidence interval"
+    if finding.interval.level < criterion.level:
+        return None, f"has an interval of {finding.interval.level} %, and {criterion.level} % are asked for"
     return (finding.interval.lower if criterion.bound == "lower" else finding.interval.upper), None

@@ -12,6 +12,7 @@ from cerkit.model.records.source import Source
 from cerkit.model.tables import Badge, Break, Piece, RecordRef, State, Words
 from cerkit.model.trace import Link, Trace, natural_key
 from cerkit.model.verdicts import OPERATOR_SIGNS, Outcome, Support, Verdict
+from cerkit.render.values import joined
 from cerkit.render.words import number_text, result_text, with_unit
 
 OUTCOME_STATES: Final = {
@@ -39,15 +40,20 @@ def rule_text(trace: Trace, criterion: Criterion) -> str:
     limit = with_unit(value, endpoint.unit) if endpoint else value
     subject = _BOUNDS[criterion.bound]
     if criterion.bound != "estimate":
-        subject += f" of the {_level_of(trace, criterion)} % confidence interval"
+        level = _level_of(trace, criterion)
+        subject += f" of the {level} % confidence interval" if level else " of the confidence interval"
     return f"{subject} is {_OPERATORS[criterion.operator]} {limit}"
 
 
-def _level_of(trace: Trace, criterion: Criterion) -> str:
-    """Confidence level of the intervals that decide the criterion; 95 where none is known yet."""
+def _level_of(trace: Trace, criterion: Criterion) -> str | None:
+    """The level that the criterion names, else that of the intervals that decide it; None where they differ."""
+    if "level" in criterion.model_fields_set:
+        return number_text(criterion.level)
     found = (trace.finding(identifier) for identifier in criterion.decided_by)
     levels = {number_text(pair[1].interval.level) for pair in found if pair and pair[1].interval}
-    return levels.pop() if len(levels) == 1 else "95"
+    if not levels:
+        return "95"
+    return levels.pop() if len(levels) == 1 else None
 
 
 def limit_text(trace: Trace, criterion: Criterion) -> str:
@@ -105,29 +111,27 @@ def support_badge(support: Support) -> Badge:
 
 def verdict_lines(trace: Trace, criterion: Criterion) -> tuple[Piece, ...]:
     """A line for each finding that decides: the verdict, the finding, and the group it holds for."""
-    lines: list[Piece] = []
-    for verdict in trace.verdicts_of(criterion):
-        if lines:
-            lines.append(Break())
-        lines.extend((verdict_badge(verdict), Words(" on "), RecordRef(verdict.finding)))
-        if verdict.group:
-            lines.append(Words(f", {'subgroup: ' if verdict.subgroup else ''}{verdict.group}"))
-    return tuple(lines) or (Badge(State.GAP, "no finding decides it"),)
+    lines = tuple(_verdict_line(verdict) for verdict in trace.verdicts_of(criterion))
+    return joined(lines, Break()) or (Badge(State.GAP, "no finding decides it"),)
+
+
+def _verdict_line(verdict: Verdict) -> tuple[Piece, ...]:
+    line = (verdict_badge(verdict), Words(" on "), RecordRef(verdict.finding))
+    group = f", {'subgroup: ' if verdict.subgroup else ''}{verdict.group}"
+    return (*line, Words(group)) if verdict.group else line
 
 
 def result_lines(trace: Trace, identifiers: Iterable[str]) -> tuple[Piece, ...]:
     """A line for each finding: its label, its result, its identifier."""
-    lines: list[Piece] = []
+    lines: list[tuple[Piece, ...]] = []
     for identifier in identifiers:
         found = trace.finding(identifier)
-        if found is None:
-            continue
-        if lines:
-            lines.append(Break())
-        finding = found[1]
-        group = f" ({finding.group})" if finding.group else ""
-        lines.extend((Words(f"{finding.label}{group}: {result_text(finding)} "), RecordRef(identifier)))
-    return tuple(lines)
+        if found is not None:
+            finding = found[1]
+            group = f" ({finding.group})" if finding.group else ""
+            result = Words(f"{finding.label}{group}: {result_text(finding)} ")
+            lines.append((result, RecordRef(identifier)))
+    return joined(tuple(lines), Break())
 
 
 def uses_of(trace: Trace, identifier: str) -> tuple[Link, ...]:
@@ -140,12 +144,11 @@ def uses_of(trace: Trace, identifier: str) -> tuple[Link, ...]:
         for link in trace.links_to(name)
         if link.source in trace.nodes and link.source not in own
     }
-    order = list(Kind)
     return tuple(
         sorted(
             found.values(),
             key=lambda link: (
-                order.index(trace.nodes[link.source].kind),
+                _KIND_ORDER[trace.nodes[link.source].kind],
                 natural_key(link.source),
                 link.relation,
             ),
@@ -155,12 +158,8 @@ def uses_of(trace: Trace, identifier: str) -> tuple[Link, ...]:
 
 def used_by(trace: Trace, identifier: str) -> tuple[Piece, ...]:
     """Links to everything that names the record; a chapter by its title."""
-    pieces: list[Piece] = []
-    for namer in dict.fromkeys(link.source for link in uses_of(trace, identifier)):
-        if pieces:
-            pieces.append(Words(", "))
-        pieces.append(node_ref(trace, namer))
-    return tuple(pieces)
+    namers = dict.fromkeys(link.source for link in uses_of(trace, identifier))
+    return joined(tuple((node_ref(trace, namer),) for namer in namers), Words(", "))
 
 
 def node_ref(trace: Trace, identifier: str) -> RecordRef:

@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.model.records.source import Finding
+from cerkit.model.statistics import predictive_values
 from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Verdict
 from cerkit.render import argument
 from cerkit.render.html import Resolve, escaped, pieces_html
 from cerkit.render.kinds import Subject
-from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.lookup import criterion_named, finding_named
+from cerkit.render.problems import RenderProblem
 from cerkit.render.records import kind_named, subjects_of
-from cerkit.render.statistics import predictive_values
 from cerkit.render.words import citation_of, number_text, plain_decimal, result_text
 
 _LISTED: Final = ("text", "name", "title", "wording", "hazard", "term")
@@ -59,12 +60,9 @@ def verdicts(
         Column("result", "Result", weight=24),
         Column("verdict", "Verdict", weight=18),
     )
-    known = {item.id: item for item in trace.dossier.criteria}
-    missing = next((name for name in criteria or () if name not in known), None)
-    if missing is not None:
-        raise unknown("the criterion", missing, known)
+    named = (criterion_named(trace, name) for name in criteria or ())
     rows: list[Row] = []
-    for criterion in known.values() if criteria is None else (known[name] for name in criteria):
+    for criterion in trace.dossier.criteria if criteria is None else named:
         head = (cell(RecordRef(criterion.id)), cell(argument.rule_text(trace, criterion)))
         decided = trace.verdicts_of(criterion)
         rows.extend(Row((*head, *_verdict_cells(trace, verdict))) for verdict in decided)
@@ -83,7 +81,7 @@ def predictive_values_table(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
     """Predictive values over prevalences in per cent (MEDDEV A7.3); from counts where the findings have them."""
-    sensitive, specific = _finding(trace, sensitivity), _finding(trace, specificity)
+    sensitive, specific = finding_named(trace, sensitivity)[1], finding_named(trace, specificity)[1]
     columns = (
         Column("prevalence", "Prevalence", header=True, weight=34),
         Column("ppv", "Positive predictive value", numeric=True, weight=33),
@@ -116,14 +114,6 @@ def _verdict_cells(trace: Trace, verdict: Verdict) -> tuple[Cell, ...]:
     result = cell(result_text(found[1])) if found else Cell()
     named = cell(*label, RecordRef(verdict.finding), *group)
     return (named, result, cell(argument.verdict_badge(verdict)))
-
-
-def _finding(trace: Trace, identifier: str) -> Finding:
-    found = trace.finding(identifier)
-    if found is None:
-        known = (f"{item.id}.{part.id}" for item in trace.dossier.sources for part in item.findings)
-        raise unknown("the finding", identifier, known)
-    return found[1]
 
 
 def _share(finding: Finding, identifier: str) -> float:

@@ -24,8 +24,9 @@ from cerkit.model.tables import (
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Support
 from cerkit.render import argument
+from cerkit.render.derived import citing
 from cerkit.render.values import cell_of, joined, pieces_of
-from cerkit.render.words import citation_of, result_text, sentence_case
+from cerkit.render.words import result_text, sentence_case
 
 USABLE = frozenset({Support.SUPPORTED, Support.WITH_LIMITS})
 """Support that lets a wording be used, within its limits."""
@@ -95,14 +96,13 @@ _NOTHING_REFUSED = Row(
 
 def _approved_cells(trace: Trace, claim: Claim) -> tuple[Cell, ...]:
     names = tuple(name for item in argument.criteria_of(trace, claim) for name in item.decided_by)
-    citation = citation_of(*argument.deciding_sources(trace, claim))
     return (
         cell(RecordRef(claim.id)),
         cell(Words(claim.wording, strong=True)),
         _used(trace, claim),
         cell(*argument.result_lines(trace, names)),
         _populations(trace, names),
-        cell(citation) if citation else EMPTY,
+        citing(*argument.deciding_sources(trace, claim)),
         cell(argument.support_badge(trace.support_of(claim))),
         _limits(trace, claim),
     )

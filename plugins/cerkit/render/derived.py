@@ -11,10 +11,10 @@ from cerkit.model.fields import Strictly
 from cerkit.model.records import control, evaluation, source
 from cerkit.model.tables import EMPTY, Badge, Break, Cell, Items, Piece, RecordRef, State, Words, cell
 from cerkit.model.trace import Trace
-from cerkit.model.verdicts import OPERATOR_SIGNS, Support
+from cerkit.model.verdicts import OPERATOR_SIGNS, Support, Verdict
 from cerkit.render import argument
 from cerkit.render.kinds import Subject
-from cerkit.render.values import joined, name_text, pieces_of, record_refs
+from cerkit.render.values import filled, joined, name_text, pieces_of, record_refs
 from cerkit.render.words import (
     citation_of,
     date_text,
@@ -34,44 +34,40 @@ def _on(_: type[R], make: Callable[[Trace, R], Cell]) -> CellMaker:
     return lambda trace, subject: make(trace, cast(R, subject.record))
 
 
-def _from(pieces: tuple[Piece, ...]) -> Cell:
-    return cell(*pieces) if pieces else EMPTY
-
-
 def _text(text: str | None) -> Cell:
     return cell(text) if text else EMPTY
 
 
 def cited(trace: Trace, names: tuple[str, ...]) -> Cell:
     """One citation of the sources behind sources, findings and syntheses."""
-    citation = citation_of(*argument.evidence_sources(trace, names))
+    return citing(*argument.evidence_sources(trace, names))
+
+
+def citing(*sources: source.Source) -> Cell:
+    """One citation of the sources."""
+    citation = citation_of(*sources)
     return cell(citation) if citation else EMPTY
 
 
 def _used_by(trace: Trace, subject: Subject) -> Cell:
-    return _from(argument.used_by(trace, subject.id or ""))
+    return filled(argument.used_by(trace, subject.id or ""))
 
 
 def _claim_verdicts(trace: Trace, claim: evaluation.Claim) -> Cell:
-    lines: list[Piece] = []
-    for criterion in argument.criteria_of(trace, claim):
-        for verdict in trace.verdicts_of(criterion):
-            if lines:
-                lines.append(Break())
-            lines.extend((RecordRef(criterion.id), Words(" "), argument.verdict_badge(verdict)))
-            if verdict.subgroup:
-                lines.append(Words(f", subgroup: {verdict.group or verdict.finding}"))
-    return _from(tuple(lines)) if lines else cell(argument.support_badge(Support.WITHOUT))
+    lines: list[tuple[Piece, ...]] = []
+    for verdict in trace.verdicts_on_claim(claim):
+        part = f", subgroup: {verdict.group or verdict.finding}" if verdict.subgroup else ""
+        lines.append((*_criterion_badge(verdict), *((Words(part),) if part else ())))
+    return filled(joined(tuple(lines), Break())) if lines else cell(argument.support_badge(Support.WITHOUT))
+
+
+def _criterion_badge(verdict: Verdict) -> tuple[Piece, ...]:
+    return (RecordRef(verdict.criterion), Words(" "), argument.verdict_badge(verdict))
 
 
 def _claim_results(trace: Trace, claim: evaluation.Claim) -> Cell:
     names = tuple(name for item in argument.criteria_of(trace, claim) for name in item.decided_by)
-    return _from(argument.result_lines(trace, names))
-
-
-def _claim_citation(trace: Trace, claim: evaluation.Claim) -> Cell:
-    citation = citation_of(*argument.deciding_sources(trace, claim))
-    return cell(citation) if citation else EMPTY
+    return filled(argument.result_lines(trace, names))
 
 
 def _finding_result(_: Trace, finding: source.Finding) -> Cell:
@@ -83,19 +79,14 @@ def _finding_source(_: Trace, subject: Subject) -> Cell:
 
 
 def _finding_citation(_: Trace, subject: Subject) -> Cell:
-    citation = citation_of(cast(source.Source, subject.owner))
-    return cell(citation) if citation else EMPTY
+    return citing(cast(source.Source, subject.owner))
 
 
 def _finding_verdicts(trace: Trace, subject: Subject) -> Cell:
-    lines: list[Piece] = []
-    for link in trace.links_to(subject.id or ""):
-        criterion = trace.criterion(link.source)
-        for verdict in trace.verdicts_of(criterion) if criterion else ():
-            if verdict.finding == subject.id:
-                lines.extend((Break(),) if lines else ())
-                lines.extend((RecordRef(verdict.criterion), Words(" "), argument.verdict_badge(verdict)))
-    return _from(tuple(lines))
+    namers = (trace.criterion(link.source) for link in trace.links_to(subject.id or ""))
+    verdicts = (verdict for criterion in namers if criterion for verdict in trace.verdicts_of(criterion))
+    lines = tuple(_criterion_badge(verdict) for verdict in verdicts if verdict.finding == subject.id)
+    return filled(joined(lines, Break()))
 
 
 def _discrepancy(_: Trace, finding: source.Finding) -> Cell:
@@ -104,16 +95,11 @@ def _discrepancy(_: Trace, finding: source.Finding) -> Cell:
         pieces += (Words("Printed value kept: ", strong=True), *pieces_of(finding.discrepancy))
     if finding.note:
         pieces += (*((Break(),) if pieces else ()), Words(finding.note))
-    return _from(tuple(pieces))
+    return filled(tuple(pieces))
 
 
 def _source_findings(_: Trace, held: source.Source) -> Cell:
-    return _from(pieces_of(held.findings))
-
-
-def _source_citation(_: Trace, held: source.Source) -> Cell:
-    citation = citation_of(held)
-    return cell(citation) if citation else EMPTY
+    return filled(pieces_of(held.findings))
 
 
 def _source_authors(_: Trace, held: source.Source) -> Cell:
@@ -133,7 +119,7 @@ def answers_of(trace: Trace, identifier: str, record: object) -> tuple[str, ...]
 def _requirement_answers(trace: Trace, record: evaluation.RequirementAssessment) -> Cell:
     names = answers_of(trace, record.id, record)
     if names:
-        return _from(record_refs(names))
+        return filled(record_refs(names))
     return cell(Badge(State.GAP, "nothing answers it")) if record.applicable and record.clinical else EMPTY
 
 
@@ -157,7 +143,7 @@ def _plan_answer(_: Trace, record: evaluation.PlanElement) -> Cell:
 
 def _ifu_content(_: Trace, section: control.IfuSection) -> Cell:
     text = (Words(section.text),) if section.text else ()
-    return _from(
+    return filled(
         (*text, *((Items(tuple((Words(item),) for item in section.items)),) if section.items else ()))
     )
 
@@ -188,7 +174,7 @@ def _period_values(trace: Trace, period: control.SurveillancePeriod) -> Cell:
         lines.append(
             (RecordRef(held.indicator), Words(words + (f" ({held.comment})" if held.comment else "")))
         )
-    return _from(joined(tuple(lines), Break()))
+    return filled(joined(tuple(lines), Break()))
 
 
 def _declaration(_: Trace, evaluator: control.Evaluator) -> Cell:
@@ -222,7 +208,7 @@ def _criterion_fixed(_: Trace, criterion: evaluation.Criterion) -> Cell:
 
 
 def _criterion_claims(trace: Trace, criterion: evaluation.Criterion) -> Cell:
-    return _from(record_refs(tuple(claim.id for claim in argument.claims_resting_on(trace, criterion.id))))
+    return filled(record_refs(tuple(claim.id for claim in argument.claims_resting_on(trace, criterion.id))))
 
 
 OPERATORS: Final = {
@@ -242,14 +228,16 @@ DERIVED: Final[Mapping[str, Mapping[str, CellMaker]]] = {
         ),
         "verdict": _on(evaluation.Claim, _claim_verdicts),
         "results": _on(evaluation.Claim, _claim_results),
-        "citation": _on(evaluation.Claim, _claim_citation),
+        "citation": _on(
+            evaluation.Claim, lambda trace, claim: citing(*argument.deciding_sources(trace, claim))
+        ),
     },
     "criteria": {
         "rule": _on(evaluation.Criterion, _criterion_rule),
         "limit": _on(evaluation.Criterion, lambda trace, item: cell(argument.limit_text(trace, item))),
         "verdict": _on(evaluation.Criterion, _criterion_verdict),
         "results": _on(
-            evaluation.Criterion, lambda trace, item: _from(argument.result_lines(trace, item.decided_by))
+            evaluation.Criterion, lambda trace, item: filled(argument.result_lines(trace, item.decided_by))
         ),
         "citation": _on(evaluation.Criterion, lambda trace, item: cited(trace, item.decided_by)),
         "fixed": _on(evaluation.Criterion, _criterion_fixed),
@@ -260,7 +248,7 @@ DERIVED: Final[Mapping[str, Mapping[str, CellMaker]]] = {
             evaluation.Benchmark, lambda trace, item: _text(argument.benchmark_value_text(trace, item))
         ),
         "results": _on(
-            evaluation.Benchmark, lambda trace, item: _from(argument.result_lines(trace, item.rests_on))
+            evaluation.Benchmark, lambda trace, item: filled(argument.result_lines(trace, item.rests_on))
         ),
         "citation": _on(evaluation.Benchmark, lambda trace, item: cited(trace, item.rests_on)),
     },
@@ -279,7 +267,7 @@ DERIVED: Final[Mapping[str, Mapping[str, CellMaker]]] = {
         "remarks": _on(source.Finding, _discrepancy),
     },
     "sources": {
-        "citation": _on(source.Source, _source_citation),
+        "citation": _on(source.Source, lambda _, held: citing(held)),
         "authors": _on(source.Source, _source_authors),
         "year": _on(source.Source, lambda _, held: _text(year_of(held))),
         "publication.year": _on(source.Source, lambda _, held: _text(year_of(held))),

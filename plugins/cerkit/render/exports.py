@@ -20,7 +20,9 @@ _FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
 _SHEET_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _SHEET_NAME: Final = 31
 """Longest name of a sheet that Excel takes."""
+_LONGEST_TEXT: Final = 32_767
 _WIDEST: Final = 60
+"""Characters of the widest column."""
 _FILLS: Final = {
     State.MET: "#E3F1E5",
     State.LIMITS: "#FFF4D6",
@@ -47,7 +49,7 @@ def table_csv(table: Table) -> str:
 
 
 def table_json(table: Table) -> str:
-    """The table as JSON: `{id, caption, columns: [{key, label}], rows: [{anchor, group, state, cells}]}`."""
+    """The table as JSON: `{id, caption, columns: [{key, label}], rows: [{anchor, group, cells, states}], notes}`."""
     rows = []
     group: str | None = None
     for row in table.rows:
@@ -122,7 +124,7 @@ def _sheet(book: Workbook, table: Table, formats: dict[State | str, Format], nam
                 page.write_string(line, place, row.group if place == 0 else "", formats["group"])
         for place, held in enumerate(row.cells):
             look = formats["row"] if table.columns[place].header else formats[held.state or "cell"]
-            page.write_string(line, place, plain(held), look)
+            page.write_string(line, place, _fitting(plain(held)), look)
         line += 1
     for note in table.notes:
         line += 1
@@ -132,8 +134,13 @@ def _sheet(book: Workbook, table: Table, formats: dict[State | str, Format], nam
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    if table.rows and not any(row.group for row in table.rows):
+    if table.rows and all(row.group is None for row in table.rows):
         page.autofilter(1, 0, len(table.rows) + 1, len(table.columns) - 1)
+
+
+def _fitting(text: str) -> str:
+    """A longer text than Excel takes ends in an ellipsis; the library would leave the cell empty."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
 
 
 def _sheet_name(table: Table, names: set[str]) -> str:

@@ -14,8 +14,17 @@ from cerkit.model.trace import Trace, natural_key
 from cerkit.render.argument import limit_text
 from cerkit.render.forest import Acceptance, Entry, draw
 from cerkit.render.html import escaped
+from cerkit.render.lookup import criterion_named, finding_named
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.words import number_text, result_text, sentence_case, short_name, with_unit, year_of
+from cerkit.render.words import (
+    counts_text,
+    number_text,
+    result_text,
+    sentence_case,
+    short_name,
+    with_unit,
+    year_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,7 @@ def _all(trace: Trace, endpoint: Endpoint) -> tuple[_Chosen, ...]:
 
 def _named(trace: Trace, endpoint: Endpoint, findings: Sequence[str]) -> Iterable[_Chosen]:
     for name in findings:
-        found = trace.finding(name)
-        if found is None:
-            known = (finding_id(item.id, part.id) for item in trace.dossier.sources for part in item.findings)
-            raise unknown("the finding", name, known)
-        source, finding = found
+        source, finding = finding_named(trace, name)
         if finding.endpoint != endpoint.id:
             raise RenderProblem(
                 f"{name} measures {finding.endpoint}, not {endpoint.id}", "plot one endpoint at a time"
@@ -124,7 +129,7 @@ def _entry(item: _Chosen, *, is_alone: bool) -> Entry:
         is_range=finding.value is None,
         is_own=item.is_own,
         is_subgroup=finding.subgroup,
-        counts=_counts(finding),
+        counts=counts_text(finding.counts) if finding.counts else "",
         text=_value_text(finding),
     )
 
@@ -140,16 +145,8 @@ def _value_text(finding: Finding) -> str:
     return f"{value} ({number_text(finding.interval.lower)} to {number_text(finding.interval.upper)}{other})"
 
 
-def _counts(finding: Finding) -> str:
-    if finding.counts is None:
-        return ""
-    return f"{number_text(finding.counts.numerator)}/{number_text(finding.counts.denominator)}"
-
-
 def _acceptance(trace: Trace, endpoint: Endpoint, name: str) -> Acceptance:
-    criterion = trace.criterion(name)
-    if criterion is None:
-        raise unknown("the criterion", name, (item.id for item in trace.dossier.criteria))
+    criterion = criterion_named(trace, name)
     if criterion.endpoint != endpoint.id:
         raise RenderProblem(
             f"{name} is about {criterion.endpoint}, not {endpoint.id}", "name a criterion of the endpoint"

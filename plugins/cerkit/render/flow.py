@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cerkit.model.records.review import DeclaredFlow
-from cerkit.model.tables import Cell, Column, Piece, Row, Table, Words, cell
+from cerkit.model.tables import Cell, Column, Row, Table, cell
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.values import pieces_of
 from cerkit.render.words import number_text
 
 
@@ -99,7 +98,4 @@ def _row(step: str, number: int, parts: Mapping[str, int] | None = None) -> Row:
 
 
 def _parts(parts: Mapping[str, int]) -> Cell:
-    pieces: list[Piece] = []
-    for name, number in parts.items():
-        pieces += (*((Words("; "),) if pieces else ()), *pieces_of(f"{name} {number_text(number)}"))
-    return cell(*pieces)
+    return cell("; ".join(f"{name} {number_text(number)}" for name, number in parts.items()))

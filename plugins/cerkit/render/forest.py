@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.render import svg
-from cerkit.render.words import number_text
+from cerkit.render.words import WITHOUT_UNIT, number_text
 
 WIDTH: Final = 744
 _PLOT: Final = (300.0, 562.0)
@@ -88,7 +88,7 @@ def _heads(
     parts = [svg.text(2, top - 10, "Source", extra=bold)]
     if has_counts:
         parts.append(svg.text(_COUNTS_END, top - 10, "n/N", anchor="end", extra=bold))
-    measure = "" if unit in {"1", "none"} else f"{unit} "
+    measure = "" if unit in WITHOUT_UNIT else f"{unit} "
     parts.append(svg.text(_TEXT_START, top - 10, f"{measure}(95 % CI)", extra=bold))
     parts.append(svg.line(0, top, WIDTH, top, width=1.2))
     if acceptance is not None:
@@ -172,7 +172,7 @@ def _axis(scale: svg.Axis, bottom: float, unit: str) -> list[str]:
         at = scale.at(tick)
         parts.append(svg.line(at, bottom, at, bottom + 5, width=1.2))
         parts.append(svg.text(at, bottom + 18, _tick(tick), size=11, anchor="middle"))
-    if unit not in {"1", "none"}:
+    if unit not in WITHOUT_UNIT:
         parts.append(svg.text((scale.left + scale.right) / 2, bottom + 34, unit, size=11, anchor="middle"))
     return parts
 

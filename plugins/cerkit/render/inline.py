@@ -7,49 +7,38 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.model.fields import Strictly
-from cerkit.model.identifiers import Kind, finding_id
-from cerkit.model.records.evaluation import Benchmark, Criterion
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import Benchmark
+from cerkit.model.statistics import exact_upper_bound
 from cerkit.model.tables import plain
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Outcome
 from cerkit.render.argument import benchmark_value_text, rule_text, verdict_words, worst
 from cerkit.render.columns import plan_column
 from cerkit.render.kinds import KINDS, Subject
+from cerkit.render.lookup import criterion_named, finding_named
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.statistics import exact_upper_bound
 from cerkit.render.values import cell_of, shape_of, value_at
 from cerkit.render.words import plain_decimal, result_text
 
-_SINGLES: Final = {
-    "device": "device",
-    "plan": "plan",
-    "requirements": "requirements",
-    "ifu": "ifu",
-    "surveillance": "surveillance",
-    "protocol": "protocol",
-    "policy": "policy",
-    "releases": "releases",
-}
+_SINGLES: Final = ("device", "plan", "requirements", "ifu", "surveillance", "protocol", "policy", "releases")
 """Records that need no identifier, because there is one of each."""
+_MOST_PLACES: Final = 10
 
 
 def finding_text(trace: Trace, identifier: str, *, interval: bool = True, counts: bool = True) -> str:
     """94.4 % (95 % CI 91.3 to 96.5; 289/306)."""
-    found = trace.finding(identifier)
-    if found is None:
-        known = (finding_id(item.id, part.id) for item in trace.dossier.sources for part in item.findings)
-        raise unknown("the finding", identifier, known)
-    return result_text(found[1], interval=interval, counts=counts)
+    return result_text(finding_named(trace, identifier)[1], interval=interval, counts=counts)
 
 
 def criterion_text(trace: Trace, identifier: str) -> str:
     """the lower bound of the 95 % confidence interval is at least 85.0 %."""
-    return rule_text(trace, _criterion(trace, identifier))
+    return rule_text(trace, criterion_named(trace, identifier))
 
 
 def verdict_text(trace: Trace, identifier: str, finding: str | None = None) -> str:
     """met (91.3 ≥ 85.0). Without a finding, one that holds for every finding: several are told apart."""
-    criterion = _criterion(trace, identifier)
+    criterion = criterion_named(trace, identifier)
     verdicts = trace.verdicts_of(criterion)
     if finding is not None:
         chosen = next((verdict for verdict in verdicts if verdict.finding == finding), None)
@@ -60,7 +49,7 @@ def verdict_text(trace: Trace, identifier: str, finding: str | None = None) -> s
         raise RenderProblem(f"no finding decides {identifier}", "name findings in its `decided_by`")
     if len(verdicts) == 1:
         return verdict_words(verdicts[0])
-    if len({verdict.outcome for verdict in verdicts}) == 1 and verdicts[0].outcome is Outcome.MET:
+    if all(verdict.outcome is Outcome.MET for verdict in verdicts):
         return f"met ({'; '.join(verdict.comparison for verdict in verdicts)})"
     parts = (f"{verdict_words(verdict)} on {verdict.group or verdict.finding}" for verdict in verdicts)
     return "; ".join(parts)
@@ -68,7 +57,7 @@ def verdict_text(trace: Trace, identifier: str, finding: str | None = None) -> s
 
 def outcome_of(trace: Trace, identifier: str) -> Outcome | None:
     """The outcome that must not be hidden over all findings of a criterion; None without a finding."""
-    return worst(verdict.outcome for verdict in trace.verdicts_of(_criterion(trace, identifier)))
+    return worst(verdict.outcome for verdict in trace.verdicts_of(criterion_named(trace, identifier)))
 
 
 def benchmark_text(trace: Trace, identifier: str) -> str:
@@ -120,19 +109,16 @@ def exact_text(events: int, total: int, *, level: int = 95, places: int = 2) -> 
         raise RenderProblem(
             f"{events} of {total} is no proportion", "give events and total, as in exact(0, 1842)"
         )
+    if not 0 < level < 100:
+        raise RenderProblem(f"there is no bound at a level of {level} %", "give per cent, as in level=95")
+    if not 0 <= places <= _MOST_PLACES:
+        raise RenderProblem(f"{places} decimal places cannot be printed", f"give 0 to {_MOST_PLACES}")
     bound = Decimal(repr(exact_upper_bound(events, total, level=level)))
     return f"{plain_decimal(bound, places)} %"
 
 
 def _quoted(identifier: str) -> str:
     return f'field("{identifier}", "statement")'
-
-
-def _criterion(trace: Trace, identifier: str) -> Criterion:
-    criterion = trace.criterion(identifier)
-    if criterion is None:
-        raise unknown("the criterion", identifier, (item.id for item in trace.dossier.criteria))
-    return criterion
 
 
 _KIND_NAMES: Final = {
@@ -163,7 +149,7 @@ def _record(trace: Trace, identifier: str) -> tuple[Strictly, str | None, Strict
     if identifier == "report":
         record = trace.dossier.releases.report if trace.dossier.releases else None
     elif identifier in _SINGLES:
-        record = getattr(trace.dossier, _SINGLES[identifier])
+        record = getattr(trace.dossier, identifier)
     else:
         node = trace.nodes.get(identifier)
         found = trace.finding(identifier)

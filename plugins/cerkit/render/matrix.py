@@ -26,7 +26,7 @@ from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
 from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.values import record_refs
+from cerkit.render.values import joined, record_refs
 from cerkit.render.words import date_text, result_text, sentence_case
 
 MOST_CLAIMS: Final = 12
@@ -179,10 +179,8 @@ def _gap_cell(requirement: str, claims: tuple[Claim, ...], gaps: dict[str, list[
         *(name for claim in on_it for name in claim.decided_by),
     )
     found = {gap.id: gap for name in names for gap in gaps.get(name, ())}
-    pieces: list[Piece] = []
-    for gap in found.values():
-        pieces += (*((Break(),) if pieces else ()), RecordRef(gap.id), Words(f" ({gap.status})"))
-    return cell(*pieces)
+    lines = tuple((RecordRef(gap.id), Words(f" ({gap.status})")) for gap in found.values())
+    return cell(*joined(lines, Break()))
 
 
 def _conclusion_cell(assessed: RequirementAssessment | None) -> Cell:

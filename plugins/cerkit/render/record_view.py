@@ -98,7 +98,7 @@ def _end(trace: Trace, relation: str, identifier: str) -> dict[str, str]:
 
 
 def _verdict_line(verdict: Verdict) -> str:
-    group = f", subgroup {verdict.group}" if verdict.subgroup else ""
+    group = f", subgroup {verdict.group or ''}".rstrip() if verdict.subgroup else ""
     return f"{verdict.criterion} on {verdict.finding}: {verdict.outcome} ({verdict.comparison}{group})"
 
 
@@ -133,6 +133,8 @@ def _value_lines(name: str, value: Any, indent: str) -> Iterator[str]:
 
 def _wrapped(text: str, label: str) -> str:
     lead = f"{label} " if label else ""
+    if not text:
+        return label
     return textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * min(len(lead), 12))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from cerkit.model.tables import EMPTY, Cell, Column, Row, Table, Words, cell, plain
@@ -60,14 +60,10 @@ def subjects_of(trace: Trace, kind: Kind, where: Where | None = None) -> tuple[S
     subjects = tuple(kind.subjects(trace))
     for name, wanted in (where or {}).items():
         choices = tuple(wanted) if isinstance(wanted, list | tuple | set | frozenset) else (wanted,)
-        plan = plan_column(kind, name)
-        is_field = shape_of(kind.model, name) is not None
+        held_by = _compared(kind, name)
+        held = ((subject, held_by(trace, subject)) for subject in subjects)
         subjects = tuple(
-            subject
-            for subject in subjects
-            if any(
-                same_value(_held(trace, subject, name, plan, is_field=is_field), choice) for choice in choices
-            )
+            subject for subject, value in held if any(same_value(value, choice) for choice in choices)
         )
     return subjects
 
@@ -104,9 +100,15 @@ def sheet_of(
     return Table(id=id, caption=caption, columns=columns, rows=lines, classes=("sheet",))
 
 
-def _held(trace: Trace, subject: Subject, name: str, plan: ColumnPlan, *, is_field: bool) -> object:
-    """What a condition compares: the field's value, or the words of a derived column."""
-    return value_at(subject.record, name) if is_field else plain(plan.make(trace, subject))
+def _compared(kind: Kind, name: str) -> Callable[[Trace, Subject], object]:
+    """What a condition compares: a value of the record or of its owner, or the words of a derived column."""
+    plan = plan_column(kind, name)
+    if shape_of(kind.model, name) is not None:
+        return lambda _, subject: value_at(subject.record, name)
+    if kind.owner is not None and name.startswith(f"{kind.owner[0]}."):
+        path = name.removeprefix(f"{kind.owner[0]}.")
+        return lambda _, subject: value_at(subject.owner, path) if subject.owner else None
+    return lambda trace, subject: plain(plan.make(trace, subject))
 
 
 def _column(plan: ColumnPlan) -> Column:

@@ -19,7 +19,7 @@ from cerkit.render.links import source_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.problems import unknown
 from cerkit.render.records import sheet, sheet_of
-from cerkit.render.values import cell_of, record_refs
+from cerkit.render.values import cell_of, filled, record_refs
 from cerkit.render.words import date_text, humanised, number_text, short_name
 
 _IDENTITY: Final = (
@@ -127,17 +127,11 @@ def _scores(trace: Trace, appraisal: Appraisal) -> Table:
         Column("question", "Question", weight=50),
         Column("level", "Judgement", weight=36),
     )
-    rows = tuple(
-        Row(
-            (
-                cell(domain),
-                cell(asked.get(domain, ("", {}))[0]),
-                _level(level, asked.get(domain, ("", {}))[1]),
-            )
-        )
-        for domain, level in appraisal.scores.items()
-    )
-    return Table(None, "Scores by domain", columns, rows)
+    rows = []
+    for domain, level in appraisal.scores.items():
+        question, meanings = asked.get(domain, ("", {}))
+        rows.append(Row((cell(domain), cell(question), _level(level, meanings))))
+    return Table(None, "Scores by domain", columns, tuple(rows))
 
 
 def _questions(scheme: AppraisalScheme) -> dict[str, tuple[str, dict[str, str | None]]]:
@@ -282,4 +276,4 @@ def _reached(trace: Trace, identifier: str) -> Cell:
         criteria = tuple(link.source for link in links if trace.criterion(link.source) is not None)
     claims = {claim.id: None for name in criteria for claim in argument.claims_resting_on(trace, name)}
     names = tuple(dict.fromkeys((*(name for name in criteria if name != identifier), *claims)))
-    return cell(*record_refs(names)) if names else EMPTY
+    return filled(record_refs(names))

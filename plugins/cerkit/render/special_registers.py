@@ -23,7 +23,7 @@ from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
 from cerkit.render.pillars import pillar_coverage, pillar_nodes
 from cerkit.render.records import kind_named, record_table, sheet, sheet_of, subjects_of
-from cerkit.render.values import cell_of, record_refs, scalar_text
+from cerkit.render.values import cell_of, filled, record_refs, scalar_text
 from cerkit.render.words import sentence_case
 
 Sections = tuple[Section, ...]
@@ -249,7 +249,7 @@ def pillars(trace: Trace) -> Sections:
                 cell(RecordRef(node.id)),
                 cell(sentence_case(node.title)),
                 cell(node.record.question) if isinstance(node.record, Pillar) else EMPTY,
-                _or_empty(argument.used_by(trace, node.id)),
+                filled(argument.used_by(trace, node.id)),
             ),
             anchor=node.id,
         )
@@ -383,7 +383,3 @@ def _comparison(held: Equivalence) -> Table:
 
 def _justified(text: str, evidence: tuple[str, ...]) -> Cell:
     return cell(text, " (", *record_refs(evidence), ")") if evidence else cell(text)
-
-
-def _or_empty(pieces: tuple[Piece, ...]) -> Cell:
-    return cell(*pieces) if pieces else EMPTY

@@ -30,15 +30,19 @@ class Axis:
 
 
 def axis(values: list[float], *, left: float, right: float, percent: bool) -> Axis:
-    """An axis round all values with three to seven round ticks; per cent stay between 0 and 100."""
-    low, high = min(values), max(values)
-    margin = (high - low) * 0.04 or max(abs(high) * 0.1, 1.0)
-    low, high = low - margin, high + margin
-    if percent:
-        low, high = max(low, 0.0), min(high, 100.0)
+    """An axis round all values with three to seven round ticks; shares in per cent stay between 0 and 100."""
+    least, greatest = min(values), max(values)
+    margin = (greatest - least) * 0.04 or max(abs(greatest) * 0.1, 1.0)
+    low, high = least - margin, greatest + margin
+    # A change in per cent may well lie below 0 or above 100; a share cannot, and gets no room there.
+    if percent and least >= 0:
+        low = max(low, 0.0)
+    if percent and greatest <= 100:
+        high = min(high, 100.0)
     step = _round_step((high - low) / 5)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = tuple(round(step * place, 10) for place in range(first, last + 1))
+    digits = max(10, 2 - math.floor(math.log10(step)))
+    ticks = tuple(round(step * place, digits) for place in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks, left, right)
 
 

@@ -15,7 +15,7 @@ from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import Target
 from cerkit.model.records import control, evaluation, review, source
 from cerkit.model.tables import EMPTY, Break, Cell, Items, Piece, RecordRef, Words, cell
-from cerkit.render.words import date_text, humanised, interval_text, number_text, result_text
+from cerkit.render.words import counts_text, date_text, humanised, interval_text, number_text, result_text
 
 _LIST_FROM: Final = 32
 """Texts of a list that are longer than this stand below each other, shorter ones in one line."""
@@ -55,7 +55,11 @@ def value_at(record: Strictly, path: str) -> object:
 
 def cell_of(value: object, *, link: bool = False) -> Cell:
     """The cell of a field's value. Nothing is interpreted: texts stay texts."""
-    pieces = pieces_of(value, link=link)
+    return filled(pieces_of(value, link=link))
+
+
+def filled(pieces: tuple[Piece, ...]) -> Cell:
+    """A cell of the pieces; the sign for nothing where there are none."""
     return cell(*pieces) if pieces else EMPTY
 
 
@@ -129,10 +133,6 @@ def _indicator_value(value: control.IndicatorValue) -> tuple[Piece, ...]:
     return (RecordRef(value.indicator), Words(f": {number_text(value.value)}{comment}"))
 
 
-def _counts_text(value: source.Counts) -> str:
-    return f"{number_text(value.numerator)}/{number_text(value.denominator)}"
-
-
 def _labelled(value: Strictly) -> list[tuple[Piece, ...]]:
     """Each field that says something, after its label."""
     rows: list[tuple[Piece, ...]] = []
@@ -190,7 +190,7 @@ def same_value(held: object, wanted: object) -> bool:
 _WORDINGS: Final[Mapping[type[Strictly], Callable[[Any], tuple[Piece, ...]]]] = {
     source.Name: lambda value: (Words(name_text(value)),),
     source.Interval: lambda value: (Words(interval_text(value)),),
-    source.Counts: lambda value: (Words(_counts_text(value)),),
+    source.Counts: lambda value: (Words(counts_text(value)),),
     source.Finding: lambda value: (Words(f"{value.label}: {result_text(value)}"),),
     source.Discrepancy: _discrepancy,
     evaluation.Appearance: _appearance,

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from cerkit.model.fields import Number
-from cerkit.model.records.source import Finding, Interval, Source
+from cerkit.model.records.source import Counts, Finding, Interval, Source
 from cerkit.model.tables import Citation
 
 MONTHS: Final = (
@@ -17,7 +17,8 @@ MONTHS: Final = (
 )
 _MEASURES: Final = frozenset({"AUC", "AUROC", "HR", "IRR", "kappa", "OR", "RR"})
 """Units that are the name of a measure and stand before the number."""
-_WITHOUT_UNIT: Final = frozenset({"1", "none", "-"})
+WITHOUT_UNIT: Final = frozenset({"1", "none", "-"})
+"""Units that say that there is none; they are not printed."""
 
 
 def number_text(value: Number) -> str:
@@ -34,7 +35,7 @@ def date_text(day: date) -> str:
 
 def with_unit(value: str, unit: str) -> str:
     """The value with its unit as it is read: 94.4 %, HR 1.57, 2011."""
-    if unit in _WITHOUT_UNIT:
+    if unit in WITHOUT_UNIT:
         return value
     if unit == "year":
         return value.replace(",", "")
@@ -45,6 +46,11 @@ def interval_text(interval: Interval) -> str:
     """95 % CI 91.3 to 96.5."""
     bounds = f"{number_text(interval.lower)} to {number_text(interval.upper)}"
     return f"{number_text(interval.level)} % CI {bounds}"
+
+
+def counts_text(counts: Counts) -> str:
+    """289/306."""
+    return f"{number_text(counts.numerator)}/{number_text(counts.denominator)}"
 
 
 def result_text(finding: Finding, *, interval: bool = True, counts: bool = True) -> str:
@@ -59,7 +65,7 @@ def result_text(finding: Finding, *, interval: bool = True, counts: bool = True)
     if interval and finding.interval is not None:
         notes.append(interval_text(finding.interval))
     if counts and finding.counts is not None:
-        notes.append(f"{number_text(finding.counts.numerator)}/{number_text(finding.counts.denominator)}")
+        notes.append(counts_text(finding.counts))
     return " ".join(part for part in (main, f"({'; '.join(notes)})" if notes else "") if part)
 
 

@@ -19,7 +19,7 @@ def as_object(item: Diagnostic) -> dict[str, Any]:
     return {
         "code": item.rule.code,
         "rule": item.rule.name,
-        "severity": str(item.rule.severity),
+        "severity": str(item.severity),
         "path": item.place.path,
         "line": item.place.line,
         "column": item.place.column,

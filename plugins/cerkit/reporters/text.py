@@ -23,7 +23,7 @@ def report_text(diagnostics: Iterable[Diagnostic], paint: Paint = plain) -> str:
 
 def summary(diagnostics: Iterable[Diagnostic], *, files: int, on: str) -> str:
     """The closing sentence. It counts; it never says that a report is compliant."""
-    counts = Counter(item.rule.severity for item in diagnostics)
+    counts = Counter(item.severity for item in diagnostics)
     if not counts:
         return f"no finding in {files} files on {on}"
     parts = (_counted(counts[severity], severity) for severity in Severity if counts[severity])
@@ -46,7 +46,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 
 def _block(item: Diagnostic, paint: Paint) -> str:
     place, rule = item.place, item.rule
-    head = paint(f"{rule.severity}[{rule.code}]", _COLOURS[rule.severity])
+    head = paint(f"{item.severity}[{rule.code}]", _COLOURS[item.severity])
     lines = [
         f"{printable(place.path)}:{place.line}:{place.column}: {head}: {printable(item.message)}",
         f"  hint: {printable(item.hint)}",

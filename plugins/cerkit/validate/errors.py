@@ -82,6 +82,11 @@ def _explain(item: Any, route: Route, model: type[BaseModel]) -> Explanation:
             message = f"`{shortened(str(value))}` does not have the form of {field}"
             return rules.MALFORMED_IDENTIFIER, message, _form_hint(item)
         return rules.EMPTY_TEXT, f"{field} is empty", None
+    if kind == "greater_than_equal":
+        message = (
+            f"{field} counts something and cannot be below {item['ctx']['ge']}, but is {described(value)}"
+        )
+        return rules.VALUE_NOT_ALLOWED, message, "write the number that was counted; none is 0"
     if kind in ("too_short", "too_long"):
         return rules.WRONG_TYPE, f"{field} has {_wrong_length(item)}", None
     # An exact number is read as `int | Decimal`, and pydantic names the first member that does not fit.

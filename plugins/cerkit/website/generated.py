@@ -9,6 +9,7 @@ from typing import Final
 from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import PageRole
+from cerkit.render.check_pages import check_pages
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.exports import workbook
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
@@ -114,6 +115,7 @@ def _front(role: PageRole, hidden: str) -> str:
 def plan(session: Session) -> tuple[AnyPage, ...]:
     """All generated pages, registers first."""
     listed = registers(session.trace)
+    listed += check_pages(session.trace, session.assessment.report)
     pages = (*listed, *source_pages(session.trace))
     return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))
 

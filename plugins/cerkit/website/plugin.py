@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from cerkit.assess import Assessment
 from cerkit.model.bundle import Bundle
+from cerkit.model.diagnostics import Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.website import finishing, generated, macros, navigation, theme
@@ -76,15 +77,16 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         self._mistakes = ""
         try:
             self._project = open_project(root)
-            found = self.assessment or self._project.assess(on=_today(self._project))
+            found = self.assessment or self._project.assess(on=_today(self._project), mode=Mode.RELEASE)
         except CerkitError as error:
             raise _stopped(error) from error
-        if not found.has_errors:
+        if found.is_sound:
             self._last_good = found
             return found
+        mistakes = report_text(item for item in found.as_draft() if item.severity is not Severity.NOTE)
         if self._last_good is None or not self._is_preview:
-            raise PluginError(report_text(found.diagnostics))
-        self._tell(report_text(found.diagnostics))
+            raise PluginError(mistakes)
+        self._tell(mistakes)
         return self._last_good
 
     def _tell(self, mistakes: str) -> None:

@@ -65,7 +65,7 @@ class Session:
 
     @property
     def has_errors(self) -> bool:
-        return any(item.rule.severity is Severity.ERROR for item in self.diagnostics)
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
     def draft(self, src: str) -> Draft:
         """The page's draft, made when first asked for."""
@@ -99,7 +99,10 @@ class Session:
         return PageRole.CHAPTER if src.startswith(self._report) else PageRole.SITE
 
     def resolver(self, url: str) -> Callable[[str], str | None]:
-        """Identifier -> address of the record as seen from the page at `url`, or None for no record."""
+        """Identifier -> address of the record as seen from the page at `url`, or None for no record.
+
+        A chapter may be named with a section of it: `docs/report/04.md#sec-safety`.
+        """
 
         def resolve(identifier: str) -> str | None:
             return self._towards(identifier, url, self.urls)
@@ -119,12 +122,13 @@ class Session:
         return get_relative_url(self.urls[src], url)
 
     def _towards(self, identifier: str, place: str, urls: Mapping[str, str] | None) -> str | None:
-        target = self.targets.get(identifier)
+        page, _, section = identifier.partition("#")
+        target = self.targets.get(page)
         if target is None or target.page_src not in self.urls:
             return None
         there = target.page_src if urls is None else urls[target.page_src]
-        path = get_relative_url(there, place)
-        return f"{path}#{target.anchor}" if target.anchor else path
+        path, anchor = get_relative_url(there, place), section or target.anchor
+        return f"{path}#{anchor}" if anchor else path
 
     def report(self, rule: Rule, src: str, message: str, *, hint: str | None = None, line: int = 0) -> None:
         """Keep a diagnostic about a page; `line` counts in the file."""

@@ -129,7 +129,7 @@ def _program() -> str:
     """Names the code that made the cache, so that a changed model or loader never reads what an older one kept."""
     package = Path(__file__).parent.parent
     digest = hashlib.blake2b(__version__.encode(), digest_size=8)
-    for part in ("model", "load", "validate", "link", "assess"):
+    for part in ("model", "load", "validate", "link", "checks", "assess"):
         for path in sorted((package / part).rglob("*.py")):
             known = path.stat()
             digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\n".encode())

@@ -9,7 +9,8 @@ from pathlib import Path
 
 def commit_date(root: Path) -> date | None:
     """Day of the last commit, in the committer's own time zone; None outside git or before the first commit."""
-    shown = _git(root, "log", "-1", "--format=%cs")
+    # Without the option, git told to show signatures would print what it thinks of them before the day.
+    shown = _git(root, "log", "-1", "--no-show-signature", "--format=%cs")
     return date.fromisoformat(shown) if shown else None
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cerkit.assess import Assessment, assess
+from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.cache import RecordCache
 from cerkit.workspace.folders import read_tree
@@ -36,7 +37,7 @@ class Project:
             )
         return path
 
-    def assess(self, *, on: date) -> Assessment:
+    def assess(self, *, on: date, mode: Mode = Mode.DRAFT) -> Assessment:
         """The assessment of the working tree for a day. Unchanged files are recalled from the cache."""
         cache = RecordCache(self.root)
         tree = read_tree(self.root, self.settings.docs_dir, unchanged=cache.is_unchanged)
@@ -49,6 +50,8 @@ class Project:
                 outside=tree.outside,
                 memory=cache,
                 runner=read_in_processes,
+                mode=mode,
+                report=f"docs/{self.settings.report.strip('/')}/",
             )
         cache.save()
         return assessment

@@ -52,7 +52,12 @@ def read_settings(root: Path) -> Settings:
             raise CerkitError(
                 f"{CONFIGURATION}: `{name}` of the plugin cerkit is no text", "put it in quotes"
             )
-    return Settings(docs_dir=str(content.get("docs_dir", "docs")).rstrip("/"), **_given(options))
+    docs_dir = content.get("docs_dir") or "docs"
+    if not isinstance(docs_dir, str):
+        raise CerkitError(
+            f"{CONFIGURATION}: `docs_dir` is no text", "name the folder of the pages, in quotes"
+        )
+    return Settings(docs_dir=docs_dir.rstrip("/"), **_given(options))
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,9 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def file_name(words: str) -> str:
+    """A name of one file, on every system, from the text of a record: `CER/DRT 1` -> `CER-DRT 1`."""
+    return re.sub(r'[<>:"/\\|?*]+', "-", " ".join(words.split())).strip(" -.") or "unnamed"
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write beside the target, then rename over it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        # The name of the file that could not be made means nothing to whoever reads the message.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -39,7 +50,9 @@ def replaced_folder(target: Path) -> Iterator[Path]:
 
 def _swap(fresh: Path, target: Path) -> None:
     """Two renames; a folder cannot be replaced in one step on every system."""
-    if not target.exists():
+    if target.is_file():
+        raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is to be written", str(target))
+    if not target.exists() and not target.is_symlink():
         fresh.rename(target)
         return
     old = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.old."))
@@ -50,4 +63,7 @@ def _swap(fresh: Path, target: Path) -> None:
     except BaseException:
         old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    if old.is_symlink():
+        old.unlink()
+    else:
+        shutil.rmtree(old, ignore_errors=True)

@@ -7,14 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from cases.dossiers import CASES, DAY, assess_files, base, codes_of, outside_paths, read_folder, with_changes
+from cases.dossiers import (
+    CASES,
+    DAY,
+    assess_files,
+    base,
+    codes_of,
+    is_about_form,
+    outside_paths,
+    read_folder,
+    with_changes,
+)
 from cerkit.assess import Outcome, digest_of
 from cerkit.model.readings import Reading
 from cerkit.workspace import parallel
 from unit.assess.portrait import portrait
 
 Files = dict[str, bytes]
-BAD = [(folder.name, folder / "bad") for folder in sorted(CASES.glob("CER*")) if folder.name != "CER102"]
+BAD = [
+    (folder.name, folder / "bad")
+    for folder in sorted(CASES.glob("CER*"))
+    if is_about_form(folder.name) and folder.name != "CER102"
+]
 
 
 class Remembering:

@@ -134,6 +134,12 @@ def test_no_binary_fraction_decides() -> None:
         ("estimate", {"result": "none seen"}, True, "has no single value"),
         ("lower", {"value": 90}, True, "has no confidence interval"),
         ("upper", {"value": 90}, True, "has no confidence interval"),
+        (
+            "lower",
+            {"value": 90, "interval": {"level": 90, "lower": 86, "upper": 93}},
+            True,
+            "has an interval of 90 %, and 95 % are asked for",
+        ),
         ("estimate", {"value": 90, "endpoint": "EP-spec"}, True, "measures EP-spec, not EP-sens"),
         ("estimate", {"value": 90, "unit": "share"}, True, "is given in share, the endpoint in %"),
         ("estimate", {"value": 90}, False, "comes from a source that may not decide a criterion"),

@@ -361,6 +361,11 @@ def with_files(**changed: str) -> Trace:
     return linked({**_FILES, **{f"evidence/{name}.yml": text for name, text in changed.items()}})
 
 
+def written(name: str) -> str:
+    """The text of one of the dossier's record files, to be changed."""
+    return _FILES[f"evidence/{name}.yml"]
+
+
 @cache
 def _shipped() -> dict[str, bytes]:
     folder = Path(cerkit.__file__).parent / "catalogues"

@@ -10,6 +10,7 @@ import pytest
 import resvg_py
 
 from cerkit.render.figures import forest_figure, forest_svg
+from cerkit.render.forest import Entry, draw
 from cerkit.render.problems import RenderProblem
 from cerkit.render.svg import axis, wrapped
 from unit.render.samples import HOSTILE, trace
@@ -108,6 +109,16 @@ def test_what_cannot_be_drawn_is_a_problem(options: dict[str, object], message: 
         drawn(**options)
 
 
+@pytest.mark.parametrize("unit", ["1", "none", "-"])
+def test_what_has_no_unit_shows_none(unit: str) -> None:
+    entry = Entry(
+        "A", "", 20, 10, 30, is_range=False, is_own=True, is_subgroup=False, counts="", text="20 (10 to 30)"
+    )
+    made = draw([("Group", (entry,))], unit=unit, acceptance=None, title="T", description="D", label="L")
+    assert f">{unit}<" not in made
+    assert ">(95 % CI)<" in made
+
+
 @pytest.mark.parametrize(
     ("values", "percent", "ticks"),
     [
@@ -116,13 +127,17 @@ def test_what_cannot_be_drawn_is_a_problem(options: dict[str, object], message: 
         ([50.98, 100.0], True, (40, 60, 80, 100)),
         ([3.0, 3.0], False, (2, 2.5, 3, 3.5, 4)),
         ([-4, 8], False, (-5, 0, 5, 10)),
+        ([-20.0], True, (-22, -21, -20, -19, -18)),
+        ([-5.0, 20.0], True, (-10, 0, 10, 20, 30)),
+        ([120.0, 130.0], True, (117.5, 120, 122.5, 125, 127.5, 130, 132.5)),
+        ([1e-12, 2e-12], False, (7.5e-13, 1e-12, 1.25e-12, 1.5e-12, 1.75e-12, 2e-12, 2.25e-12)),
     ],
 )
 def test_axis_has_round_ticks_round_all_values(
     values: list[float], percent: bool, ticks: tuple[float, ...]
 ) -> None:
     made = axis(values, left=0, right=100, percent=percent)
-    assert made.ticks == pytest.approx(ticks)
+    assert made.ticks == pytest.approx(ticks, abs=1e-15)
     assert 0 <= made.at(min(values)) <= made.at(max(values)) <= 100
 
 

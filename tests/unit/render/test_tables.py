@@ -54,6 +54,7 @@ def texts(table: Table) -> list[list[str]]:
         ),
         ("sources", ["authors"], {"id": "SRC-pub"}, [["Michael D Abràmoff, Philip T Lavin, et al."]]),
         ("sources", ["citation"], {"id": "SRC-pub"}, [["Abràmoff 2018 (SRC-pub)"]]),
+        ("findings", ["id"], {"source.retracted": False, "subgroup": True}, [["SRC-own.handheld"]]),
         ("findings", ["id", "source.kind"], {"value": 94.4}, [["SRC-own.sens", "clinical investigation"]]),
         ("findings", ["id"], {"subgroup": True}, [["SRC-own.handheld"]]),
         ("findings", ["verdict"], {"id": "rate"}, [["–"]]),
@@ -358,6 +359,12 @@ def test_workbook_depends_on_tables_and_day_alone() -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as book:
         names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
     assert len(names) == len({name.lower() for name in names}) == len(tables)
+
+
+def test_a_text_that_is_too_long_for_a_spreadsheet_is_cut_and_not_lost() -> None:
+    table = Table("tbl-x", "X", (Column("a", "A"),), (Row((cell("x" * 40_000),)),))
+    with zipfile.ZipFile(io.BytesIO(workbook([table], on=ON))) as book:
+        assert "xxx…<" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_json_holds_every_cell() -> None:

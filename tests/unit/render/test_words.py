@@ -6,14 +6,11 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cerkit.render import inline
 from cerkit.render.problems import RenderProblem
-from cerkit.render.statistics import clopper_pearson, exact_upper_bound, predictive_values, wilson
 from cerkit.render.words import number_text, with_unit
-from unit.render.samples import HOSTILE, trace, with_files
+from unit.render.samples import HOSTILE, trace, with_files, written
 
 
 @pytest.mark.parametrize(
@@ -123,6 +120,9 @@ def test_field_of_a_record(record: str, field: str, expected: str) -> None:
         (lambda: inline.field_text(trace(), "plan", "title"), "there is no record of the plan", "plan.yml"),
         (lambda: inline.field_text(trace(), "CLM-99", "wording"), "the record 'CLM-99'", "CLM-1"),
         (lambda: inline.exact_text(3, 2), "3 of 2 is no proportion", "exact(0, 1842)"),
+        (lambda: inline.exact_text(0, 9, level=100), "no bound at a level of 100 %", "level=95"),
+        (lambda: inline.exact_text(1, 9, level=-5), "no bound at a level of -5 %", "level=95"),
+        (lambda: inline.exact_text(0, 9, places=40), "40 decimal places", "0 to 10"),
     ],
 )
 def test_what_cannot_be_said_is_a_problem_with_a_way_out(call: object, message: str, hint: str) -> None:
@@ -130,6 +130,12 @@ def test_what_cannot_be_said_is_a_problem_with_a_way_out(call: object, message: 
     with pytest.raises(RenderProblem, match=re.escape(message)) as caught:
         call()
     assert hint in caught.value.hint
+
+
+def test_intervals_of_several_levels_are_not_called_by_one() -> None:
+    source = written("sources/SRC-own").replace("{lower: 80.1,", "{level: 97.5, lower: 80.1,")
+    text = inline.criterion_text(with_files(**{"sources/SRC-own": source}), "AC-1")
+    assert text == "the lower bound of the confidence interval is at least 85.0 %"
 
 
 def test_several_findings_that_all_meet_are_said_in_one_bracket() -> None:
@@ -144,60 +150,5 @@ criteria:
     assert inline.verdict_text(changed, "AC-1") == "met (91.3 ≥ 80.0; 80.1 ≥ 80.0)"
 
 
-@pytest.mark.parametrize(
-    ("events", "total", "lower", "upper"),
-    [
-        (412, 436, 91.9, 96.3),
-        (1203, 1364, 86.4, 89.8),
-        (1800, 1842, 96.9, 98.3),
-        (289, 306, 91.3, 96.5),
-        (1341, 1494, 88.1, 91.2),
-        (58, 58, 93.8, 100.0),
-        (35, 36, 85.8, 99.5),
-        (0, 20, 0.0, 16.1),
-    ],
-)
-def test_wilson(events: int, total: int, lower: float, upper: float) -> None:
-    found = wilson(events, total)
-    assert (round(found.lower, 1), round(found.upper, 1)) == (lower, upper)
-
-
-@pytest.mark.parametrize(
-    ("events", "total", "lower", "upper"),
-    # R 4: binom.test(x, n)$conf.int; for 0 and n of n also 1 - 0.025^(1/n).
-    [
-        (3, 100, 0.6229972, 8.5176053),
-        (0, 10, 0.0, 30.8497108),
-        (10, 10, 69.1502892, 100.0),
-        (1, 2, 1.2579117, 98.7420883),
-    ],
-)
-def test_clopper_pearson(events: int, total: int, lower: float, upper: float) -> None:
-    found = clopper_pearson(events, total)
-    assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=5e-7)
-
-
-@given(st.integers(1, 3000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
-def test_exact_bounds_leave_the_promised_tails(pair: tuple[int, int]) -> None:
-    events, total = pair
-    found, bound = clopper_pearson(events, total), exact_upper_bound(events, total)
-    assert 0 <= found.lower <= 100 * events / total <= bound <= found.upper <= 100
-    assert 100 - clopper_pearson(total - events, total).upper == pytest.approx(found.lower, abs=1e-9)
-
-
 def test_no_event_is_not_no_risk() -> None:
     assert inline.exact_text(0, 1842) == "0.16 %"
-    assert exact_upper_bound(0, 1842) == pytest.approx(100 * (1 - 0.05 ** (1 / 1842)), rel=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("prevalence", "ppv", "npv"),
-    [(2, 15.8, 99.87), (5, 32.7, 99.68), (10, 50.6, 99.32), (20, 69.7, 98.48)],
-)
-def test_predictive_values(prevalence: float, ppv: float, npv: float) -> None:
-    positive, negative = predictive_values(100 * 289 / 306, 100 * 1341 / 1494, prevalence)
-    assert (round(positive or 0, 1), round(negative or 0, 2)) == (ppv, npv)
-
-
-def test_nobody_with_that_result_has_no_predictive_value() -> None:
-    assert predictive_values(0, 100, 10) == (None, 90.0)

@@ -9,7 +9,16 @@ import pytest
 
 from cerkit.assess import RULES
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
-from cerkit.reporters import explain, explain_markdown, plain, report_json, report_text, summary
+from cerkit.reporters import (
+    explain,
+    explain_markdown,
+    plain,
+    report_github,
+    report_json,
+    report_sarif,
+    report_text,
+    summary,
+)
 
 RULE = Rule(
     "CER999", "test-rule", Severity.ERROR, "Something is wrong.", why="It matters.", remedy="mend it", clause="A5.3",
@@ -18,9 +27,7 @@ RULE = Rule(
 FOUND = RULE.at(
     Place("evidence/claims.yml", ("claims", 0), line=3, column=5), "CLM-1 is „wrong“", subject="CLM-1"
 )
-WARNING, NOTE = (
-    replace(FOUND, rule=replace(RULE, severity=severity)) for severity in (Severity.WARNING, Severity.NOTE)
-)
+WARNING, NOTE = (replace(FOUND, severity=severity) for severity in (Severity.WARNING, Severity.NOTE))
 
 
 def test_one_block_names_place_rule_message_and_way_out() -> None:
@@ -66,6 +73,38 @@ def test_json_has_the_agreed_names_in_the_agreed_order() -> None:
     ]
     assert report_json([]) == "[]\n"
     assert json.loads(report_json([replace(FOUND, subject=None)]))[0]["subject"] is None
+
+
+def test_an_annotation_escapes_what_github_would_read() -> None:
+    hostile = replace(
+        FOUND, message="50 % a:b,c\r\n::error::x", place=Place("a,b:c%.yml", line=3, column=5), hint="mend"
+    )
+    assert report_github([hostile]) == (
+        "::error file=a%2Cb%3Ac%25.yml,line=3,col=5,title=CER999 test-rule::"
+        "50 %25 a:b,c%0D%0A::error::x%0Ahint: mend\n"
+    )
+    assert report_github([NOTE]).startswith("::notice ")
+    assert report_github([]) == ""
+
+
+def test_sarif_names_rules_places_and_what_was_accepted() -> None:
+    odd = replace(FOUND, place=Place("evidence/ä b.yml", line=0, column=0))
+    log = json.loads(
+        report_sarif([FOUND, WARNING], version="1.2.3", rules=[RULE], accepted=[(odd, "known since May")])
+    )
+    assert log["version"] == "2.1.0"
+    [run] = log["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["CER999"]
+    first, second, accepted = run["results"]
+    assert (first["level"], second["level"]) == ("error", "warning")
+    assert first["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "evidence/claims.yml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3, "startColumn": 5},
+    }
+    assert accepted["suppressions"][0]["justification"] == "known since May"
+    place = accepted["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "evidence/%C3%A4%20b.yml"
+    assert place["region"] == {"startLine": 1, "startColumn": 1}, "SARIF counts from 1"
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,12 @@ def test_requirements_are_unknown_and_not_wrong_while_their_file_is_broken() -> 
         ),
         ("countries: [France, 33]", "CER203", "`countries[2]` must be text, but is the number 33", '"33"'),
         ("kind: Publication", "CER204", "`kind` cannot be `Publication`", "did you mean `publication`?"),
+        (
+            "sizes: {people: -3}",
+            "CER204",
+            "`sizes.people` counts something and cannot be below 0, but is the number -3",
+            "none is 0",
+        ),
         ("kind: 5", "CER204", "`kind` cannot be the number 5", "allowed: publication, guideline"),
         ("confirmed: yes", "CER203", "must be named fields, but is the text `yes`", "in the form"),
         ("id: SRC_ci", "CER205", "`SRC_ci` does not have the form of `id`", "it begins with SRC-"),

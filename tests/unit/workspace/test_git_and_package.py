@@ -29,6 +29,24 @@ def test_the_day_of_the_last_commit_is_its_authors_own(tmp_path: Path) -> None:
     assert commit_date(tmp_path) == date(2026, 3, 1)
 
 
+def test_what_git_shows_of_a_signature_is_not_taken_for_the_day(tmp_path: Path) -> None:
+    def git(*arguments: str, said: str = "") -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=tmp_path, input=said, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    git("init", "-q")
+    git("config", "log.showSignature", "true")
+    tree = git("hash-object", "-t", "tree", "-w", "--stdin")
+    person = "A <a@example.org> 1772400000 +0000"
+    mark = "SSH SIGNATURE-----"
+    signature = f"gpgsig -----BEGIN {mark}\n AAAA\n -----END {mark}"
+    commit = f"tree {tree}\nauthor {person}\ncommitter {person}\n{signature}\n\nfirst\n"
+    git("update-ref", "HEAD", git("hash-object", "-t", "commit", "-w", "--stdin", said=commit))
+    assert commit_date(tmp_path) == date(2026, 3, 1)
+
+
 def test_a_repository_without_commits_has_no_day(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     assert commit_date(tmp_path) is None

@@ -29,6 +29,8 @@ def settings_of(folder: Path, text: str) -> Settings:
         ("plugins:\n  cerkit: {report: cer}\n", Settings(report="cer")),
         ("plugins:\n  cerkit:\n    reference_doc: null\n", Settings()),
         ("docs_dir: pages/\n", Settings(docs_dir="pages")),
+        ("docs_dir:\n", Settings()),
+        ("docs_dir: !ENV [X, y]\n", Settings()),
         (
             "theme: !ENV [X, y]\nx: !!python/name:os.system\nplugins: [{cerkit: {report: cer}}]\n",
             Settings(report="cer"),
@@ -48,6 +50,7 @@ def test_options_are_found_however_plugins_are_written(text: str, expected: Sett
         ("a: 2026-13-45\n", r"mkdocs\.yml: this is not YAML: month must be"),
         ("a: \x07\n", r"mkdocs\.yml: this is not YAML"),
         ("plugins: [{cerkit: {reprot: x}}]\n", "the plugin cerkit has no option `reprot`"),
+        ("docs_dir: [a]\n", "`docs_dir` is no text"),
         ("plugins: [{cerkit: {docs_dir: x}}]\n", "the plugin cerkit has no option `docs_dir`"),
         ("plugins: [{cerkit: {report: 5}}]\n", "`report` of the plugin cerkit is no text"),
         ("plugins: [{cerkit: report}]\n", "the options of the plugin cerkit are no named values"),

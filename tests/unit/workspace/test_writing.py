@@ -6,11 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from cerkit.workspace.writing import replaced_folder, write_atomically
+from cerkit.workspace.writing import file_name, replaced_folder, write_atomically
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("CER-DRT-001_1.1.0", "CER-DRT-001_1.1.0"),
+        ("CER/DRT\n 1_2.0", "CER-DRT 1_2.0"),
+        ("../../etc/x_1", "etc-x_1"),
+        ("C:\\x_1", "C-x_1"),
+        ("Übersicht_1 ", "Übersicht_1"),
+        ("..", "unnamed"),
+    ],
+)
+def test_a_records_text_names_one_file_and_no_folder(words: str, name: str) -> None:
+    assert file_name(words) == name
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -56,3 +71,37 @@ def test_a_failure_leaves_the_old_folder(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="half way"), replaced_folder(target) as fresh:
         fill(fresh)
     assert (names(target), names(tmp_path)) == (["old.html"], ["site"])
+
+
+@pytest.mark.parametrize("is_dangling", [True, False])
+def test_a_link_in_the_folders_place_is_replaced_and_nothing_stays_beside_it(
+    is_dangling: bool, tmp_path: Path
+) -> None:
+    target, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    target.symlink_to(elsewhere)
+    if not is_dangling:
+        elsewhere.mkdir()
+        (elsewhere / "kept.html").write_text("kept")
+    with replaced_folder(target) as fresh:
+        (fresh / "new.html").write_text("new")
+    assert (target.is_symlink(), names(target)) == (False, ["new.html"])
+    assert names(tmp_path) == (["site"] if is_dangling else ["elsewhere", "site"])
+    assert is_dangling or names(elsewhere) == ["kept.html"]
+
+
+def test_a_file_in_the_folders_place_is_kept_and_named(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.write_text("mine")
+    with (
+        pytest.raises(NotADirectoryError, match="a file stands where") as raised,
+        replaced_folder(target) as fresh,
+    ):
+        (fresh / "new.html").write_text("new")
+    assert (raised.value.filename, target.read_text(), names(tmp_path)) == (str(target), "mine", ["site"])
+
+
+def test_a_file_that_cannot_be_made_is_named_as_the_caller_knows_it(tmp_path: Path) -> None:
+    path = tmp_path / "gone" / "matrix.csv"
+    with pytest.raises(FileNotFoundError) as raised:
+        write_atomically(path, b"new")
+    assert raised.value.filename == str(path)

@@ -27,6 +27,8 @@ KIND_HOMES: Final[dict[str, tuple[str, str]]] = {
     "update_rules": ("report", "UpdateRules"),
     "flow_diagram": ("report", "FlowDiagram"),
     "appraisal_scheme": ("appraisal", "AppraisalScheme"),
+    "policy": ("policy", "PolicyCatalogue"),
+    "phrases": ("policy", "PhraseCatalogue"),
 }
 """`kind` -> module and name of its model. Named and not imported: a check reads two catalogues of fifteen kinds."""
 
@@ -56,6 +58,12 @@ def _report() -> ModuleType:
     return report
 
 
-_HOMES: Final = {"appraisal": _appraisal, "legal": _legal, "report": _report}
+def _policy() -> ModuleType:
+    from cerkit.model.catalogues import policy
+
+    return policy
+
+
+_HOMES: Final = {"appraisal": _appraisal, "legal": _legal, "report": _report, "policy": _policy}
 
 __all__ = ["KIND_HOMES", "CatalogueBase", "catalogue_model"]

@@ -73,6 +73,8 @@ class ChecklistItem(Entry):
     """full: a tool can decide; partial: a tool finds likely failures; human: a judgement. cerkit's view."""
     a9: Seq[Text] = ()
     """Numbers of the report's sections that it concerns."""
+    deficiencies: Seq[Text] = ()
+    """What a tool looks for under it: D01 to D70 of the handbook's list. cerkit's view."""
 
 
 class Checklist(CatalogueBase):

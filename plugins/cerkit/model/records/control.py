@@ -19,6 +19,7 @@ from cerkit.model.identifiers import (
     RiskLink,
     SourceLink,
 )
+from cerkit.model.records.device import SamdCategory
 
 
 class Document(Strictly):
@@ -72,6 +73,8 @@ class Evaluator(Strictly):
     declaration: Declaration
     exception: Text | None = None
     """Justification where the level of MEDDEV 6.4 is not reached."""
+    involved_in_development: bool = False
+    """True for somebody who took a significant part in developing the device (IMDRF N41 section 8)."""
     fictional: bool = False
 
 
@@ -144,6 +147,8 @@ class Surveillance(Strictly):
     period_months: Count
     indicators: Seq[Indicator]
     periods: Seq[SurveillancePeriod]
+    pmcf_sufficiency: Text | None = None
+    """Why the follow-up activities together are enough over the lifetime of the device (MDCG 2020-7)."""
 
 
 class EquivalenceRow(Strictly):
@@ -264,6 +269,16 @@ class ReportIdentity(Strictly):
     language: Text = "en-GB"
 
 
+class IndependentReview(Strictly):
+    """A review of the evidence by somebody who had no part in its making and nothing to gain (IMDRF N41 section 8)."""
+
+    by: EvaluatorLink
+    on: Date
+    statement: Text
+    """What was looked at, and what was found."""
+    document: DocumentLink | None = None
+
+
 class Releases(Strictly):
     """The report as a controlled document: identity, revision history, signatures, released tags."""
 
@@ -271,6 +286,7 @@ class Releases(Strictly):
     revisions: Seq[ReportRevision]
     signatures: Seq[Signature] = ()
     releases: Seq[ReleasedTag] = ()
+    independent_review: IndependentReview | None = None
 
 
 class SupportRule(Strictly):
@@ -278,7 +294,15 @@ class SupportRule(Strictly):
 
     record: Text
     """Kind of record, for example claim."""
+    where: dict[Text, Text] = {}
+    """Field of the record -> the value it must have for the rule to count."""
+    categories: Seq[SamdCategory] = ()
+    """SaMD categories for which the rule counts; empty for every device."""
     needs: Seq[Text]
+    """Each must hold; `A or B` where one of several is enough."""
+    share: Count = 100
+    """Per cent of the records that must have the support."""
+    severity: Literal["error", "warning", "note"] = "error"
     reason: Text
 
 
@@ -286,8 +310,10 @@ class Policy(Strictly):
     """A team's own rules over the defaults that ship; each override has a reason."""
 
     support: Seq[SupportRule] = ()
+    limits: dict[Text, Number] = {}
+    """Name of a limit of the shipped policies -> the team's own number."""
     phrases: dict[Text, Seq[Text]] = {}
-    """Name of a phrase list -> phrases that are flagged."""
+    """Name of a phrase list -> phrases that are flagged besides those that ship."""
     meaning_bearing: dict[Text, Seq[Text]] = {}
     """Kind of record -> fields whose change asks for a new look."""
     reason: Text

@@ -169,6 +169,8 @@ class Criterion(Strictly):
     endpoint: EndpointLink
     bound: Literal["estimate", "lower", "upper"]
     """What is compared with the value: the point estimate or a bound of the finding's confidence interval."""
+    level: Number = 95
+    """Least confidence level, in per cent and two-sided, of an interval whose bound decides (MEDDEV 2.7/1 A6 b)."""
     operator: Literal[">=", ">", "<=", "<"]
     value: Number
     """In the endpoint's unit."""
@@ -300,5 +302,7 @@ class Standard(Strictly):
     edition: Text
     applied: Literal["in full", "in part", "as guidance"]
     checked_on: Date
+    newer_edition: Text | None = None
+    """A later edition that was found and not applied."""
     note: Text | None = None
     """Gap analysis where a newer edition exists."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cerkit.checks import rules
+from cerkit.checks.prose import rules
 from cerkit.model.chapters import Chapter, Reference
 from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind, near_identifiers, with_article
 from cerkit.model.trace import Trace
 
 
-def check_prose(trace: Trace) -> Iterator[Diagnostic]:
+def check_references(examination: Examination) -> Iterator[Diagnostic]:
     """Unknown records, citations of what is no source, and the comment sign of the macros."""
+    trace = examination.trace
     for chapter in trace.dossier.chapters:
         for reference in chapter.references:
             yield from _check_reference(trace, chapter, reference)

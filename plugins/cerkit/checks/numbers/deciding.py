@@ -1,0 +1,170 @@
+"""What decides a criterion: how precisely it is known, who read it, and whether the right bound is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.proportions import scale_of
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
+from cerkit.model.examination import Examination
+from cerkit.model.facts import FindingFacts, SourceFacts
+from cerkit.model.records.evaluation import Criterion, Endpoint
+from cerkit.model.records.source import Finding
+from cerkit.model.verdicts import OPERATOR_SIGNS, meets
+
+_USUAL_LEVEL: Final = 95
+_ONE_SIDED: Final = re.compile(r"one[- ]sided|\b9[0-4](?:\.\d)? ?(?:%|per ?cent)", re.IGNORECASE)
+
+
+class Deciding(NamedTuple):
+    """A finding where a criterion names it."""
+
+    criterion: Criterion
+    endpoint: Endpoint
+    source: SourceFacts
+    facts: FindingFacts
+    place: Place
+    """Where the criterion names it."""
+
+
+def check_criteria(examination: Examination) -> Iterator[Diagnostic]:
+    """Each criterion by itself, then each finding that decides one."""
+    trace = examination.trace
+    for criterion in trace.dossier.criteria:
+        endpoint = trace.endpoint(criterion.endpoint)
+        if endpoint is not None:
+            yield from _check_side(examination, criterion, endpoint)
+            yield from _check_level(examination, criterion)
+    seen: set[str] = set()
+    for deciding in deciding_findings(examination):
+        found = trace.finding(deciding.facts.id)
+        if found is not None:
+            yield from _check_comparison(deciding, found[1])
+            if deciding.facts.id not in seen:
+                seen.add(deciding.facts.id)
+                yield from _check_precision(examination, deciding, found[1])
+                yield from _check_readers(examination, deciding, found[1])
+
+
+def deciding_findings(examination: Examination) -> Iterator[Deciding]:
+    """Findings that decide a criterion; those that cannot, for another endpoint, unit or device, are told elsewhere."""
+    trace = examination.trace
+    for criterion in trace.dossier.criteria:
+        endpoint = trace.endpoint(criterion.endpoint)
+        for position, identifier in enumerate(criterion.decided_by):
+            found = trace.finding_facts.get(identifier)
+            if endpoint is None or found is None or not _fits(endpoint, *found):
+                continue
+            place = trace.place_of(criterion.id, "decided_by", position)
+            yield Deciding(criterion, endpoint, *found, place)
+
+
+def _fits(endpoint: Endpoint, source: SourceFacts, finding: FindingFacts) -> bool:
+    return finding.endpoint == endpoint.id and finding.unit == endpoint.unit and source.bar is None
+
+
+def _check_side(examination: Examination, criterion: Criterion, endpoint: Endpoint) -> Iterator[Diagnostic]:
+    """Whether the operator follows the endpoint's better direction, and the bound the operator."""
+    place = examination.trace.place_of
+    is_floor = criterion.operator in (">=", ">")
+    sign = OPERATOR_SIGNS[criterion.operator]
+    if endpoint.direction != "descriptive" and is_floor != (endpoint.direction == "higher is better"):
+        message = (
+            f"{criterion.id} asks for {sign} {criterion.value}, but of {endpoint.id} {endpoint.direction}"
+        )
+        yield rules.WRONG_SIDE.at(place(criterion.id, "operator"), message, subject=criterion.id)
+    elif criterion.bound == ("upper" if is_floor else "lower"):
+        message = (
+            f"{criterion.id} compares the {criterion.bound} bound with {sign} {criterion.value}: "
+            "the end of the interval that favours the device"
+        )
+        yield rules.WRONG_SIDE.at(place(criterion.id, "bound"), message, subject=criterion.id)
+
+
+def _check_level(examination: Examination, criterion: Criterion) -> Iterator[Diagnostic]:
+    if (
+        criterion.bound == "estimate"
+        or criterion.level >= _USUAL_LEVEL
+        or _ONE_SIDED.search(criterion.margin)
+    ):
+        return
+    message = (
+        f"{criterion.id} asks for an interval of {criterion.level} % only, and `margin` does not say why"
+    )
+    place = examination.trace.place_of(criterion.id, "level")
+    yield rules.LEVEL_TOO_LOW.at(place, message, subject=criterion.id, severity=Severity.WARNING)
+
+
+def _check_comparison(deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
+    """The level of the bound that decides; where the estimate decides, what its bound would say."""
+    criterion, interval = deciding.criterion, finding.interval
+    if interval is None:
+        return
+    name = deciding.facts.id
+    if criterion.bound != "estimate":
+        if interval.level < criterion.level:
+            message = (
+                f"{criterion.id} asks for a bound of {criterion.level} %, but the interval of {name} is of "
+            )
+            message += f"{interval.level} %"
+            yield rules.LEVEL_TOO_LOW.at(deciding.place, message, subject=criterion.id)
+        return
+    bound = interval.lower if criterion.operator in (">=", ">") else interval.upper
+    if finding.value is not None and meets(criterion, finding.value) and not meets(criterion, bound):
+        message = (
+            f"{criterion.id} asks for {OPERATOR_SIGNS[criterion.operator]} {criterion.value}: "
+            f"{name} is {finding.value}, but its interval reaches {bound} ({interval.lower} to {interval.upper})"
+        )
+        yield rules.ONLY_THE_ESTIMATE.at(deciding.place, message, subject=criterion.id)
+
+
+def _check_precision(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
+    name, scale = deciding.facts.id, scale_of(finding.unit)
+    missing = [] if deciding.facts.has_interval else ["confidence interval"]
+    if deciding.facts.size is None and scale is not None:
+        missing.append("counts")
+    if missing and finding.value is not None:
+        message = f"{name} decides {deciding.criterion.id}, but has no {' and no '.join(missing)}"
+        yield rules.WITHOUT_PRECISION.at(examination.trace.place_of(name), message, subject=name)
+    elif not missing:
+        yield from _check_size(examination, deciding, finding, scale)
+
+
+def _check_size(
+    examination: Examination, deciding: Deciding, finding: Finding, scale: int | None
+) -> Iterator[Diagnostic]:
+    """At most one: few people are why an interval is wide."""
+    name, place, size = deciding.facts.id, examination.trace.place_of(deciding.facts.id), deciding.facts.size
+    least = examination.limit("subgroup-size-min")
+    if size is not None and size < least:
+        who = "its subgroup" if finding.subgroup else "it"
+        message = f"{name} decides {deciding.criterion.id}, but {who} counts {size} only; the policy asks for {least}"
+        yield rules.IMPRECISE.at(place.within("counts", "denominator"), message, subject=name)
+    elif scale is not None and finding.interval is not None:
+        width = (finding.interval.upper - finding.interval.lower) * 100 / scale
+        most = examination.limit("interval-width-percent-points")
+        if width > most:
+            message = (
+                f"{name} decides {deciding.criterion.id} with an interval from {finding.interval.lower} to "
+                f"{finding.interval.upper}, {width.normalize() if hasattr(width, 'normalize') else width} percentage "
+                f"points wide; the policy allows {most}"
+            )
+            yield rules.IMPRECISE.at(place.within("interval"), message, subject=name)
+
+
+def _check_readers(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
+    """Who extracted the numbers and who checked them; one person in both parts is reported with the source."""
+    missing = [
+        word
+        for word, person in (("extracted", finding.extracted_by), ("checked", finding.checked_by))
+        if person is None
+    ]
+    if missing:
+        name = deciding.facts.id
+        message = (
+            f"{name} decides {deciding.criterion.id}, but nobody says who {' and who '.join(missing)} it"
+        )
+        yield rules.NOT_CHECKED.at(examination.trace.place_of(name), message, subject=name)

@@ -1,0 +1,41 @@
+"""Each finding of a source by itself: what cannot be, what its counts do not give, and who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.possible import check_possible
+from cerkit.checks.numbers.recomputed import agrees, check_recomputed
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.identifiers import finding_id
+from cerkit.model.records.source import Source
+
+
+def check_findings(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """The numbers of every finding, unless a discrepancy is declared: that is shown where the number is shown."""
+    for position, finding in enumerate(source.findings):
+        subject, where = finding_id(source.id, finding.id), place.within("findings", position)
+        if finding.discrepancy is not None:
+            if agrees(finding):
+                message = f"{subject}: a discrepancy is declared, but value, counts and interval agree"
+                yield rules.NO_DISCREPANCY.at(where.within("discrepancy"), message, subject=subject)
+            continue
+        impossible = tuple(check_possible(subject, finding, where))
+        yield from impossible or check_recomputed(subject, finding, where)
+        if finding.extracted_by is not None and finding.extracted_by == finding.checked_by:
+            message = f"{subject} was extracted and checked by the same person, {finding.checked_by}"
+            yield rules.NOT_CHECKED.at(where.within("checked_by"), message, subject=subject)
+
+
+def check_surveillance(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """Complaints by type against their number. A complaint may be of two types, but none may be of no type."""
+    data = source.surveillance
+    if data is None or not data.by_type:
+        return
+    total = sum(data.by_type.values())
+    if total < data.complaints:
+        message = f"{source.id}: {data.complaints} complaints were received, but only {total} are told apart by type"
+        hint = "give every complaint a type, or correct the number"
+        where = place.within("surveillance", "by_type")
+        yield rules.IMPOSSIBLE_NUMBERS.at(where, message, hint=hint, subject=source.id)

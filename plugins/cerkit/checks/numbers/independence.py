@@ -1,0 +1,97 @@
+"""Whether software was tested on data that it had not learned from, and whether that is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.numbers import rules
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
+from cerkit.model.examination import Examination
+from cerkit.model.records.source import Source
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FILLERS: Final = """a all also an and any are as at be been by case cases complete completely confirmed data dataset
+    datasets described developer developers development different document documented ensured entirely ensure evaluation exists
+    fully from fulfilled given guaranteed has have images in independence independent independently is it kept
+    manufacturer n na never no none not of on only other overlap plan protocol recordings records report samples section
+    see separate separated separately separation set sets shown software strictly such team test tested testing that the
+    there these they this to training train trained unseen used using validation verification verified was were with
+    without yes apart applicable tbd"""
+"""Words with which a text on independence can say that there is some, and not how."""
+_SAYS_NOTHING: Final = frozenset(_FILLERS.split())
+_FEWEST_WORDS: Final = 2
+_SENTENCE: Final = re.compile(r"[^.;!?]+")
+_NEGATED: Final = re.compile(
+    r"\b(?:no|not|none|nobody|never|neither|nor|without|exclud\w*|remov\w*|discard\w*|disjoint|other than|differ\w*|"
+    r"left out|before|compared)\b",
+    re.IGNORECASE,
+)
+_OVERLAP: Final = re.compile(
+    r"\b(?:cross-?validat\w+"
+    r"|(?:also|part|partly|partially|some|share[sd]?|same|overlap\w*|subset|portion|fraction|tenth|quarter|half|third|"
+    r"drawn|taken|sampled|split|held out|reused?|again)\b.{0,80}\b(?:train\w*|development set|tuning)"
+    r"|(?:train\w*|development set|tuning)\b.{0,60}\b(?:also|as well|too|reused?|again|overlap\w*|in common))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def check_independence(examination: Examination) -> Iterator[Diagnostic]:
+    """Tests of the device, or of its equivalent, that were not independent, or do not say how they were done."""
+    trace = examination.trace
+    decided = {identifier: item.id for item in trace.dossier.criteria for identifier in item.decided_by}
+    for source in trace.source_facts.values():
+        if source.bar is not None or (
+            source.kind != "test report" and source.independent_of_training is None
+        ):
+            continue
+        criteria = [decided[finding.id] for finding in source.findings if finding.id in decided]
+        if source.independent_of_training is None and criteria:
+            message = f"{source.id} decides {criteria[0]}, but has no block `test:` that says how it was done"
+            yield rules.NO_TEST_RECORD.at(trace.place_of(source.id, "kind"), message, subject=source.id)
+        elif source.independent_of_training is False:
+            place = trace.place_of(source.id, "test", "independent_of_training")
+            message = f"{source.id} was tested on data that are not independent of the training data"
+            message += f", and decides {criteria[0]}" if criteria else ""
+            severity = None if criteria else Severity.WARNING
+            yield rules.TRAINED_ON_TEST_DATA.at(place, message, subject=source.id, severity=severity)
+
+
+def check_shown(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """What the test says of its independence, in its own words."""
+    test = source.test
+    if test is None or not test.independent_of_training:
+        return
+    if says_nothing(test.independence):
+        message = f"{source.id}: `{_short(test.independence)}` does not say how test and training data were kept apart"
+        yield rules.INDEPENDENCE_SAYS_NOTHING.at(
+            place.within("test", "independence"), message, subject=source.id
+        )
+        return
+    for field, text in (("independence", test.independence), ("data_set", test.data_set)):
+        told = overlap_told(text)
+        if told is not None:
+            message = f"{source.id} calls its data independent of training, but says: `{_short(told)}`"
+            yield rules.OVERLAP_TOLD.at(place.within("test", field), message, subject=source.id)
+            return
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text only repeats that the data are independent, or points elsewhere."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    return len(words - _SAYS_NOTHING) < _FEWEST_WORDS
+
+
+def overlap_told(text: str) -> str | None:
+    """The first sentence that tells of an overlap and does not deny it."""
+    for match in _SENTENCE.finditer(text[:4000]):
+        sentence = match.group(0).strip()
+        if _OVERLAP.search(sentence) and not _NEGATED.search(sentence):
+            return sentence
+    return None
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:77]}..."

@@ -1,0 +1,86 @@
+"""Units of proportions, and how exactly a printed number is known."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from typing import Final
+
+from cerkit.model.fields import Number
+from cerkit.model.records.source import Counts, Finding
+
+_SCALES: Final = {
+    "%": 100,
+    "percent": 100,
+    "per cent": 100,
+    "1": 1,
+    "proportion": 1,
+    "fraction": 1,
+    "share": 1,
+    "‰": 1000,
+    "per 100": 100,
+    "per 1000": 1000,
+    "per thousand": 1000,
+    "per 10000": 10_000,
+    "per 100000": 100_000,
+    "per million": 1_000_000,
+    "per 1000000": 1_000_000,
+}
+
+_MOST_PLACES: Final = 12
+"""Digits after the point; no source prints more, and exact arithmetic with thousands of them takes long."""
+
+
+def scale_of(unit: str) -> int | None:
+    """What the whole is in a unit of proportions: 100 for %; None for any other unit."""
+    return _SCALES.get(unit.strip().casefold().replace(",", "").replace("\u202f", "").replace(" 000", "000"))
+
+
+def half_unit(number: Number) -> Fraction:
+    """Half a unit of the last printed digit: 0.05 for 94.4."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    return Fraction(1, 2 * 10 ** -min(0, int(exponent)))
+
+
+def exact(number: Number) -> Fraction:
+    return Fraction(number)
+
+
+def share_of(counts: Counts, scale: int) -> Fraction:
+    """Numerator over denominator, in the unit whose whole is `scale`."""
+    return Fraction(counts.numerator * scale, counts.denominator)
+
+
+def are_counts_possible(counts: Counts) -> bool:
+    return counts.denominator > 0 and counts.numerator <= counts.denominator
+
+
+def is_share(finding: Finding) -> bool:
+    """Whether the finding is a proportion with counts from which it can be computed."""
+    if finding.counts is None or scale_of(finding.unit) is None or not are_counts_possible(finding.counts):
+        return False
+    interval = finding.interval
+    named = (finding.value, interval.lower if interval else None, interval.upper if interval else None)
+    return all(number is None or places_of(number) <= _MOST_PLACES for number in named)
+
+
+def places_of(number: Number) -> int:
+    """Digits after the point, as printed."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    return -min(0, int(exponent))
+
+
+def printed(value: Fraction | float, places: int) -> str:
+    """The number with so many digits after the point."""
+    number = (
+        Decimal(value.numerator) / Decimal(value.denominator)
+        if isinstance(value, Fraction)
+        else Decimal(value)
+    )
+    return str(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN))
+
+
+def shown_half_unit(number: Number) -> str:
+    """The tolerance in words: 0.05."""
+    places = places_of(number)
+    return "0.5" if places == 0 else f"0.{'0' * places}5"

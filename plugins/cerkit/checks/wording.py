@@ -1,0 +1,154 @@
+"""Paragraphs and sentences of the prose, with their places, and texts made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from cerkit.model.chapters import Chapter
+
+BlockKind = Literal["text", "quote", "heading", "list", "table"]
+
+_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]|\s*(?:!!!|\?\?\?\+?|===)[ \t]")
+"""A heading, or the title of an admonition or a tab."""
+_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|:(?=[ \t]))[ \t]+")
+_QUOTE: Final = re.compile(r" {0,3}>")
+_ROW: Final = re.compile(r"\s*\|")
+# One newline or run of blanks is enough: a sentence never runs over the end of its block.
+_END: Final = re.compile(r"[.!?][\"'”’»)\]*_]*(?=\s)")
+_BEGIN: Final = re.compile(r"\s+(?:>\s*)?[\"'“‘«(*_]*(?:[A-Z0-9À-Þ\[]|\{\{)")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:e\.g|i\.e|et al|cf|vs|approx|ca|Figs?|Tab|Nos?|Dr|Prof|Mrs?|Ms|St|rev|ed|vol|pp?|resp|incl|[A-Z])\.$"
+)
+_QUOTE_MARKS: Final = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
+_ATTRIBUTES: Final = re.compile(r"\{:[^{}\n]*\}")
+_SAME: Final = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″‘’‚‛′`", '"'),
+        "'": '"',
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("*_", ""),
+        "\u00ad": "",
+        "\u200b": "",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of a page without its blank lines: a paragraph, a quote, one item of a list, a heading, a table."""
+
+    text: str
+    """As written, with the signs of Markdown."""
+    start: int
+    """Offset in the chapter's prose."""
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a block, as written."""
+
+    text: str
+    start: int
+    """Offset in the chapter's prose."""
+
+
+def paragraphs(chapter: Chapter) -> tuple[Paragraph, ...]:
+    """The blocks of a page, in their order."""
+    return _paragraphs(chapter.prose)
+
+
+def sentences(chapter: Chapter) -> Iterator[Sentence]:
+    """The sentences of a page outside headings and tables."""
+    for paragraph in paragraphs(chapter):
+        if paragraph.kind not in ("heading", "table"):
+            yield from sentences_of(paragraph)
+
+
+def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:
+    """The sentences of a block. An abbreviation or a number ends none."""
+    return _sentences(paragraph.text, paragraph.start)
+
+
+def normalised(text: str) -> str:
+    """The text with white space, quotes, dashes, letter case and emphasis made alike, to compare wordings by."""
+    plain = _ATTRIBUTES.sub(" ", _QUOTE_MARKS.sub("", text))
+    return " ".join(unicodedata.normalize("NFKC", plain).translate(_SAME).casefold().split())
+
+
+# Several checks walk over the same pages; a text's hash is kept by Python, so that finding it again costs nothing.
+@lru_cache(maxsize=256)
+def _paragraphs(prose: str) -> tuple[Paragraph, ...]:
+    return tuple(_blocks(prose))
+
+
+@lru_cache(maxsize=8192)
+def _sentences(text: str, start: int) -> tuple[Sentence, ...]:
+    return tuple(_split(text, start))
+
+
+def _blocks(prose: str) -> Iterator[Paragraph]:
+    lines: list[str] = []
+    start, offset = 0, 0
+    kind: BlockKind = "text"
+    for line in prose.splitlines(keepends=True):
+        found = _kind(line)
+        if not line.strip():
+            yield from _block(lines, start, kind)
+            lines = []
+        elif lines and _continues(kind, found):
+            lines.append(line)
+        else:
+            yield from _block(lines, start, kind)
+            lines, start, kind = [line], offset, found
+        offset += len(line)
+    yield from _block(lines, start, kind)
+
+
+def _block(lines: list[str], start: int, kind: BlockKind) -> Iterator[Paragraph]:
+    text = "".join(lines)
+    if text.strip():
+        yield Paragraph(text.rstrip(), start, kind)
+
+
+def _kind(line: str) -> BlockKind:
+    if _HEADING.match(line):
+        return "heading"
+    if _QUOTE.match(line):
+        return "quote"
+    if _ROW.match(line):
+        return "table"
+    return "list" if _ITEM.match(line) else "text"
+
+
+def _continues(kind: BlockKind, found: BlockKind) -> bool:
+    """Whether a line goes on with the block before it; a quote goes on without its mark, as Markdown has it."""
+    if kind in ("quote", "table") and found == kind:
+        return True
+    return kind in ("text", "quote", "list") and found == "text"
+
+
+def _split(text: str, start: int) -> Iterator[Sentence]:
+    begin = 0
+    for end in _END.finditer(text):
+        if not _BEGIN.match(text, end.end()):
+            continue
+        if text[end.start()] == "." and _ABBREVIATED.search(
+            text, max(begin, end.start() - 8), end.start() + 1
+        ):
+            continue
+        yield from _sentence(text, begin, end.end(), start)
+        begin = end.end()
+    yield from _sentence(text, begin, len(text), start)
+
+
+def _sentence(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
+    part = text[begin:end]
+    if part.strip():
+        lead = len(part) - len(part.lstrip())
+        yield Sentence(part.strip(), start + begin + lead)

@@ -1,0 +1,93 @@
+"""The facts of a source, taken from the record when it is read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cerkit.model.facts import FindingFacts, SourceFacts
+from cerkit.model.identifiers import finding_id
+from cerkit.model.records.source import Finding, Publication, Source
+from cerkit.model.standing import bar_to_deciding, needed_equivalence
+
+
+def facts_of(source: Source) -> SourceFacts:
+    """What the checks ask of a source."""
+    publication, appraisal = source.publication, source.appraisal
+    return SourceFacts(
+        id=source.id,
+        kind=source.kind,
+        title=source.title,
+        relation=source.relation,
+        bar=bar_to_deciding(source),
+        equivalence=needed_equivalence(source),
+        read=source.read,
+        outcome=source.outcome,
+        round=source.round,
+        cohort=source.cohort,
+        same_study_as=source.same_study_as,
+        doi=publication.doi if publication else None,
+        pmid=publication.pmid if publication else None,
+        registration=source.investigation.registration if source.investigation else None,
+        authors=_families(publication),
+        setting=source.setting,
+        countries=source.countries,
+        period=source.period,
+        device_version=source.device_version,
+        searches=source.searches,
+        found_by=source.found_by,
+        pillars=source.pillars,
+        document=source.document,
+        fictional=source.fictional,
+        retracted=source.retracted,
+        retraction_checked_on=_iso(source.retraction_checked_on),
+        data_known_on=_iso(_data_known_on(source)),
+        independent_of_training=source.test.independent_of_training if source.test else None,
+        is_final=_is_final(source),
+        scheme=appraisal.scheme if appraisal else None,
+        scores=tuple(appraisal.scores.items()) if appraisal else (),
+        flaws=appraisal.flaws if appraisal else (),
+        validity=appraisal.validity if appraisal else None,
+        relevance=appraisal.relevance if appraisal else None,
+        weight=appraisal.weight if appraisal else None,
+        rank=appraisal.rank if appraisal else None,
+        role=appraisal.role if appraisal else None,
+        used_for=appraisal.used_for if appraisal else (),
+        appraised_on=_iso(appraisal.on) if appraisal else None,
+        appraised_by=appraisal.by if appraisal else None,
+        second=appraisal.second if appraisal else None,
+        illustration=bool(appraisal and appraisal.illustration),
+        findings=tuple(_finding(source, finding) for finding in source.findings),
+    )
+
+
+def _finding(source: Source, finding: Finding) -> FindingFacts:
+    return FindingFacts(
+        id=finding_id(source.id, finding.id),
+        endpoint=finding.endpoint,
+        unit=finding.unit,
+        subgroup=finding.subgroup,
+        population=finding.population,
+        device_version=finding.device_version or source.device_version,
+        size=finding.counts.denominator if finding.counts else None,
+        has_interval=finding.interval is not None,
+    )
+
+
+def _families(publication: Publication | None) -> tuple[str, ...]:
+    names = publication.authors if publication else ()
+    return tuple((name.family or name.literal or "").lower() for name in names[:12])
+
+
+def _data_known_on(source: Source) -> date | None:
+    if source.investigation is not None:
+        return source.investigation.data_lock
+    return source.test.executed if source.test else None
+
+
+def _is_final(source: Source) -> bool | None:
+    conducted = source.investigation or source.test
+    return conducted.final if conducted else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

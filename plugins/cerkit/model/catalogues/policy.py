@@ -1,0 +1,64 @@
+"""Policies as data: which record needs which support, the limits that checks use, and lists of phrases.
+
+A policy counts where one of its jurisdictions is one of the requirement catalogues that apply. A team sets its own
+rules over it in `evidence/policy.yml`, with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cerkit.model.catalogues.base import CatalogueBase, Entry
+from cerkit.model.fields import Count, Number, Seq, Text
+from cerkit.model.records.device import SamdCategory
+
+
+class Support(Entry):
+    """Which support a kind of record needs."""
+
+    record: Text
+    """Kind of record: claim, acceptance criterion, benchmark, risk, benefit, indication, device."""
+    where: dict[Text, Text] = {}
+    """Field of the record -> the value it must have for the rule to count."""
+    categories: Seq[SamdCategory] = ()
+    """SaMD categories for which the rule counts; empty for every device."""
+    needs: Seq[Text]
+    """Each must hold; `A or B` where one of several is enough. The words are listed in the handbook's reference."""
+    share: Count = 100
+    """Per cent of the records that must have the support."""
+    severity: Literal["error", "warning", "note"] = "error"
+    reason: Text
+
+
+class Threshold(Entry):
+    """A number that checks use."""
+
+    value: Number
+    unit: Text
+    reason: Text
+
+
+class PolicyCatalogue(CatalogueBase):
+    """What supports what, and the limits, for a jurisdiction."""
+
+    kind: Literal["policy"]
+    entries: Seq[Support]
+    limits: Seq[Threshold] = ()
+
+
+class Phrase(Entry):
+    """Words that a check looks for in prose."""
+
+    list: Text
+    """Name of the list that it belongs to."""
+    phrase: Text
+    """As written; `...` stands for up to four words. Case and line ends do not count."""
+    unless: Seq[Text] = ()
+    """Words in the same sentence that make it harmless."""
+
+
+class PhraseCatalogue(CatalogueBase):
+    """Lists of phrases in one language."""
+
+    kind: Literal["phrases"]
+    entries: Seq[Phrase]

@@ -1,0 +1,73 @@
+"""What the checks look at: one linked dossier, on a day, in a mode, under a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cerkit.model.diagnostics import Diagnostic, Mode, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.fields import Number
+from cerkit.model.history import History
+from cerkit.model.records.source import Source
+from cerkit.model.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRule:
+    """A rule on support, of a catalogue or of the team."""
+
+    name: str
+    """Identifier of the catalogue's entry, or where it stands in the team's policy."""
+    record: str
+    where: Mapping[str, str]
+    categories: tuple[str, ...]
+    needs: tuple[str, ...]
+    share: int
+    severity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRule:
+    """Words that are looked for, and words in the same sentence that make them harmless."""
+
+    phrase: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies that count for a dossier, put together: the team's own over those that ship."""
+
+    support: tuple[SupportRule, ...] = ()
+    limits: Mapping[str, Number] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[PhraseRule, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a check is given."""
+
+    trace: Trace
+    on: date
+    mode: Mode
+    policies: Policies
+    history: History | None = None
+    """What git knows; None where nobody looked."""
+    previous: Trace | None = None
+    """The previous release, in update mode."""
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.trace.dossier
+
+    def limit(self, name: str) -> Number:
+        """A number of the policy. KeyError for a name that no shipped policy has: that is our mistake."""
+        return self.policies.limits[name]
+
+
+Check = Callable[[Examination], Iterator[Diagnostic]]
+SourceCheck = Callable[[Source, Place], Iterator[Diagnostic]]
+"""A check of one source, at the place where it stands."""

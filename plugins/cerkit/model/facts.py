@@ -1,0 +1,77 @@
+"""What the checks ask of every source, as plain rows: kept between runs, so that no source need be read again.
+
+Dates are ISO texts and numbers are texts as written: rows travel as JSON.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class FindingFacts(NamedTuple):
+    """What the checks ask of a finding."""
+
+    id: str
+    """Global identifier, `SRC-x.local`."""
+    endpoint: str
+    unit: str
+    subgroup: bool
+    population: str | None
+    device_version: str | None
+    """The version measured: the finding's own, else the source's."""
+    size: int | None
+    """Denominator of its counts."""
+    has_interval: bool
+
+
+class SourceFacts(NamedTuple):
+    """What the checks ask of a source."""
+
+    id: str
+    kind: str
+    title: str
+    relation: str
+    bar: str | None
+    """Why its findings may not decide, as the end of a sentence."""
+    equivalence: str | None
+    """The comparison that must be accepted before its findings decide."""
+    read: str
+    outcome: str
+    round: str | None
+    cohort: str | None
+    same_study_as: str | None
+    doi: str | None
+    pmid: str | None
+    registration: str | None
+    authors: tuple[str, ...]
+    """Family names in lower case."""
+    setting: str | None
+    countries: tuple[str, ...]
+    period: str | None
+    device_version: str | None
+    searches: tuple[str, ...]
+    found_by: str | None
+    pillars: tuple[str, ...]
+    document: str | None
+    fictional: bool
+    retracted: bool
+    retraction_checked_on: str | None
+    data_known_on: str | None
+    """Data lock of an investigation, or the day a test was executed."""
+    independent_of_training: bool | None
+    is_final: bool | None
+    """Whether its report is final; None where its kind has no such mark."""
+    scheme: str | None
+    scores: tuple[tuple[str, str], ...]
+    flaws: tuple[str, ...]
+    validity: str | None
+    relevance: str | None
+    weight: int | None
+    rank: int | None
+    role: str | None
+    used_for: tuple[str, ...]
+    appraised_on: str | None
+    appraised_by: str | None
+    second: str | None
+    illustration: bool
+    findings: tuple[FindingFacts, ...]
