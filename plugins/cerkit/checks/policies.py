@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import Final, TypeVar
 
 from cerkit.model.catalogues.base import CatalogueBase
-from cerkit.model.catalogues.policy import PhraseCatalogue, PolicyCatalogue
+from cerkit.model.catalogues.policy import PhraseCatalogue, PolicyCatalogue, Support
+from cerkit.model.diagnostics import Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies, SupportRule
 from cerkit.model.fields import Number
+from cerkit.model.records.control import SupportRule as OwnSupport
 
 _BASE: Final = "policy-gb"
 """Counts where no requirement catalogue says which jurisdiction applies."""
+_OWN: Final = "evidence/policy.yml"
+_CATALOGUES: Final = "evidence/catalogues/"
+"""Where a catalogue of the team's own lies; what ships is tested to be right and never shown."""
 C = TypeVar("C", bound=CatalogueBase)
 
 
@@ -27,7 +32,8 @@ def policies_of(dossier: Dossier) -> Policies:
     phrases: dict[str, list[PhraseRule]] = {}
     for list_of in _named(dossier, "phrases-", PhraseCatalogue):
         for phrase in list_of.entries:
-            phrases.setdefault(phrase.list, []).append(PhraseRule(phrase.phrase, phrase.unless))
+            rule = PhraseRule(phrase.phrase, phrase.unless, phrase.only_with)
+            phrases.setdefault(phrase.list, []).append(rule)
     for name, added in (own.phrases if own else {}).items():
         phrases.setdefault(name, []).extend(PhraseRule(phrase) for phrase in added)
     return Policies(
@@ -38,13 +44,14 @@ def policies_of(dossier: Dossier) -> Policies:
 
 
 def _policies(dossier: Dossier) -> Iterator[PolicyCatalogue]:
-    wanted = _jurisdictions(dossier)
+    wanted = jurisdictions_of(dossier)
     for catalogue in _named(dossier, "policy-", PolicyCatalogue):
         if wanted & set(catalogue.jurisdictions) if wanted else catalogue.id == _BASE:
             yield catalogue
 
 
-def _jurisdictions(dossier: Dossier) -> set[str]:
+def jurisdictions_of(dossier: Dossier) -> set[str]:
+    """Where the requirement catalogues that apply count; empty where no catalogue is named."""
     names = dossier.requirements.catalogues if dossier.requirements else ()
     known = (dossier.catalogues[name] for name in names if name in dossier.catalogues)
     return {jurisdiction for catalogue in known for jurisdiction in catalogue.jurisdictions}
@@ -61,28 +68,26 @@ def _named(dossier: Dossier, prefix: str, kind: type[C]) -> Iterator[C]:
 
 def _shipped_support(catalogues: tuple[PolicyCatalogue, ...]) -> Iterator[SupportRule]:
     for catalogue in catalogues:
-        for entry in catalogue.entries:
-            yield SupportRule(
-                name=entry.id,
-                record=entry.record,
-                where=entry.where,
-                categories=entry.categories,
-                needs=entry.needs,
-                share=entry.share,
-                severity=entry.severity,
-                reason=entry.reason,
-            )
+        path = f"{_CATALOGUES}{catalogue.id}.yml"
+        for position, entry in enumerate(catalogue.entries):
+            yield _support_rule(entry.id, entry, Place(path, ("entries", position)))
 
 
 def _own_support(dossier: Dossier) -> Iterator[SupportRule]:
     for position, rule in enumerate(dossier.policy.support if dossier.policy else ()):
-        yield SupportRule(
-            name=f"policy.yml, rule {position + 1}",
-            record=rule.record,
-            where=rule.where,
-            categories=rule.categories,
-            needs=rule.needs,
-            share=rule.share,
-            severity=rule.severity,
-            reason=rule.reason,
-        )
+        place = Place(_OWN, ("support", position))
+        yield _support_rule(f"policy.yml, rule {position + 1}", rule, place)
+
+
+def _support_rule(name: str, rule: Support | OwnSupport, place: Place) -> SupportRule:
+    return SupportRule(
+        name=name,
+        record=rule.record,
+        where=rule.where,
+        categories=rule.categories,
+        needs=rule.needs,
+        share=rule.share,
+        severity=rule.severity,
+        reason=rule.reason,
+        place=place,
+    )

@@ -12,7 +12,7 @@ from cerkit.model.standing import bar_to_deciding, needed_equivalence
 
 def facts_of(source: Source) -> SourceFacts:
     """What the checks ask of a source."""
-    publication, appraisal = source.publication, source.appraisal
+    publication, appraisal, fit = source.publication, source.appraisal, source.representativeness
     return SourceFacts(
         id=source.id,
         kind=source.kind,
@@ -56,6 +56,9 @@ def facts_of(source: Source) -> SourceFacts:
         appraised_by=appraisal.by if appraisal else None,
         second=appraisal.second if appraisal else None,
         illustration=bool(appraisal and appraisal.illustration),
+        fits=(fit.population, fit.user, fit.setting) if fit else None,
+        covers=fit.covers if fit else (),
+        user_groups=tuple(source.usability.groups) if source.usability else (),
         findings=tuple(_finding(source, finding) for finding in source.findings),
     )
 

@@ -27,14 +27,20 @@ class SupportRule:
     share: int
     severity: str
     reason: str
+    place: Place
+    """Where the rule stands, for what is wrong with the rule itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseRule:
-    """Words that are looked for, and words in the same sentence that make them harmless."""
+    """Words that are looked for, words in the same sentence that make them harmless, and words that must go with them.
+
+    How they are written is told by `model.catalogues.policy.Phrase`.
+    """
 
     phrase: str
     unless: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

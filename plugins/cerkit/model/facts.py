@@ -74,4 +74,10 @@ class SourceFacts(NamedTuple):
     appraised_by: str | None
     second: str | None
     illustration: bool
+    fits: tuple[str, str, str] | None
+    """How far population, user and setting match the intended use: full, partial or none; None where nobody said."""
+    covers: tuple[str, ...]
+    """Parts of the intended use from which its data come, as far as they are named."""
+    user_groups: tuple[str, ...]
+    """Groups of a usability evaluation."""
     findings: tuple[FindingFacts, ...]

@@ -148,6 +148,9 @@ IndicationLink = Annotated[str, Target.of(Kind.INDICATION)]
 PopulationLink = Annotated[str, Target.of(Kind.POPULATION)]
 UserLink = Annotated[str, Target.of(Kind.USER)]
 SettingLink = Annotated[str, Target.of(Kind.SETTING)]
+IntendedUsePartLink = Annotated[
+    str, Target.of(Kind.VARIANT, Kind.INDICATION, Kind.POPULATION, Kind.USER, Kind.SETTING)
+]
 RequirementLink = Annotated[str, Target.of(Kind.REQUIREMENT)]
 PillarLink = Annotated[str, Target.of(Kind.PILLAR)]
 ClaimLink = Annotated[str, Target.of(Kind.CLAIM)]

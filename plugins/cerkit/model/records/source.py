@@ -13,6 +13,7 @@ from cerkit.model.identifiers import (
     EndpointLink,
     EquivalenceLink,
     EvaluatorLink,
+    IntendedUsePartLink,
     LocalId,
     PillarLink,
     PopulationLink,
@@ -183,6 +184,8 @@ class Representativeness(Strictly):
     population: Literal["full", "partial", "none"]
     user: Literal["full", "partial", "none"]
     setting: Literal["full", "partial", "none"]
+    covers: Seq[IntendedUsePartLink] = ()
+    """Variants, indications, populations, users and settings from which the data come, where the device has several."""
     note: Text
 
 

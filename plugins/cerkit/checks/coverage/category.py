@@ -1,0 +1,106 @@
+"""The category of the software, and the review that it asks for (D69, D70)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.coverage import rules
+from cerkit.model.catalogues.legal import SamdCategories, SamdCell
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import Device, SamdCategory
+from cerkit.model.trace import Trace
+
+_CATALOGUE: Final = "samd-categories"
+_DEVICE: Final = "evidence/device.yml"
+_REVIEW: Final = Place("evidence/releases.yml", ("independent_review", "by"))
+
+
+def check_category(examination: Examination) -> Iterator[Diagnostic]:
+    """The declared category against the one that follows; lay users; and who made the independent review."""
+    dossier = examination.dossier
+    device = dossier.device
+    if device is None:
+        return
+    if device.samd is None:
+        if _is_software(device):
+            message = "the device is software, and its category is not stated"
+            hint = "give samd with situation, significance, core functionality and category"
+            yield rules.OTHER_CATEGORY.at(Place(_DEVICE), message, hint=hint, subject=device.id)
+        return
+    follows = cell_of(dossier)
+    if follows is not None and follows.category != device.samd.category:
+        message = (
+            f"category {device.samd.category} is declared, but software that serves to "
+            f"{device.samd.significance} in a {device.samd.situation} situation has category {follows.category}"
+        )
+        place = Place(_DEVICE, ("samd", "category"))
+        yield rules.OTHER_CATEGORY.at(place, message, subject=device.id)
+    yield from _lay_users(device)
+    yield from _reviewer(examination.trace, follows)
+
+
+def cell_of(dossier: Dossier) -> SamdCell | None:
+    """The cell of the matrix that follows from the situation and significance of the definition statement."""
+    catalogue = dossier.catalogues.get(_CATALOGUE)
+    samd = dossier.device.samd if dossier.device else None
+    if samd is None or not isinstance(catalogue, SamdCategories):
+        return None
+    return catalogue.cell(situation=samd.situation, significance=samd.significance)
+
+
+def categories_of(dossier: Dossier) -> frozenset[SamdCategory]:
+    """The category that counts for the policy; both where declared and following differ; none for other devices."""
+    samd = dossier.device.samd if dossier.device else None
+    cell = cell_of(dossier)
+    found = {samd.category} if samd else set()
+    return frozenset(found | {cell.category} if cell else found)
+
+
+def _is_software(device: Device) -> bool:
+    return any(
+        "software" in text.casefold() for text in (device.group, device.description, device.technology)
+    )
+
+
+def _lay_users(device: Device) -> Iterator[Diagnostic]:
+    samd = device.samd
+    if samd is None or samd.situation != "serious" or "lay" in samd.situation_reason.casefold().split():
+        return
+    for position, user in enumerate(device.intended_use.users):
+        if user.lay:
+            message = f"{user.id} ({user.text}) are lay users in a situation that is declared serious"
+            place = Place(_DEVICE, ("intended_use", "users", position, "lay"))
+            yield rules.LAY_USERS.at(place, message, subject=user.id)
+
+
+def _reviewer(trace: Trace, cell: SamdCell | None) -> Iterator[Diagnostic]:
+    """Who reviewed must have had no part in device or report, where the review is of more than usual importance."""
+    releases = trace.dossier.releases
+    review = releases.independent_review if releases else None
+    if review is None or cell is None or cell.independent_review != "more_important":
+        return
+    part = _part_in_the_work(trace, review.by)
+    if part is not None:
+        message = f"{review.by} made the independent review, but {part}"
+        yield rules.NO_INDEPENDENT_REVIEW.at(_REVIEW, message, subject=review.by)
+
+
+def _part_in_the_work(trace: Trace, reviewer: str) -> str | None:
+    """What the reviewer did for device or report, as the end of a sentence."""
+    dossier = trace.dossier
+    if any(item.id == reviewer and item.involved_in_development for item in dossier.evaluators):
+        return "took part in developing the device"
+    for signature in dossier.releases.signatures if dossier.releases else ():
+        if (
+            signature.evaluator == reviewer
+            and "review" not in f"{signature.role} {signature.meaning}".casefold()
+        ):
+            return f"signed the report as {signature.role}"
+    for item in dossier.requirements.requirements if dossier.requirements else ():
+        if item.conclusion is not None and item.conclusion.by == reviewer:
+            return f"drew the conclusion on {item.id}"
+    appraised = next((row.id for row in trace.source_facts.values() if row.appraised_by == reviewer), None)
+    return f"appraised {appraised}" if appraised else None

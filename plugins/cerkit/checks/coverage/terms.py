@@ -1,0 +1,103 @@
+"""Metrics that the report names are defined, in the glossary or as an endpoint (D05)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cerkit.checks.coverage import rules
+from cerkit.checks.wording import normalised, paragraphs, sentences_of
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination, PhraseRule
+from cerkit.model.trace import Trace
+
+LIST: Final = "metrics"
+"""The list of phrases that name a metric."""
+_MACRO: Final = re.compile(r"\{\{[^{}]*\}\}|\]\[[^\[\]]*\]|\]\([^()\s]*\)|\[@[^\[\]]*\]")
+"""What a page says to the machine: macros, targets of links, citations."""
+_BETWEEN: Final = r"[\s_'’‐-―-]{1,3}"
+"""What may stand between two words of a metric."""
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+
+
+def check_terms(examination: Examination) -> Iterator[Diagnostic]:
+    """Metrics in the names of endpoints that decide, and the first use in the prose of those that nothing defines."""
+    dossier = examination.dossier
+    glossary = _glossary(dossier)
+    missing = [
+        rule for rule in examination.policies.phrases.get(LIST, ()) if _in_blanks(rule.phrase) not in glossary
+    ]
+    yield from _in_endpoints(examination.trace, missing)
+    measured = " | ".join(_in_blanks(endpoint.name) for endpoint in dossier.endpoints)
+    wanted = [rule for rule in missing if _in_blanks(rule.phrase) not in measured]
+    chapters = [
+        (chapter, _MACRO.sub(_blanks, chapter.prose)) for chapter in dossier.chapters if chapter.is_report
+    ]
+    folded = [(chapter, text, text.casefold()) for chapter, text in chapters]
+    for phrase in wanted:
+        head = _SEPARATORS.split(phrase.phrase.casefold())[0]
+        for chapter, text, lower in folded:
+            offset = _first_use(chapter, text, phrase) if head in lower else None
+            if offset is not None:
+                message = (
+                    f'"{phrase.phrase}" is used here, and neither the glossary nor an endpoint defines it'
+                )
+                yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
+                break
+
+
+def _in_endpoints(trace: Trace, missing: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
+    """A metric by which criteria decide stands in the glossary too: readers of a table look there."""
+    used = {item.endpoint: None for item in trace.dossier.criteria}
+    used |= {item.endpoint: None for item in trace.dossier.benchmarks}
+    for endpoint in (found for identifier in used if (found := trace.endpoint(identifier)) is not None):
+        name = _in_blanks(endpoint.name)
+        metrics = [rule.phrase for rule in missing if _in_blanks(rule.phrase) in name]
+        if metrics:
+            metric = max(metrics, key=len)
+            message = f'{endpoint.id} is named "{endpoint.name}", and the glossary does not define "{metric}"'
+            place = trace.place_of(endpoint.id, "name")
+            yield rules.TERM_NOT_DEFINED.at(place, message, subject=endpoint.id)
+
+
+def _glossary(dossier: Dossier) -> str:
+    """Every term and abbreviation, each word between blanks."""
+    texts = (text for term in dossier.glossary for text in (term.term, term.abbreviation or ""))
+    return " | ".join(_in_blanks(text) for text in texts)
+
+
+def _first_use(chapter: Chapter, text: str, phrase: PhraseRule) -> int | None:
+    """Where a page first uses the metric, outside sentences in which the words mean something else."""
+    words = [re.escape(word) for word in _SEPARATORS.split(phrase.phrase) if word]
+    # Abbreviations in capitals are none in small letters: "mAP" is a metric, "map" is not.
+    flags = 0 if any(letter.isupper() for letter in phrase.phrase[1:]) else re.IGNORECASE
+    pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}s?(?![\w-])", flags)
+    for found in pattern.finditer(text):
+        if not _is_harmless(chapter, found.start(), phrase):
+            return found.start()
+    return None
+
+
+def _is_harmless(chapter: Chapter, offset: int, phrase: PhraseRule) -> bool:
+    if not phrase.unless:
+        return False
+    block = next((item for item in reversed(paragraphs(chapter)) if item.start <= offset), None)
+    around = (
+        next((item for item in reversed(sentences_of(block)) if item.start <= offset), None)
+        if block
+        else None
+    )
+    said = normalised(around.text) if around else ""
+    return any(normalised(word) in said for word in phrase.unless)
+
+
+def _in_blanks(text: str) -> str:
+    """The words of a text, each between blanks, so that a word is never found in a part of another."""
+    return f" {' '.join(_SEPARATORS.sub(' ', text.casefold()).split())} "
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found.group(0))
