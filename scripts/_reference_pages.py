@@ -34,8 +34,12 @@ _FAMILIES: Final = {
     "1": "Files and YAML",
     "2": "Records",
     "3": "Links and what may decide",
+    "4": "Coverage and completeness",
+    "5": "Literature and appraisal",
+    "6": "Numbers and verdicts",
     "7": "Prose",
     "8": "Website and document",
+    "9": "History and update",
 }
 _SETTINGS: Final = """\
 # Settings
@@ -121,6 +125,9 @@ A test fails when they are out of date.
 [Diagnostics](diagnostics.md)
 :   Every rule: what it looks for, why, how to mend it.
 
+[Deficiencies](deficiencies.md)
+:   What reviewers raise, and the rules that find it.
+
 [Commands](commands.md)
 :   `cerkit` and the scripts, with exit codes.
 
@@ -147,9 +154,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 def diagnostics_page() -> str:
     """All rules: a table, then a section each."""
-    rows = ["| Code | Name | Severity | What it finds |", "|---|---|---|---|"]
+    rows = ["| Code | Name | Severity | In a draft | What it finds |", "|---|---|---|---|---|"]
     rows += (
-        f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.severity} | {rule.summary} |"
+        f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.severity} | {rule.in_draft or rule.severity} "
+        f"| {rule.summary} |"
         for rule in all_rules()
     )
     present = sorted({rule.code[3] for rule in all_rules()})

@@ -34,14 +34,16 @@ def pages() -> dict[str, str]:
     """Name of each page -> its text. Imported here, because the packages are in the environment only."""
     from _reference_catalogues import catalogue_files_page, catalogues_page
     from _reference_commands import commands_page
+    from _reference_deficiencies import deficiencies_page
     from _reference_macros import macros_page
-    from _reference_pages import diagnostics_page, identifiers_page, index_page, settings_page
+    from _reference_pages import all_rules, diagnostics_page, identifiers_page, index_page, settings_page
     from _reference_records import records_page
 
     return {
         "catalogue-files.md": catalogue_files_page(),
         "catalogues.md": catalogues_page(),
         "commands.md": commands_page(ROOT),
+        "deficiencies.md": deficiencies_page(all_rules()),
         "diagnostics.md": diagnostics_page(),
         "identifiers.md": identifiers_page(),
         "index.md": index_page(),

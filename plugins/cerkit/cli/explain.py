@@ -15,8 +15,11 @@ from cerkit.reporters import explain
 def command(code: str | None) -> None:
     """Explain a diagnostic's CODE: what it looks for, why it matters, how to mend it. Without CODE, list all.
 
+    D01 to D70 explain the rules that find one of the deficiencies reviewers raise.
+
     \b
     cerkit explain CER301
+    cerkit explain D09
     """
     from cerkit.publish.rules import RULES as DOCUMENT_RULES
     from cerkit.website.rules import RULES as SITE_RULES
@@ -26,6 +29,9 @@ def command(code: str | None) -> None:
     if code is None:
         for rule in every:
             click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<26}  {rule.summary}")
+        return
+    if code.upper() in {number for rule in every for number in rule.deficiencies}:
+        click.echo("\n".join(explain(rule) for rule in every if code.upper() in rule.deficiencies), nl=False)
         return
     found = rules.get(code.upper()) or next((rule for rule in every if rule.name == code.lower()), None)
     if found is None:

@@ -22,6 +22,12 @@ def explain(rule: Rule) -> str:
     ]
     if rule.clause:
         lines.append(f"Rests on: {rule.clause}")
+    if rule.deficiencies:
+        lines.append(
+            f"Finds:    {', '.join(rule.deficiencies)} of the list of deficiencies, grade {rule.grade}"
+        )
+    if rule.in_draft is not None:
+        lines.append(f"Draft:    {rule.in_draft}")
     for label, example in (("Before", rule.before), ("After", rule.after)):
         if example:
             lines += ["", f"{label}:", *(f"    {line}" for line in example.splitlines())]
@@ -47,6 +53,9 @@ def _section(rule: Rule) -> str:
     ]
     if rule.clause:
         lines += [f"Rests on: {rule.clause}.", ""]
+    if rule.deficiencies:
+        links = ", ".join(f"[{number}](deficiencies.md)" for number in rule.deficiencies)
+        lines += [f"Finds: {links}, grade {rule.grade}.", ""]
     for label, example in (("Before", rule.before), ("After", rule.after)):
         if example:
             language = "yaml" if rule.code < "CER7" else "markdown"

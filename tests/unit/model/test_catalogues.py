@@ -64,10 +64,12 @@ ENTRIES: Final = {
     "minors": {"entries": 2, "questions": 12},
     "amstar-2": {"entries": 16},
     "grade": {"entries": 8},
+    "deficiencies": {"entries": 70},
 }
 """How many entries each list of each catalogue holds."""
 
 UNCONFIRMED: Final = {
+    "deficiencies": 11,  # known from secondary lists, or our own judgement
     "uk-mdr-2002-er": 45,
     "crosswalk-er-gspr": 36,
     "update-rules": 1,

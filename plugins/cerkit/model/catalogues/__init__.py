@@ -26,6 +26,7 @@ KIND_HOMES: Final[dict[str, tuple[str, str]]] = {
     "evaluator_requirements": ("report", "EvaluatorRequirements"),
     "update_rules": ("report", "UpdateRules"),
     "flow_diagram": ("report", "FlowDiagram"),
+    "deficiencies": ("report", "Deficiencies"),
     "appraisal_scheme": ("appraisal", "AppraisalScheme"),
     "policy": ("policy", "PolicyCatalogue"),
     "phrases": ("policy", "PhraseCatalogue"),

@@ -50,11 +50,17 @@ class Phrase(Entry):
     """Words that a check looks for in prose."""
 
     list: Text
-    """Name of the list that it belongs to."""
+    """Name of the list that it belongs to. A phrase of `LIST-harmless` makes every phrase of LIST in its sentence so."""
     phrase: Text
-    """As written; `...` stands for up to four words. Case and line ends do not count."""
+    """As written; `...` stands for up to four words, `a/b` for one of two words, `prov*` for every word that begins so.
+
+    `<device>` stands for the device under evaluation, `<other>` for a device it was compared with, `<number>` for a
+    number or a macro that gives one. Case, hyphens and line ends do not count; a colon or semicolon ends a phrase.
+    """
     unless: Seq[Text] = ()
-    """Words in the same sentence that make it harmless."""
+    """Phrases in the same sentence that make it harmless."""
+    only_with: Seq[Text] = ()
+    """Phrases of which one must stand in the same sentence as well; empty for no such condition."""
 
 
 class PhraseCatalogue(CatalogueBase):

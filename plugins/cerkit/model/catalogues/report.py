@@ -238,3 +238,20 @@ class FlowDiagram(CatalogueBase):
     identities: Seq[FlowIdentity] = ()
     example: Seq[FlowCount] = ()
     """Numbers that satisfy the identities, for tests and for the handbook."""
+
+
+class Deficiency(Entry):
+    """Something that reviewers raise about clinical evaluation reports."""
+
+    part: Text
+    """Part of the list."""
+    title: Text
+    raised_in: Text
+    """The guidance it rests on, or where it was raised."""
+
+
+class Deficiencies(CatalogueBase):
+    """What reviewers raise; each rule says which of them it finds."""
+
+    kind: Literal["deficiencies"]
+    entries: Seq[Deficiency]
