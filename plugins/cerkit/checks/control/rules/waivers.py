@@ -1,4 +1,4 @@
-"""Rules: 441 to 469, equivalence, follow-up, surveillance, people and documents; 491 to 499, waivers."""
+"""Rules 491 to 499: waivers."""
 
 from __future__ import annotations
 
@@ -34,5 +34,3 @@ WAIVER_OF_NOTHING: Final = Rule(
     why="It would silently accept the same mistake if it came back.",
     remedy="remove the waiver",
 )
-
-RULES: Final[tuple[Rule, ...]] = (WAIVER_EXPIRED, NO_WAIVER_POSSIBLE, WAIVER_OF_NOTHING)

@@ -1,0 +1,157 @@
+"""Whether what the evaluation rests on is final, and the standards it applies are current."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
+from cerkit.model.records.control import Document
+from cerkit.model.records.evaluation import Standard
+from cerkit.model.trace import Trace
+
+_ABRIDGED: Final = re.compile(
+    r"\b(?:abridged|abbreviated|excerpts?|extracts?|interim|preliminary|draft|summary (?:only|report|of the))\b"
+)
+_UNABRIDGED: Final = re.compile(r"\b(?:unabridged|no(?:t an?)? (?:excerpt|extract|draft|interim)|final)\b")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER: Final = re.compile(r"\b(?:iso|iec|en|bs|meddev)\b[ /a-z]*?(\d+(?:[-/.]\d+)*)")
+_REPLACED: Final = {
+    "13485": (2016, None),
+    "14155": (2020, None),
+    "14971": (2019, None),
+    "62304": (2006, "2015"),
+    "62366-1": (2015, None),
+    "10993-1": (2018, None),
+    "15223-1": (2021, None),
+    "11607-1": (2019, None),
+    "2.7/1": (2016, None),
+}
+"""Editions before the year are known to be replaced; a text beside it names the amendment that belongs to it."""
+
+
+def check_documents(examination: Examination) -> Iterator[Diagnostic]:
+    """Reports of the manufacturer's own data, and other documents that are still drafts."""
+    trace = examination.trace
+    documents = {document.id: document for document in trace.dossier.documents}
+    reported: set[str] = set()
+    for facts in trace.source_facts.values():
+        if facts.role == "rejected" or (facts.document is None and facts.is_final is None):
+            continue
+        document = documents.get(facts.document or "")
+        yield from _report(trace, facts, document)
+        if document is not None and document.status != "final":
+            reported.add(document.id)
+    day = speaking_day(examination)
+    for document in documents.values():
+        if document.status == "draft" and document.id not in reported:
+            message = f"{document.id}, {document.title}, is a draft"
+            yield rules.DOCUMENT_NOT_FINAL.at(
+                trace.place_of(document.id, "status"), message, subject=document.id
+            )
+        elif document.date > day:
+            message = f"{document.id} is dated {document.date}, after the report of {day}"
+            yield rules.DOCUMENT_NOT_FINAL.at(
+                trace.place_of(document.id, "date"), message, subject=document.id
+            )
+        for name in ("number", "version", "location"):
+            if says_nothing(getattr(document, name)):
+                message = f"{document.id} has no {name}: “{getattr(document, name)}”"
+                yield rules.DOCUMENT_NOT_FINAL.at(
+                    trace.place_of(document.id, name), message, subject=document.id
+                )
+
+
+def _report(trace: Trace, facts: SourceFacts, document: Document | None) -> Iterator[Diagnostic]:
+    if facts.is_final is False:
+        field = "investigation" if facts.kind == "clinical investigation" else "test"
+        source = trace.source(facts.id)
+        field = field if source is not None and getattr(source, field) is not None else "test"
+        if source is not None and getattr(source, field) is None:
+            field = "investigation"
+        message = f"{facts.id} rests on a report that is not final"
+        yield rules.DOCUMENT_NOT_FINAL.at(trace.place_of(facts.id, field, "final"), message, subject=facts.id)
+    if document is None:
+        return
+    place = trace.place_of(document.id, "status")
+    if document.status != "final":
+        message = f"{facts.id} rests on {document.id}, which is {_named(document.status)}"
+        yield rules.DOCUMENT_NOT_FINAL.at(place, message, subject=document.id)
+    else:
+        text = normalised(f"{document.title} {document.version}")
+        if _ABRIDGED.search(text) and not _UNABRIDGED.search(text):
+            message = (
+                f"{facts.id} rests on {document.id}, which is not the whole final report: “{document.title}”"
+            )
+            yield rules.DOCUMENT_NOT_FINAL.at(
+                trace.place_of(document.id, "title"), message, subject=document.id
+            )
+
+
+def _named(status: str) -> str:
+    return "a draft" if status == "draft" else "superseded"
+
+
+def check_standards(examination: Examination) -> Iterator[Diagnostic]:
+    """Edition, day of the check, and newer editions."""
+    trace = examination.trace
+    day, limit = speaking_day(examination), examination.limit("standard-age-months")
+    for standard in trace.dossier.standards:
+        place = trace.place_of(standard.id, "checked_on")
+        if later_by(standard.checked_on, limit) < day:
+            message = (
+                f"{standard.id} was checked on {standard.checked_on}, more than {limit} months before {day}"
+            )
+            yield rules.STANDARD_NOT_CURRENT.at(place, message, subject=standard.id)
+        elif standard.checked_on > day:
+            message = f"{standard.id} was checked on {standard.checked_on}, after the report of {day}"
+            yield rules.STANDARD_NOT_CURRENT.at(place, message, subject=standard.id)
+        fault, field = _fault_of_edition(standard)
+        if fault:
+            yield rules.STANDARD_NOT_CURRENT.at(
+                trace.place_of(standard.id, field),
+                f"{standard.id}, {standard.designation}, {fault}",
+                subject=standard.id,
+            )
+
+
+def _fault_of_edition(standard: Standard) -> tuple[str | None, str]:
+    years = _YEAR.findall(standard.edition) or _YEAR.findall(standard.designation)
+    if standard.newer_edition is not None:
+        if says_nothing(standard.note):
+            return (
+                f"has the newer edition {standard.newer_edition}, and no note says what that changes",
+                "newer_edition",
+            )
+        return None, ""
+    if not years:
+        return f"has no year in its edition: “{standard.edition}”", "edition"
+    replaced = _replaced(standard, [int(year) for year in years])
+    if replaced and says_nothing(standard.note):
+        return (
+            f"is applied in an edition that has been replaced ({replaced}), and no note says why",
+            "edition",
+        )
+    if replaced and standard.newer_edition is None:
+        return (
+            f"is applied in an edition that has been replaced ({replaced}); newer_edition is not given",
+            "edition",
+        )
+    return None, ""
+
+
+def _replaced(standard: Standard, years: list[int]) -> str | None:
+    """What replaced the edition, where that is known; most standards are not known here, and then nothing is said."""
+    found = _NUMBER.search(normalised(standard.designation))
+    current, amendment = _REPLACED.get(found[1] if found else "", (0, None))
+    if max(years) < current:
+        return f"by that of {current}"
+    if amendment and amendment not in standard.edition and int(amendment) > max(years):
+        return f"amended in {amendment}"
+    return None

@@ -1,0 +1,180 @@
+"""Whether follow-up activities are planned in numbers, in time, and for something; and gaps followed up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.control.substance import has_number, says_nothing, speaking_day
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.identifiers import RECORD_REFERENCE
+from cerkit.model.records.evaluation import Gap, PmcfActivity
+from cerkit.model.trace import Trace
+
+_TEXTS: Final = (
+    "need",
+    "aim",
+    "procedure",
+    "rationale",
+    "limitations",
+    "comparator",
+    "bias",
+    "statistics",
+    "reports",
+)
+_NO_SAMPLE: Final = re.compile(
+    r"\b(?:all|every|each|entire|census|consecutive|continuous\w*|complete|whole|unlimited|saturation|qualitative)\b"
+    r"|\bno (?:\w+ ){0,3}(?:sample|number|size|limit)\b|\bnot (?:\w+ )?(?:sampled|limited|a sample)\b"
+)
+_DECISION: Final = re.compile(
+    r"\b(?:any|every|each|no|new|single|first|judged|stop\w*|withdr\w+|updat\w+|restrict\w*|contraindic\w+|remov\w+|"
+    r"recall\w*|notif\w+|corrective|capa|reopen\w*|revis\w+|leads? to|trigger\w*|worse than|below|above|exceed\w*)\b"
+)
+_UNDECIDED: Final = re.compile(
+    r"\b(?:will|to|can|shall|not|has yet to) (?:yet )?be (?:\w+ )?(?:defin|determin|decid|set|fix|specif)"
+)
+_VAGUE: Final = re.compile(
+    r"\b(?:sufficient|adequate|appropriate|large enough|representative|statistically (?:relevant|significant))\b"
+)
+_NO_NEED: Final = re.compile(
+    r"\b(?:no|without|not|neither|nor)\b[^.;]{0,80}\b(?:follow-?up|pmcf|activit\w+|stud(?:y|ies)|investigations?|"
+    r"(?:further|additional|more|new|other) (?:\w+ )?(?:data|evidence))\b"
+    r"|\b(?:follow-?up|pmcf|stud(?:y|ies)|further data)\b[^.;]{0,80}"
+    r"\b(?:not|nothing|no|impossible|infeasible|unethical)\b"
+)
+
+
+def check_follow_up(examination: Examination) -> Iterator[Diagnostic]:
+    """Each activity by itself."""
+    trace = examination.trace
+    day = speaking_day(examination)
+    answered = {identifier for gap in trace.dossier.gaps for identifier in gap.followed_by}
+    for activity in trace.dossier.pmcf:
+        yield from _texts(trace, activity)
+        yield from _size_and_threshold(trace, activity)
+        yield from _dates(trace, activity, day)
+        if activity.id not in answered and not _names_a_record(trace, activity):
+            message = f"{activity.id} answers no gap, and its need names no record: “{_short(activity.need)}”"
+            yield rules.FOLLOW_UP_WITHOUT_NEED.at(
+                trace.place_of(activity.id, "need"), message, subject=activity.id
+            )
+
+
+def _texts(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:
+    for name in _TEXTS:
+        text = getattr(activity, name)
+        if says_nothing(text):
+            message = f"{name} of {activity.id} says nothing: “{_short(text)}”"
+            yield rules.FOLLOW_UP_SUPERFICIAL.at(
+                trace.place_of(activity.id, name), message, subject=activity.id
+            )
+
+
+def _size_and_threshold(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:
+    size, threshold = normalised(activity.sample_size), normalised(activity.threshold)
+    fault = _fault_of_size(size, normalised(activity.statistics))
+    if fault:
+        message = f"the sample size of {activity.id} {fault}: “{_short(activity.sample_size)}”"
+        place = trace.place_of(activity.id, "sample_size")
+        yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
+    decides = has_number(threshold) or _DECISION.search(threshold)
+    if says_nothing(threshold) or not decides or (_UNDECIDED.search(threshold) and not has_number(threshold)):
+        message = (
+            f"the threshold of {activity.id} has no number and no decision: “{_short(activity.threshold)}”"
+        )
+        place = trace.place_of(activity.id, "threshold")
+        yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
+
+
+def _fault_of_size(size: str, statistics: str) -> str | None:
+    """What is wrong with a sample size; a number or the word that everybody is taken in is needed, and its reason."""
+    if not has_number(size):
+        if says_nothing(size) or _VAGUE.search(size) or not _NO_SAMPLE.search(size):
+            return "has no number and does not say why there is none"
+        return None
+    if len(size.split()) <= 5 and not has_number(statistics):
+        return "has no reason"
+    return None
+
+
+def _dates(trace: Trace, activity: PmcfActivity, day: date) -> Iterator[Diagnostic]:
+    fault, field = _fault_of_dates(activity, day)
+    if fault:
+        message = f"{activity.id} {fault}"
+        yield rules.FOLLOW_UP_DATES.at(trace.place_of(activity.id, field), message, subject=activity.id)
+
+
+def _fault_of_dates(activity: PmcfActivity, day: date) -> tuple[str | None, str]:
+    """The first contradiction, with the field in which it is mended; later ones mostly follow from it."""
+    status, starts, ends = activity.status, activity.starts, activity.ends
+    faults = (
+        (ends <= starts, f"ends on {ends}, not after its start on {starts}", "ends"),
+        (status in ("planned", "running") and ends < day, f"is {status}, but ended on {ends}", "ends"),
+        (status == "planned" and starts < day, f"is planned, but was to start on {starts}", "starts"),
+        (
+            status in ("running", "completed") and starts > day,
+            f"is {status}, but starts only on {starts}",
+            "starts",
+        ),
+        (status == "completed" and ends > day, f"is completed, but ends only on {ends}", "ends"),
+        (
+            status in ("completed", "stopped") and says_nothing(activity.result),
+            f"is {status} without a {'result' if status == 'completed' else 'result or reason'}",
+            "result" if activity.result else "status",
+        ),
+    )
+    return next(((message, field) for is_wrong, message, field in faults if is_wrong), (None, ""))
+
+
+def _names_a_record(trace: Trace, activity: PmcfActivity) -> bool:
+    return any(found.group() in trace.nodes for found in RECORD_REFERENCE.finditer(activity.need))
+
+
+def check_gaps(examination: Examination) -> Iterator[Diagnostic]:
+    """Open gaps have an activity or a reason, closed ones a day and a reason."""
+    trace = examination.trace
+    activities = {activity.id: activity for activity in trace.dossier.pmcf}
+    for gap in trace.dossier.gaps:
+        fault, field = _fault_of_gap(gap)
+        if fault is None and gap.status == "open":
+            fault, field = _fault_of_following(gap, activities)
+        if fault:
+            message = f"{gap.id} {fault}"
+            yield rules.GAP_WITHOUT_FOLLOW_UP.at(trace.place_of(gap.id, field), message, subject=gap.id)
+
+
+def _fault_of_gap(gap: Gap) -> tuple[str | None, str]:
+    if gap.status == "closed" and gap.closed_on is None:
+        return "is closed, but not since when", "status"
+    if gap.status == "open" and gap.closed_on is not None:
+        return f"is open, but was closed on {gap.closed_on}", "closed_on"
+    if gap.closed_on is not None and gap.closed_on < gap.opened_on:
+        return f"was closed on {gap.closed_on}, before it was opened on {gap.opened_on}", "closed_on"
+    if says_nothing(gap.acceptable_because):
+        return f"is accepted without a reason: “{_short(gap.acceptable_because)}”", "acceptable_because"
+    return None, ""
+
+
+def _fault_of_following(gap: Gap, activities: dict[str, PmcfActivity]) -> tuple[str | None, str]:
+    if not gap.followed_by:
+        accepted = _NO_NEED.search(normalised(gap.acceptable_because))
+        fault = "is open, and no activity follows it up nor does a reason say that none is needed"
+        return (None, "") if accepted else (fault, "status")
+    if any(identifier not in activities for identifier in gap.followed_by):
+        return None, ""  # a dangling link, which is reported, may lead to a living activity
+    if all(activities[identifier].status in ("completed", "stopped") for identifier in gap.followed_by):
+        ended = ", ".join(gap.followed_by)
+        if not _NO_NEED.search(normalised(gap.acceptable_because)):
+            return f"is open, but what follows it up has ended: {ended}", "followed_by"
+    return None, ""
+
+
+def _short(text: str | None) -> str:
+    """A text as it is quoted in a message."""
+    words = " ".join((text or "").split())
+    return words if len(words) <= 60 else words[:57] + "..."

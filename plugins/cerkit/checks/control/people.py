@@ -1,0 +1,133 @@
+"""Who evaluates: curricula vitae, declarations, knowledge and experience."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.wording import normalised
+from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
+from cerkit.model.diagnostics import Diagnostic, Mode, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.identifiers import near_identifiers
+from cerkit.model.records.control import Evaluator
+from cerkit.model.trace import Trace
+
+_FILE: Final = "evidence/evaluators.yml"
+_ENTRY: Final = re.compile(r"EVQ\W{0,2}\w+", re.IGNORECASE)
+"""Knowledge that is meant as an entry of the catalogue; anything else is a field of the team's own."""
+_NO_DEGREE: Final = re.compile(r"\W*(?:none|no|n/a|not applicable|without|-)\b.*|\W*")
+
+
+def check_evaluators(examination: Examination) -> Iterator[Diagnostic]:
+    """Each evaluator, and all together."""
+    trace = examination.trace
+    dossier = trace.dossier
+    people = list(dossier.evaluators)
+    if not people:
+        if not dossier.broken and (dossier.releases is not None or examination.mode is not Mode.DRAFT):
+            place = Place(_FILE, line=1, column=1)
+            yield rules.EVALUATOR_PAPERS.at(place, "no evaluator is named", subject=_FILE)
+        return
+    for person in people:
+        yield from _papers(examination, person)
+        yield from _declaration(trace, person, speaking_day(examination))
+    catalogue = dossier.catalogues.get("evaluator-requirements")
+    if isinstance(catalogue, EvaluatorRequirements):
+        yield from _knowledge(trace, people, catalogue)
+        for person in people:
+            yield from _experience(trace, person, catalogue)
+
+
+def _papers(examination: Examination, person: Evaluator) -> Iterator[Diagnostic]:
+    day, trace = speaking_day(examination), examination.trace
+    given = (
+        ("curriculum vitae", person.cv_dated, "cv-age-months", ("cv_dated",)),
+        ("declaration of interests", person.declaration.on, "declaration-age-months", ("declaration", "on")),
+    )
+    for name, dated, limit_name, route in given:
+        limit = examination.limit(limit_name)
+        if dated > day:
+            message = f"the {name} of {person.id} is dated {dated}, after the report of {day}"
+        elif later_by(dated, limit) < day:
+            message = f"the {name} of {person.id} is dated {dated}, more than {limit} months before {day}"
+        else:
+            continue
+        yield rules.EVALUATOR_PAPERS.at(trace.place_of(person.id, *route), message, subject=person.id)
+
+
+def _declaration(trace: Trace, person: Evaluator, day: date) -> Iterator[Diagnostic]:
+    declaration = person.declaration
+    for side in ("evaluator", "manufacturer"):
+        signed: date = getattr(declaration, f"signed_by_{side}")
+        if declaration.on > day:
+            continue  # the date of the declaration itself is wrong, and is reported
+        fault = f"before its date {declaration.on}" if signed < declaration.on else ""
+        fault = f"after the report of {day}" if signed > day else fault
+        if fault:
+            message = f"the declaration of {person.id} was signed by the {side} on {signed}, {fault}"
+            place = trace.place_of(person.id, "declaration", f"signed_by_{side}")
+            yield rules.EVALUATOR_PAPERS.at(place, message, subject=person.id)
+    if not declaration.interests or declaration.period_months <= 0:
+        missing = "no interest, not even that there is none" if not declaration.interests else "no period"
+        message = f"the declaration of {person.id} names {missing}"
+        yield rules.EVALUATOR_PAPERS.at(trace.place_of(person.id, "declaration"), message, subject=person.id)
+
+
+def _knowledge(
+    trace: Trace, people: list[Evaluator], catalogue: EvaluatorRequirements
+) -> Iterator[Diagnostic]:
+    fields = {entry.id: entry for entry in catalogue.entries if entry.aspect == "knowledge"}
+    by_text = {normalised(entry.text): entry.id for entry in fields.values()}
+    covered: set[str] = set()
+    has_unknown = False
+    for person in people:
+        for position, name in enumerate(person.knowledge):
+            if name in fields or normalised(name) in by_text:
+                if _counts(trace.dossier, person):
+                    covered.add(by_text.get(normalised(name), name))
+            elif _ENTRY.fullmatch(name.strip()):
+                has_unknown = True
+                message = f"{person.id} has knowledge {name}, which is no field of the catalogue"
+                place = trace.place_of(person.id, "knowledge", position)
+                hint = near_identifiers(name, fields)
+                yield rules.TEAM_KNOWLEDGE.at(place, message, hint=hint, subject=person.id)
+    missing = [entry for identifier, entry in fields.items() if identifier not in covered]
+    if missing and not has_unknown:  # a mistyped field may be the one that is missing
+        yield _lacking(trace, people[0], missing)
+
+
+def _lacking(trace: Trace, first: Evaluator, missing: list[EvaluatorRequirement]) -> Diagnostic:
+    named = "; ".join(f"{entry.id}, {entry.text}" for entry in missing)
+    place = Place(trace.place_of(first.id).path, ("evaluators",))
+    return rules.TEAM_KNOWLEDGE.at(place, f"no evaluator covers {named}", subject=_FILE)
+
+
+def _counts(dossier: Dossier, person: Evaluator) -> bool:
+    """Who only reviews the work of the others does not add to what they know."""
+    releases = dossier.releases
+    review = releases.independent_review if releases else None
+    if releases is None or review is None or review.by != person.id:
+        return True
+    return any(signature.evaluator == person.id for signature in releases.signatures)
+
+
+def _experience(trace: Trace, person: Evaluator, catalogue: EvaluatorRequirements) -> Iterator[Diagnostic]:
+    has_degree = _NO_DEGREE.fullmatch(normalised(person.degree or "")) is None
+    alternative = "degree" if has_degree else "no_degree"
+    asked = next((entry.years for entry in catalogue.entries if entry.alternative == alternative), None)
+    if asked and person.experience_years < asked and says_nothing(person.exception):
+        with_what = f"the degree {person.degree}" if has_degree else "no degree"
+        message = f"{person.id} has {person.experience_years} years of experience and {with_what}; asked are {asked}"
+        field = "exception" if person.exception else "experience_years"
+        yield rules.EVALUATOR_EXPERIENCE.at(trace.place_of(person.id, field), message, subject=person.id)
+    if says_nothing(person.experience):
+        message = f"the experience of {person.id} is not described: “{person.experience}”"
+        yield rules.EVALUATOR_EXPERIENCE.at(
+            trace.place_of(person.id, "experience"), message, subject=person.id
+        )

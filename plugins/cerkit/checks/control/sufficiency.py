@@ -1,0 +1,130 @@
+"""Whether somebody argues that the follow-up suffices as a whole, in the record and in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.wording import Paragraph, normalised, paragraphs
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+
+_FILE: Final = "evidence/surveillance.yml"
+_PRINTED: Final = "pmcf_sufficiency"
+"""Name of the field; a page that prints it has the argument."""
+_TOPIC: Final = re.compile(
+    r"\bpmcf\b|\bpmcf-\w|\b(?:post-market )?clinical follow-?up\b|\bfollow-?up (?:activit|stud|plan)"
+)
+_FOREIGN: Final = re.compile(
+    r"\b(?:of|by|for) (?:the )?(?:comparator|competitor|other (?:device|manufacturer|system)s?|"
+    r"similar devices?|its manufacturer)\b"
+)
+_HEADING: Final = re.compile(r"\s*(#{1,6})[ \t]+(.*)")
+_ON_FOLLOW_UP: Final = re.compile(r"\bpmcf\b|follow-?up")
+_NOTHING_MORE: Final = (
+    r"\b(?:no|neither|nor|without)\b(?: \w+){0,3} (?:activit\w+|stud(?:y|ies)|follow-?up|measures?|investigations?)"
+    r"(?: \w+){0,4} (?:needed|necessary|required|planned|foreseen|warranted|called for)"
+)
+_ENOUGH: Final = re.compile(
+    r"\bsuffic(?!ient(?:ly)? (?:number|large|sample|size|data|power))\w*|\badequa(?:te(?! number| sample)\w*|cy)\b"
+    r"|\b(?:is|are|be|will|quite|not|this) enough\b|\benough (?:to|for|over|together)\b|\bwould do\b"
+    rf"|{_NOTHING_MORE}|\bcovers? (?:all|every|each|both|the (?:whole|entire|open|full|complete))\b"
+    r"|\bno (?:\w+ ){0,2}(?:entry|risk|uncertainty|question|gap|period|part)\b[^.]{0,80}"
+    r"\b(?:uncovered|without|unanswered|open|remain\w*)\b"
+    r"|\b(?:every|each|all) (?:\w+ ){0,2}(?:entry|risks?|uncertaint\w+|questions?|gaps?)\b[^.]{0,60}"
+    r"\b(?:answer\w*|covered|reveal\w*|address\w*)\b"
+    r"|\bin full\b|\bappropriate means\b"
+)
+_AS_A_WHOLE: Final = re.compile(
+    r"\btogether\b|\bas a whole\b|\boverall\b|\bin (?:total|sum|combination)\b|\bcombin\w+"
+    r"|\bbetween them\b|\bboth\b|\bneither\b"
+    r"|\b(?:each|every|all|no)\b(?: \w+){0,2} (?:gaps?|risks?|questions?|uncertaint\w+|entry|period|"
+    r"activity|activities|study|indications?)\b"
+    r"|\bno (?:\w+ ){0,3}follow-?up\b|\blife-?(?:time|cycle)\b"
+    r"|\b(?:service|expected|whole|entire|product) life\b|\blife of\b"
+    r"|\bas long as\b|\bfor as long\b|\bunlimited\b|\bend of (?:support|life|use)\b|\bwithdrawn\b|\bspans?\b"
+    r"|\b(?:\d+|two|three|four|five|ten) years\b"
+)
+_ARGUED_ELSEWHERE: Final = re.compile(
+    r"\b(?:argued|justified|discussed|shown|reasoned)\b[^.]{0,40}\bin \[(?:sec|tbl)-"
+)
+
+
+def check_sufficiency(examination: Examination) -> Iterator[Diagnostic]:
+    """The field of the record, and the paragraphs of the report on follow-up."""
+    dossier = examination.dossier
+    surveillance = dossier.surveillance
+    if surveillance is not None:
+        text = surveillance.pmcf_sufficiency
+        if text is None:
+            yield rules.SUFFICIENCY_MISSING.at(
+                Place(_FILE, line=1, column=1), _what_is_missing(dossier), subject=_FILE
+            )
+        elif not argues_sufficiency(text):
+            message = (
+                "pmcf_sufficiency seems not to argue that the activities together suffice over the lifetime"
+            )
+            yield rules.SUFFICIENCY_NOT_ARGUED.at(Place(_FILE, (_PRINTED,)), message, subject=_FILE)
+    yield from _in_the_report(dossier)
+
+
+def _what_is_missing(dossier: Dossier) -> str:
+    if not dossier.pmcf:
+        return "no follow-up activity is planned, and pmcf_sufficiency does not say why none is needed"
+    named = ", ".join(activity.id for activity in dossier.pmcf)
+    return f"nothing says why {named} together are enough over the lifetime of the device"
+
+
+def _in_the_report(dossier: Dossier) -> Iterator[Diagnostic]:
+    first: tuple[Chapter, Paragraph] | None = None
+    for chapter in dossier.chapters:
+        if not chapter.is_report:
+            continue
+        if _PRINTED in chapter.prose:
+            return
+        for paragraph in _on_follow_up(chapter):
+            if argues_sufficiency(paragraph.text):
+                return
+            first = _better(first, (chapter, paragraph))
+    if first is not None:
+        chapter, paragraph = first
+        lead = len(paragraph.text) - len(paragraph.text.lstrip())
+        message = "follow-up is described, but nothing seems to argue that it is enough as a whole"
+        yield rules.SUFFICIENCY_NOT_ARGUED.at(
+            chapter.at(paragraph.start + lead), message, subject=chapter.path
+        )
+
+
+def _better(
+    first: tuple[Chapter, Paragraph] | None, other: tuple[Chapter, Paragraph]
+) -> tuple[Chapter, Paragraph]:
+    """The conclusions are where the argument belongs; elsewhere the first paragraph is as good as any."""
+    if first is None or (other[0].section == "5" and first[0].section != "5"):
+        return other
+    return first
+
+
+def _on_follow_up(chapter: Chapter) -> Iterator[Paragraph]:
+    """Paragraphs in a section on follow-up, and any other on follow-up of this device."""
+    inside = 0
+    for paragraph in paragraphs(chapter):
+        if paragraph.kind == "heading":
+            found = _HEADING.match(paragraph.text)
+            if found and (not inside or len(found[1]) <= inside):
+                inside = len(found[1]) if _ON_FOLLOW_UP.search(normalised(found[2])) else 0
+            continue
+        text = normalised(paragraph.text)
+        if paragraph.kind == "table" or _FOREIGN.search(text) or text.startswith("{{"):
+            continue
+        if inside or _TOPIC.search(text):
+            yield paragraph
+
+
+def argues_sufficiency(text: str) -> bool:
+    """Whether a text speaks of being enough, and of all activities or of the lifetime; or says where that is argued."""
+    plain = normalised(text)
+    return bool((_ENOUGH.search(plain) and _AS_A_WHOLE.search(plain)) or _ARGUED_ELSEWHERE.search(plain))

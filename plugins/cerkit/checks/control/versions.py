@@ -1,0 +1,90 @@
+"""Number, title, version and date of the report against its revision history, and who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.control.substance import says_nothing
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.examination import Examination
+from cerkit.model.records.control import Releases, ReportRevision
+
+_FILE: Final = "evidence/releases.yml"
+_PARTS: Final = re.compile(r"\d+")
+_NOBODY_WORDS: Final = """
+    a affairs all and author authors clinical company consultant department evaluation evaluator
+    evaluators external for group ltd management manufacturer medical of our person plc qa quality
+    ra regulatory responsible safety staff team the us various we writer writers writing
+"""
+_NOBODY: Final = frozenset(_NOBODY_WORDS.split())
+"""Words that name a function and nobody."""
+
+
+def check_versions(examination: Examination) -> Iterator[Diagnostic]:
+    """Identity of the report and its revisions."""
+    releases = examination.dossier.releases
+    if releases is None:
+        return
+    report = releases.report
+    for name in ("number", "title", "version"):
+        text = getattr(report, name)
+        if says_nothing(text):
+            message = f"the report's {name} says nothing: “{text}”"
+            yield rules.REPORT_VERSIONS.at(Place(_FILE, ("report", name)), message, subject=_FILE)
+    yield from _newest(releases)
+    yield from _ordered(releases)
+    for position, revision in enumerate(releases.revisions):
+        yield from _revision(revision, position)
+
+
+def _newest(releases: Releases) -> Iterator[Diagnostic]:
+    report, revisions = releases.report, releases.revisions
+    if not revisions:
+        message = f"the revision history does not hold version {report.version}"
+        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions",)), message, subject=_FILE)
+        return
+    position = max(
+        range(len(revisions)), key=lambda index: (revisions[index].date, _key(revisions[index].version))
+    )
+    newest = revisions[position]
+    if newest.version.strip() != report.version.strip():
+        message = (
+            f"the report is version {report.version}, its newest revision {newest.version} of {newest.date}"
+        )
+        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("report", "version")), message, subject=_FILE)
+    elif newest.date != report.date:
+        message = f"the report is dated {report.date}, its revision {newest.version} {newest.date}"
+        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions", position, "date")), message, subject=_FILE)
+
+
+def _ordered(releases: Releases) -> Iterator[Diagnostic]:
+    """Later revisions have higher versions, whichever way the list runs."""
+    rows = sorted(enumerate(releases.revisions), key=lambda row: (row[1].date, _key(row[1].version)))
+    for (_, before), (position, after) in pairwise(rows):
+        if _key(after.version) <= _key(before.version):
+            message = (
+                f"version {after.version} of {after.date} follows version {before.version} of {before.date}"
+            )
+            yield rules.REPORT_VERSIONS.at(
+                Place(_FILE, ("revisions", position, "version")), message, subject=_FILE
+            )
+
+
+def _revision(revision: ReportRevision, position: int) -> Iterator[Diagnostic]:
+    place = Place(_FILE, ("revisions", position))
+    if says_nothing(revision.author) or set(re.findall(r"\w+", normalised(revision.author))) <= _NOBODY:
+        message = f"revision {revision.version} names no person as author: “{revision.author}”"
+        yield rules.REPORT_VERSIONS.at(place.within("author"), message, subject=_FILE)
+    if says_nothing(revision.change):
+        message = f"revision {revision.version} does not say what changed: “{revision.change}”"
+        yield rules.REPORT_VERSIONS.at(place.within("change"), message, subject=_FILE)
+
+
+def _key(version: str) -> tuple[int, ...]:
+    """The numbers of a version, for comparison; 1.10 is later than 1.9."""
+    return tuple(int(part[:9]) for part in _PARTS.findall(version)[:6])
