@@ -149,6 +149,8 @@ class AppraisalScheme(CatalogueBase):
     answers: Seq[Answer] = ()
     """Answers to questions that have no options of their own."""
     forms: Seq[Form] = ()
+    judge: Literal["all", "one"] = "all"
+    """Whether every domain is judged, or only the one that fits the question (Oxford 2011)."""
     entries: Seq[Domain]
     overall: Overall
 

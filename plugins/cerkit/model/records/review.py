@@ -137,6 +137,8 @@ class RecordBatch(Strictly):
 
     search: SearchLink
     records: Seq[BibliographicRecord]
+    incomplete_because: Text | None = None
+    """Why not every hit that was received is kept here; without it the records are counted against the hits."""
 
 
 class DuplicateLink(Strictly):

@@ -1,0 +1,60 @@
+"""Whether what speaks against the device was looked for, and not put aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.searches import PROTOCOL
+from cerkit.checks.literature.words import content_words, says_nothing
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
+
+_FEW: Final = 3
+"""Fewer sources than this need not hold an unfavourable one."""
+_MANY: Final = 10
+"""Among so many, mixed results alone are a surprise."""
+_OUTSIDE: Final = frozenset({"guideline"})
+"""Kinds that report no result of their own."""
+
+
+def check_balance(examination: Examination) -> Iterator[Diagnostic]:
+    """No unfavourable source, or one that was rejected with a reason that fits anything."""
+    rows = [row for row in examination.trace.source_facts.values() if row.kind not in _OUTSIDE]
+    rejected = [row for row in rows if row.role == "rejected" and row.outcome in ("unfavourable", "mixed")]
+    for row in rejected:
+        yield from _on_rejected(examination, row)
+    counts = Counter(row.outcome for row in rows if row.role != "rejected")
+    total = sum(counts.values())
+    is_one_sided = not counts["unfavourable"] and ((not counts["mixed"] and total >= _FEW) or total >= _MANY)
+    if (
+        is_one_sided
+        and not rejected
+        and not any(name.startswith("SRC-") for name in examination.dossier.broken)
+    ):
+        message = (
+            f"of {total} sources none is unfavourable ({counts['favourable']} favourable, {counts['mixed']} mixed, "
+            f"{counts['neutral']} neutral)"
+        )
+        place = Place(PROTOCOL) if examination.dossier.protocol else Place("evidence/plan.yml")
+        yield rules.NO_UNFAVOURABLE.at(place, message, subject=place.path)
+
+
+def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnostic]:
+    source = examination.trace.source(row.id)
+    if source is None or source.appraisal is None or source.retracted:
+        return
+    place = examination.trace.place_of(row.id, "appraisal")
+    reason = source.appraisal.reason
+    if not row.flaws and (says_nothing(reason) or len(content_words(reason)) < 3):
+        message = (
+            f"{row.id} is {row.outcome} and was rejected for a reason that fits anything: “{reason.strip()}”"
+        )
+        yield rules.NO_UNFAVOURABLE.at(place.within("reason"), message, subject=row.id)
+    elif not row.flaws and row.validity == "high" and row.relevance != "low":
+        grades = f"its validity is high and its relevance {row.relevance}"
+        message = f"{row.id} is {row.outcome} and was rejected, though {grades}"
+        yield rules.NO_UNFAVOURABLE.at(place.within("role"), message, subject=row.id)

@@ -1,0 +1,79 @@
+"""The screening files put together: for each record and stage, who decided what, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cerkit.model.diagnostics import Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.layout import Screening
+from cerkit.model.records.review import Decision
+
+RESOLVED: Final = "resolved"
+STAGES: Final = ("title-abstract", "full-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All decisions of one stage."""
+
+    name: str
+    places: Mapping[str, Place]
+    """Reviewer -> the file of decisions; `resolved` is one of them."""
+    by_reviewer: Mapping[str, Mapping[str, Decision]]
+    """Reviewer -> record key -> decision, without the resolved ones."""
+    resolved: Mapping[str, Decision] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every record on which somebody decided."""
+        return frozenset().union(*self.by_reviewer.values(), self.resolved)
+
+    def of(self, key: str) -> tuple[tuple[str, Decision], ...]:
+        """The reviewers' decisions on a record."""
+        return tuple((name, found[key]) for name, found in self.by_reviewer.items() if key in found)
+
+    def outcome(self, key: str) -> Decision | None:
+        """The decision that counts: the resolved one, else that on which all agree."""
+        if key in self.resolved:
+            return self.resolved[key]
+        given = [decision for _, decision in self.of(key)]
+        return given[0] if given and not disagree(given) else None
+
+
+def disagree(given: Sequence[Decision]) -> bool:
+    """Whether decisions lead to different results; "maybe" goes on like "include"."""
+    return len({"include" if item.decision == "maybe" else item.decision for item in given}) > 1
+
+
+def stages(dossier: Dossier) -> dict[str, Stage]:
+    """The stages for which there are decision files."""
+    files: dict[str, list[tuple[Screening, Place]]] = {}
+    for placed in dossier.placed.get("screening", ()):
+        screening = placed.record
+        if isinstance(screening, Screening):
+            files.setdefault(screening.stage, []).append((screening, placed.place))
+    return {name: _stage(name, found) for name, found in files.items()}
+
+
+def _stage(name: str, files: Sequence[tuple[Screening, Place]]) -> Stage:
+    resolved = [screening.decisions for screening, _ in files if screening.reviewer == RESOLVED]
+    return Stage(
+        name=name,
+        places={screening.reviewer: place for screening, place in files},
+        by_reviewer={
+            screening.reviewer: screening.decisions
+            for screening, _ in files
+            if screening.reviewer != RESOLVED
+        },
+        resolved=resolved[0] if resolved else {},
+    )
+
+
+def all_decisions(stage: Stage) -> Iterator[tuple[str, str, Decision]]:
+    """Reviewer, record key and decision, the resolved ones among them."""
+    for reviewer, decisions in (*stage.by_reviewer.items(), (RESOLVED, stage.resolved)):
+        for key, decision in decisions.items():
+            yield reviewer, key, decision

@@ -1,0 +1,100 @@
+"""The same work as two sources, and sources on the same people in one synthesis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.overlaps import are_tied, overlapping
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
+
+_DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_REGISTERED: Final = re.compile(
+    r"\b(?:NCT ?[0-9]{8}|ISRCTN ?[0-9]{6,8}|DRKS ?[0-9]{8}|ChiCTR[A-Z0-9-]{6,}|ACTRN ?[0-9]{14}|CTRI/[0-9/]+|"
+    r"UMIN ?[0-9]{9}|20[0-9]{2}-[0-9]{6}-[0-9]{2}|[A-Z]+(?:-[A-Z]+)+-[0-9]{3,})",
+)
+_SHORTEST_TITLE: Final = 25
+"""Shorter titles ("Reply", "Editorial") are shared by different works."""
+
+
+def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
+    """Works that stand twice, then sources that look as if they shared their people."""
+    trace = examination.trace
+    rows = tuple(trace.source_facts.values())
+    told: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], SourceFacts] = {}
+    for row in rows:
+        for field, route, value in _keys(row):
+            first = seen.setdefault((field, value), row)
+            if first is row or (first.id, row.id) in told or not _is_same(field, first, row):
+                continue
+            told.add((first.id, row.id))
+            message = f"{row.id} has the {field} of {first.id}: they are the same work"
+            place = trace.place_of(row.id, *route)
+            yield rules.SAME_WORK.at(place, message, subject=row.id)
+    for one, other in overlapping(trace, rows):
+        if (one.id, other.id) not in told:
+            message = (
+                f"{other.id} looks as if it reported on people of {one.id}: authors, place and period agree"
+            )
+            place = trace.place_of(other.id, "period" if other.period else "title")
+            yield rules.SAME_PEOPLE.at(place, message, subject=other.id)
+
+
+def check_pooled(examination: Examination) -> Iterator[Diagnostic]:
+    """Sources of one synthesis that are tied to the same people."""
+    trace = examination.trace
+    for synthesis in trace.dossier.syntheses:
+        members: dict[str, int] = {}
+        for position, finding in enumerate(synthesis.findings):
+            if finding in trace.finding_facts:
+                members.setdefault(trace.finding_facts[finding][0].id, position)
+        first: dict[str, str] = {}
+        for name, position in members.items():
+            row = trace.source_facts[name]
+            same = _tied_before(row, first)
+            for tag in _tags(row):
+                first.setdefault(tag, name)
+            if same is not None:
+                message = f"{synthesis.id} pools {name} and {same}, which report on the same people"
+                place = trace.place_of(synthesis.id, "findings", position)
+                yield rules.POOLED_TWICE.at(place, message, subject=synthesis.id)
+
+
+def _tied_before(row: SourceFacts, first: dict[str, str]) -> str | None:
+    return next((first[tag] for tag in _tags(row) if tag in first), None)
+
+
+def _tags(row: SourceFacts) -> tuple[str, ...]:
+    """What names the people: the source itself, the study to which it belongs, and its cohort."""
+    cohort = f"cohort {row.cohort.strip().casefold()}" if row.cohort else None
+    return tuple(tag for tag in (row.id, row.same_study_as, cohort) if tag)
+
+
+def _keys(row: SourceFacts) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    if row.doi:
+        yield "DOI", ("publication", "doi"), _DOI_PREFIX.sub("", row.doi.strip()).casefold().rstrip(".,; ")
+    if row.pmid:
+        yield "PMID", ("publication", "pmid"), row.pmid.strip().lstrip("0")
+    if row.registration:
+        found = _REGISTERED.search(row.registration)
+        if found:
+            yield "registration", ("investigation", "registration"), found.group(0).replace(" ", "")
+    title = _NO_LETTER.sub("", row.title.casefold())
+    if len(title) >= _SHORTEST_TITLE:
+        yield "title", ("title",), title
+
+
+def _is_same(field: str, first: SourceFacts, row: SourceFacts) -> bool:
+    """One study may have several reports, and a conference abstract the title of its article."""
+    if field in ("DOI", "PMID"):
+        return True
+    if field == "registration":
+        return not are_tied(first, row)
+    other_work = bool(first.doi and row.doi) or bool(first.pmid and row.pmid)
+    return not other_work and not are_tied(first, row)

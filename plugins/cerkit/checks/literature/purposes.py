@@ -1,0 +1,113 @@
+"""What each search is for: the device, or the state of the art, and not both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cerkit.checks.literature import search_rules as rules
+from cerkit.checks.literature.searches import are_searches_broken
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.records.review import Search
+
+_FIELD_TAG: Final = re.compile(r"\[[^\[\]]{0,40}\]|:[a-z]{2}(?:,[a-z]{2})*\b|/exp\b")
+_OPERATOR: Final = re.compile(r"\b(?:AND|OR|NOT|ADJ[0-9]*|NEAR|NEXT|IN)\b")
+_WORD: Final = re.compile(r"[^\W_]{2,}")
+_LEGAL_FORM: Final = re.compile(
+    r"[\s,]+(?:ltd|limited|inc|llc|gmbh|ag|plc|s\.?a|b\.?v|corp|co)\b\.?\s*\Z", re.IGNORECASE
+)
+
+
+def check_purposes(examination: Examination) -> Iterator[Diagnostic]:
+    """Searches for the own product in place of the state of the art, or mixed with it."""
+    trace = examination.trace
+    searches = {search.id: search for search in trace.dossier.searches}
+    names = _names(examination)
+    own_only = {
+        search.id
+        for search in searches.values()
+        if search.purpose == "state of the art" and names and _asks_only_for(names, search.string)
+    }
+    art = [search for search in searches.values() if search.purpose == "state of the art"]
+    if searches and not are_searches_broken(examination) and len(own_only) == len(art):
+        first = art[0] if art else next(iter(searches.values()))
+        message = (
+            f"what is called a search on the state of the art asks for the own product only: {first.id}"
+            if art
+            else f"no search is on the state of the art (of {len(searches)})"
+        )
+        yield rules.OWN_NAME_ONLY.at(trace.place_of(first.id, "purpose"), message, subject=first.id)
+        return
+    for search in searches.values():
+        mixed = _mixed(search, searches, names, is_own=search.id in own_only)
+        if mixed:
+            field = "purpose" if search.id in own_only or search.updates else "string"
+            place = trace.place_of(search.id, field)
+            yield rules.MIXED_PURPOSES.at(place, f"{search.id} {mixed}", subject=search.id)
+    yield from _sources_of_two(examination, searches)
+
+
+def _mixed(
+    search: Search, searches: Mapping[str, Search], names: tuple[str, ...], *, is_own: bool
+) -> str | None:
+    earlier = searches.get(search.updates or "")
+    if earlier is not None and earlier.purpose != search.purpose:
+        return f"updates {earlier.id}, but is for “{search.purpose}” and the other for “{earlier.purpose}”"
+    if search.purpose != "state of the art":
+        twin = next(
+            (item for item in searches.values() if item.purpose != search.purpose and _same(item, search)),
+            None,
+        )
+        return f"has string and source of {twin.id}, which is for “{twin.purpose}”" if twin else None
+    if is_own:
+        return "is for the state of the art, but asks only for the device or its manufacturer"
+    found = _named_in(names, search.string)
+    return f"is for the state of the art, but its string also asks for “{found}”" if found else None
+
+
+def _sources_of_two(examination: Examination, searches: Mapping[str, Search]) -> Iterator[Diagnostic]:
+    for source in examination.trace.source_facts.values():
+        if len(source.searches) < 2:
+            continue
+        purposes = {searches[name].purpose for name in source.searches if name in searches}
+        if {"device", "state of the art"} <= purposes:
+            message = f"{source.id} is named as a hit of searches on the device and on the state of the art"
+            hint = "name the searches of the purpose under which it was selected"
+            place = examination.trace.place_of(source.id, "searches")
+            yield rules.MIXED_PURPOSES.at(place, message, hint=hint, subject=source.id)
+
+
+def _names(examination: Examination) -> tuple[str, ...]:
+    """The device and its manufacturer as a search would name them, in lower case."""
+    device = examination.dossier.device
+    if device is None:
+        return ()
+    given = (device.name, _LEGAL_FORM.sub("", device.manufacturer.name))
+    return tuple(name.casefold() for name in given if len(name) > 3)
+
+
+def _asks_only_for(names: tuple[str, ...], string: str) -> bool:
+    rest = _OPERATOR.sub(" ", _FIELD_TAG.sub(" ", string)).casefold()
+    for name in names:
+        rest = rest.replace(name, " ")
+    return not _WORD.search(rest)
+
+
+def _named_in(names: tuple[str, ...], string: str) -> str | None:
+    """A name that the string asks for; one behind NOT is left out, which keeps own data apart (MEDDEV A5.3)."""
+    text = string.casefold()
+    for name in names:
+        at = text.find(name)
+        if at >= 0 and not re.search(r"\bnot\s*\(?[\"'“(\s]*\Z", text[max(0, at - 12) : at]):
+            return name
+    return None
+
+
+def _same(one: Search, other: Search) -> bool:
+    return (
+        one.source.casefold() == other.source.casefold()
+        and one.string.casefold().split() == other.string.casefold().split()
+        and one.hits_reported == other.hits_reported
+    )

@@ -1,0 +1,91 @@
+"""Who screened: as many people as the protocol says, or a control that is in numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.decisions import RESOLVED, STAGES, Stage, disagree, stages
+from cerkit.checks.literature.searches import PROTOCOL
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.examination import Examination
+from cerkit.model.records.review import Protocol
+
+_SECOND_LOOK: Final = re.compile(
+    r"sample|second|another|other|checked|check|independent|re-?screen|agreement|kappa|random", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(
+    r"[0-9]|\b(?:per cent|percent|half|third|quarter|fifth|tenth|all)\b", re.IGNORECASE
+)
+
+
+def check_screening(examination: Examination) -> Iterator[Diagnostic]:
+    """Reviewers of the protocol against the decision files."""
+    protocol = examination.dossier.protocol
+    if protocol is None:
+        return
+    yield from _on_protocol(protocol)
+    for stage in stages(examination.dossier).values():
+        yield from _on_stage(stage, protocol)
+
+
+def _on_protocol(protocol: Protocol) -> Iterator[Diagnostic]:
+    per_record = {str(stage): count for stage, count in protocol.reviewers_per_record.items()}
+    alone = [stage for stage in STAGES if per_record.get(stage, 0) < 2]
+    if alone and not (
+        _NUMBER.search(protocol.quality_control) and _SECOND_LOOK.search(protocol.quality_control)
+    ):
+        stage = alone[0]
+        count = per_record.get(stage)
+        who = f"{count} person" if count is not None else "nobody the protocol names"
+        message = f"{stage}: each record is screened by {who}, and `quality_control` gives no checked sample in numbers"
+        route = ("reviewers_per_record", stage) if count is not None else ("reviewers_per_record",)
+        yield rules.SCREENED_BY_ONE.at(Place(PROTOCOL, route), message, subject=PROTOCOL)
+    people: dict[str, str] = {}
+    for position, reviewer in enumerate(protocol.reviewers):
+        first = people.setdefault(reviewer.evaluator, reviewer.name)
+        if first != reviewer.name:
+            message = f"{first} and {reviewer.name} are the same person, {reviewer.evaluator}"
+            place = Place(PROTOCOL, ("reviewers", position, "evaluator"))
+            yield rules.SCREENED_BY_ONE.at(place, message, subject=PROTOCOL)
+    most = max(per_record.values(), default=0)
+    if most > 1 and len(protocol.reviewers) < most:
+        message = f"{most} people decide on each record, but the protocol names {len(protocol.reviewers)}"
+        yield rules.SCREENED_BY_ONE.at(Place(PROTOCOL, ("reviewers",)), message, subject=PROTOCOL)
+
+
+def _on_stage(stage: Stage, protocol: Protocol) -> Iterator[Diagnostic]:
+    named = {reviewer.name for reviewer in protocol.reviewers}
+    for reviewer, place in stage.places.items():
+        if reviewer != RESOLVED and named and reviewer not in named:
+            message = f"{reviewer} is no reviewer of the protocol"
+            hint = f"reviewers of the protocol: {', '.join(sorted(named))}"
+            yield rules.SCREENED_BY_ONE.at(
+                Place(place.path, line=1, column=1), message, hint=hint, subject=place.path
+            )
+    needed = next((count for name, count in protocol.reviewers_per_record.items() if name == stage.name), 0)
+    if needed > 1:
+        yield from _missing(stage, needed)
+    for key in sorted(stage.keys - frozenset(stage.resolved)):
+        given = stage.of(key)
+        if len(given) > 1 and disagree([decision for _, decision in given]):
+            said = ", ".join(f"{name} “{decision.decision}”" for name, decision in given)
+            message = f"{stage.name}: on {key} the reviewers disagree ({said}), and nobody resolved it"
+            place = stage.places[given[-1][0]]
+            hint = f"decide in evidence/screening/{stage.name}/resolved.yml, with `by` and the reason"
+            yield rules.SCREENED_BY_ONE.at(place.within(key), message, hint=hint, subject=place.path)
+
+
+def _missing(stage: Stage, needed: int) -> Iterator[Diagnostic]:
+    short = [key for key in sorted(stage.keys) if len(stage.of(key)) < needed]
+    if not short:
+        return
+    key = short[0]
+    given = stage.of(key)
+    place = stage.places[given[0][0] if given else RESOLVED]
+    records = "1 record was" if len(short) == 1 else f"{len(short)} records were"
+    more = "" if len(short) == 1 else ", the first of them"
+    message = f"{stage.name}: {records} decided by fewer than {needed} reviewers ({key}{more})"
+    yield rules.SCREENED_BY_ONE.at(place.within(key), message, subject=place.path)
