@@ -9,9 +9,10 @@ from cerkit.checks.numbers.findings import check_findings, check_surveillance
 from cerkit.checks.numbers.independence import check_independence, check_shown
 from cerkit.checks.numbers.rules import RULES
 from cerkit.checks.numbers.tables import check_tables
+from cerkit.checks.numbers.typed import check_typed_numbers
 from cerkit.model.examination import Check, SourceCheck
 
-CHECKS: Final[tuple[Check, ...]] = (check_criteria, check_independence)
+CHECKS: Final[tuple[Check, ...]] = (check_criteria, check_independence, check_typed_numbers)
 SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
     check_findings,
     check_surveillance,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from cerkit.checks.numbers import rules
@@ -144,12 +145,12 @@ def _check_size(
         message = f"{name} decides {deciding.criterion.id}, but {who} counts {size} only; the policy asks for {least}"
         yield rules.IMPRECISE.at(place.within("counts", "denominator"), message, subject=name)
     elif scale is not None and finding.interval is not None:
-        width = (finding.interval.upper - finding.interval.lower) * 100 / scale
+        width = Decimal(finding.interval.upper - finding.interval.lower) * 100 / scale
         most = examination.limit("interval-width-percent-points")
         if width > most:
             message = (
                 f"{name} decides {deciding.criterion.id} with an interval from {finding.interval.lower} to "
-                f"{finding.interval.upper}, {width.normalize() if hasattr(width, 'normalize') else width} percentage "
+                f"{finding.interval.upper}, {width:f} percentage "
                 f"points wide; the policy allows {most}"
             )
             yield rules.IMPRECISE.at(place.within("interval"), message, subject=name)

@@ -13,7 +13,8 @@ from cerkit.model.records.source import Source
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FILLERS: Final = """a all also an and any are as at be been by case cases complete completely confirmed data dataset
-    datasets described developer developers development different document documented ensured entirely ensure evaluation exists
+    datasets described developer developers development different document documented ensured entirely ensure exists
+    evaluation
     fully from fulfilled given guaranteed has have images in independence independent independently is it kept
     manufacturer n na never no none not of on only other overlap plan protocol recordings records report samples section
     see separate separated separately separation set sets shown software strictly such team test tested testing that the

@@ -182,9 +182,9 @@ def _wrong_interval(
     subject: str, interval: Interval, counts: Counts, misfits: tuple[Misfit, ...], place: Place
 ) -> Diagnostic:
     is_stated = interval.method in _METHODS
-    by = interval.method if is_stated else "any usual method (Wilson is shown)"
+    by = f"by {interval.method}" if is_stated else "or thereabouts by the usual methods"
     told = " and ".join(
-        f"the {misfit.side} bound is {misfit.printed}, but {misfit.expected} by {by} (tolerance {misfit.tolerance})"
+        f"the {misfit.side} bound is {misfit.printed}, but {misfit.expected} {by} (tolerance {misfit.tolerance})"
         for misfit in misfits
     )
     message = f"{subject}: for {counts.numerator} of {counts.denominator} at {interval.level} % {told}"

@@ -1,0 +1,264 @@
+"""The numbers that a record says, as sentences may repeat them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from cerkit.checks.numbers.metrics import metrics_in
+from cerkit.checks.numbers.proportions import are_counts_possible, scale_of
+from cerkit.checks.numbers.typed_text import Form, Typed
+from cerkit.model.fields import Number, Strictly
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import Benchmark, Claim, Criterion
+from cerkit.model.records.source import Counts, Finding, Interval, Source
+from cerkit.model.trace import Node, Trace
+
+_TEXT_NUMBER: Final = re.compile(
+    r"(?<![\w.,-])\d{1,3}(?:,\d{3}){1,4}(?![\d.])|(?<![\w.,-])\d{1,9}(?:\.\d{1,6})?"
+)
+_LONGEST: Final = 60_000
+_FEWEST: Final = 10
+_WORD: Final = re.compile(r"[a-z]{5,}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What one record says with numbers. Shares and bounds are in per cent."""
+
+    id: str
+    kind: Kind
+    told: str
+    """The record and what it says, as the end of a sentence."""
+    metrics: frozenset[str] = frozenset()
+    shares: tuple[Fraction, ...] = ()
+    """The value, its rest to the whole, and both from the counts."""
+    bounds: tuple[tuple[Fraction, Fraction], ...] = ()
+    counts: Counts | None = None
+    label: str = ""
+    asked: tuple[Fraction, ...] = ()
+    """Values of the criteria that it decides, and of their benchmarks."""
+    findings: tuple[str, ...] = ()
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    sizes: frozenset[int] = frozenset()
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """Every number in its texts: what an author may repeat in words."""
+        joined = " ".join(self.texts)[:_LONGEST]
+        return frozenset(Decimal(item.replace(",", "")) for item in _TEXT_NUMBER.findall(joined))
+
+    def mentions(self, number: Decimal) -> bool:
+        return number in self.numbers
+
+    def of_form(self, form: Form, *, with_bounds: bool) -> tuple[Fraction, ...]:
+        """The numbers that may stand in this form; a share may be a bound where the sentence speaks of one."""
+        lower = tuple(pair[0] for pair in self.bounds)
+        upper = tuple(pair[1] for pair in self.bounds)
+        if form == "lower":
+            return lower + self.asked
+        if form == "upper":
+            return upper + self.asked
+        return self.shares + (lower + upper if with_bounds else ())
+
+    def has_counts(self, typed: Typed) -> bool:
+        """Whether it says these counts, as they are or as the rest, or its texts hold both numbers."""
+        numbers = tuple(int(number) for number in typed.numbers)
+        if self.counts is not None:
+            n, d = self.counts.numerator, self.counts.denominator
+            if typed.form == "all" and numbers[0] in (n, d, d - n):
+                return True
+            if numbers in ((n, d), (d - n, d)):
+                return True
+        if typed.form == "all":
+            return numbers[0] in self.sizes
+        return numbers[0] != numbers[1] and all(
+            number in self.sizes or Decimal(number) in self.numbers for number in numbers
+        )
+
+    def contradicts(self, typed: Typed) -> bool:
+        """Whether counts typed beside it are meant to be its own, and are not."""
+        if self.counts is None:
+            return False
+        n, d = self.counts.numerator, self.counts.denominator
+        if typed.form == "all":
+            return n == d
+        first, second = (int(number) for number in typed.numbers)
+        if typed.noun and not self._is_noun(typed.noun):
+            return False
+        if second == d:
+            return first not in (n, d - n)
+        return first == n and n > 0 and second not in self.sizes
+
+    def _is_noun(self, words: str) -> bool:
+        """Whether what was counted is what the label says, by the beginnings of words."""
+        label = {word[:5] for word in _WORD.findall(self.label.lower())}
+        return any(word[:5] in label for word in _WORD.findall(words.lower()))
+
+
+def known_numbers(trace: Trace, node: Node) -> Known | None:
+    """The numbers of a finding, criterion, benchmark, claim or source."""
+    if node.kind is Kind.FINDING:
+        found = trace.finding(node.id)
+        return None if found is None else _of_finding(trace, node.id, *found)
+    record = node.record
+    if isinstance(record, Criterion):
+        return _of_criterion(trace, record)
+    if isinstance(record, Benchmark):
+        return _of_benchmark(record)
+    if isinstance(record, Claim):
+        return _of_claim(trace, record)
+    return _of_source(record) if isinstance(record, Source) else None
+
+
+def _of_finding(trace: Trace, identifier: str, source: Source, finding: Finding) -> Known:
+    scale = scale_of(finding.unit)
+    criteria = [item for item in trace.dossier.criteria if identifier in item.decided_by]
+    return Known(
+        id=identifier,
+        kind=Kind.FINDING,
+        told=_told(identifier, finding),
+        metrics=metrics_in(f"{finding.label} {finding.id}"),
+        shares=tuple(_shares(finding, scale)),
+        bounds=_bounds(finding.interval, scale),
+        counts=finding.counts,
+        label=finding.label,
+        asked=tuple(number for item in criteria for number in _asked(trace, item)),
+        texts=tuple(_texts(finding)),
+        sizes=_sizes(source),
+    )
+
+
+def _shares(finding: Finding, scale: int | None) -> Iterator[Fraction]:
+    factor = Fraction(100, scale) if scale else Fraction(1)
+    for number in (finding.value, finding.low, finding.high):
+        if number is not None:
+            yield Fraction(number) * factor
+            if scale:
+                yield 100 - Fraction(number) * factor
+    if finding.counts is not None and are_counts_possible(finding.counts):
+        share = Fraction(100 * finding.counts.numerator, finding.counts.denominator)
+        yield share
+        yield 100 - share
+
+
+def _bounds(interval: Interval | None, scale: int | None) -> tuple[tuple[Fraction, Fraction], ...]:
+    if interval is None:
+        return ()
+    factor = Fraction(100, scale) if scale else Fraction(1)
+    lower, upper = Fraction(interval.lower) * factor, Fraction(interval.upper) * factor
+    return ((lower, upper), (100 - upper, 100 - lower)) if scale else ((lower, upper),)
+
+
+def _sizes(source: Source) -> frozenset[int]:
+    """How many there were of what: a pair of these is no result. A rest of a few could be anything."""
+    sizes = set(source.sizes.values())
+    for finding in source.findings:
+        if finding.counts is not None:
+            rest = finding.counts.denominator - finding.counts.numerator
+            sizes |= {finding.counts.denominator, rest} if rest >= _FEWEST else {finding.counts.denominator}
+    return frozenset(sizes)
+
+
+def _asked(trace: Trace, criterion: Criterion) -> Iterator[Fraction]:
+    yield Fraction(criterion.value)
+    for benchmark in trace.dossier.benchmarks:
+        if benchmark.id in criterion.justified_by:
+            yield from _range(benchmark)
+
+
+def _range(benchmark: Benchmark) -> Iterator[Fraction]:
+    for number in (benchmark.value, benchmark.lower, benchmark.upper):
+        if number is not None:
+            yield Fraction(number)
+
+
+def _of_criterion(trace: Trace, criterion: Criterion) -> Known:
+    return Known(
+        id=criterion.id,
+        kind=Kind.CRITERION,
+        told=f"{criterion.id}, which asks for {criterion.operator} {criterion.value}",
+        shares=tuple(_asked(trace, criterion)),
+        asked=tuple(_asked(trace, criterion)),
+        findings=criterion.decided_by,
+        texts=tuple(_texts(criterion)),
+    )
+
+
+def _of_benchmark(benchmark: Benchmark) -> Known:
+    values = tuple(_range(benchmark))
+    shown = ", ".join(
+        str(item) for item in (benchmark.value, benchmark.lower, benchmark.upper) if item is not None
+    )
+    texts = tuple(_texts(benchmark))
+    numbers = Known(benchmark.id, Kind.BENCHMARK, "", texts=texts).numbers
+    return Known(
+        id=benchmark.id,
+        kind=Kind.BENCHMARK,
+        told=f"{benchmark.id}, which says {shown or 'another'}",
+        shares=(*values, *(Fraction(number) for number in numbers)),
+        asked=values,
+        findings=tuple(item for item in benchmark.rests_on if "." in item),
+        texts=texts,
+    )
+
+
+def _of_claim(trace: Trace, claim: Claim) -> Known:
+    criteria = [item for item in trace.dossier.criteria if item.id in claim.decided_by]
+    return Known(
+        id=claim.id,
+        kind=Kind.CLAIM,
+        told=claim.id,
+        asked=tuple(number for item in criteria for number in _asked(trace, item)),
+        findings=tuple(identifier for item in criteria for identifier in item.decided_by),
+        texts=tuple(_texts(claim)),
+    )
+
+
+def _of_source(source: Source) -> Known:
+    return Known(
+        id=source.id,
+        kind=Kind.SOURCE,
+        told=source.id,
+        findings=tuple(f"{source.id}.{finding.id}" for finding in source.findings),
+        texts=tuple(_texts(source)),
+        sizes=_sizes(source),
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text and number of a record, as written."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yield str(value)
+    elif isinstance(value, Strictly):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _told(identifier: str, finding: Finding) -> str:
+    """SRC-ci-003.sensitivity, which is 94.4 % (91.3 to 96.5; 289 of 306)."""
+    interval, counts = finding.interval, finding.counts
+    inside = [f"{interval.lower} to {interval.upper}"] if interval else []
+    inside += [f"{counts.numerator} of {counts.denominator}"] if counts else []
+    value = _value(finding)
+    return f"{identifier}, which is {value}" + (f" ({'; '.join(inside)})" if inside else "")
+
+
+def _value(finding: Finding) -> str:
+    number: Number | None = finding.value
+    if number is None and finding.low is not None and finding.high is not None:
+        return f"{finding.low} to {finding.high} {finding.unit}"
+    return f"{number} {finding.unit}" if number is not None else finding.result or "no number"
