@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
+from cerkit.checks.wording import sentences
 from cerkit.model.catalogues.legal import SamdCategories, SamdCell
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device, SamdCategory
@@ -15,6 +17,11 @@ from cerkit.model.trace import Trace
 
 _CATALOGUE: Final = "samd-categories"
 _DEVICE: Final = "evidence/device.yml"
+_TYPED: Final = re.compile(r"\bcategor(?:y|ies)\s+(I{1,3}|IV)\b(?!\.\w)")
+_ROMAN: Final = re.compile(r"\b(I{1,3}|IV)\b")
+_IN_GENERAL: Final = re.compile(
+    r"\b(?:would|had|if|were|higher|lower|until|formerly|not\s+(?:of\s+|a\s+)?category)\b", re.IGNORECASE
+)
 _REVIEW: Final = Place("evidence/releases.yml", ("independent_review", "by"))
 
 
@@ -38,8 +45,26 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
         )
         place = Place(_DEVICE, ("samd", "category"))
         yield rules.OTHER_CATEGORY.at(place, message, subject=device.id)
+    else:
+        yield from _in_prose(dossier, device.samd.category)
     yield from _lay_users(device)
     yield from _reviewer(examination.trace, follows)
+
+
+def _in_prose(dossier: Dossier, declared: SamdCategory) -> Iterator[Diagnostic]:
+    """A category typed into a page that is not the device's. Sentences on several categories speak in general."""
+    for chapter in dossier.chapters:
+        if not chapter.is_report:
+            continue
+        for sentence in sentences(chapter) if _TYPED.search(chapter.prose) else ():
+            named = set(_ROMAN.findall(sentence.text)) if (typed := _TYPED.search(sentence.text)) else set()
+            if typed and named == {typed.group(1)} != {declared} and not _IN_GENERAL.search(sentence.text):
+                message = f"category {typed.group(1)} stands here, but the device is declared as category {declared}"
+                hint = 'write {{ field("device", "samd.category") }}, which follows the record'
+                place = chapter.at(sentence.start + typed.start())
+                yield rules.OTHER_CATEGORY.at(
+                    place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+                )
 
 
 def cell_of(dossier: Dossier) -> SamdCell | None:

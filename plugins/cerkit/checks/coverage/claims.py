@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from cerkit.checks.coverage import rules
@@ -14,8 +16,14 @@ from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.trace import Trace
-from cerkit.model.verdicts import Outcome, Support, Verdict
+from cerkit.model.verdicts import OPERATOR_SIGNS, Outcome, Support, Verdict
 
+_SHARE: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per cent\b|percent\b)(?!\s+(?:confidence|CI\b))"
+)
+_ONE_IN: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3})\s+(?:in|of|out of)\s+(?:every\s+)?(\d{1,3}(?:,?\d{3})?)\b(?!\s?%)"
+)
 _WEAK: Final = frozenset({"background", "rejected"})
 
 
@@ -52,7 +60,48 @@ def _active(trace: Trace, claim: Claim, gaps: Mapping[str, str]) -> Iterator[Dia
             place, message, hint=hint, subject=claim.id, severity=Severity.WARNING
         )
     else:
+        yield from _promise(trace, claim, criteria)
         yield from _weak(trace, claim, criteria)
+
+
+def _promise(trace: Trace, claim: Claim, criteria: list[Criterion]) -> Iterator[Diagnostic]:
+    """A number in the wording that asks more than the criterion by which the claim is judged.
+
+    "Misses no more than 1 in 10" is the other side of "at least 90 %": of the two the one nearer to the criterion
+    is meant. What was measured may be said as it was measured.
+    """
+    shares = [item for item in criteria if (found := trace.endpoint(item.endpoint)) and found.unit == "%"]
+    if len(shares) != 1:
+        return
+    criterion, values = shares[0], _measured(trace, shares[0])
+    for promised in _promises(claim.wording):
+        meant = min((promised, 100 - promised), key=lambda number: abs(number - criterion.value))
+        is_more = meant > criterion.value if criterion.operator in (">=", ">") else meant < criterion.value
+        if is_more and meant not in values:
+            message = (
+                f"{claim.id} says {promised.normalize():f} %, but {criterion.id}, by which it is judged, asks for "
+                f"{OPERATOR_SIGNS[criterion.operator]} {criterion.value} % only"
+            )
+            hint = (
+                "say no more than the criterion asks for, or judge by a stricter one fixed before the results"
+            )
+            place = trace.place_of(claim.id, "wording")
+            yield rules.CLAIM_NOT_SUPPORTED.at(place, message, hint=hint, subject=claim.id)
+
+
+def _promises(wording: str) -> Iterator[Decimal]:
+    """The shares that a wording names, in per cent: "85 %", "1 in 10"; levels of confidence are none."""
+    for found in _SHARE.finditer(wording):
+        yield Decimal(found.group(1))
+    for found in _ONE_IN.finditer(wording):
+        part, whole = Decimal(found.group(1)), Decimal(found.group(2).replace(",", ""))
+        if 0 < part <= whole:
+            yield 100 * part / whole
+
+
+def _measured(trace: Trace, criterion: Criterion) -> set[Decimal]:
+    found = (trace.finding(name) for name in criterion.decided_by)
+    return {Decimal(pair[1].value) for pair in found if pair is not None and pair[1].value is not None}
 
 
 def _told(failing: list[Verdict]) -> str:

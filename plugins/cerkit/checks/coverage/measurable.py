@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import gives_no_reasoning, is_bare
+from cerkit.checks.coverage.texts import is_bare, only_points
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
+from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.records.evaluation import Benefit, Claim, Criterion, Endpoint
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import OPERATOR_SIGNS
 
 _AT_LEAST: Final = (">=", ">")
+_OBJECTIVES: Final = {
+    "CEP-04": "the benefits",
+    "CEP-05": "how safety is judged",
+    "CEP-06": "the parameters of benefit and risk",
+}
+"""Elements of the plan that set objectives."""
 _VAGUE_UNITS: Final = frozenset({"various", "several", "any", "score", "level", "grade", "?"})
 
 
@@ -27,7 +34,8 @@ def check_measurable(examination: Examination) -> Iterator[Diagnostic]:
     deciding = {name for claim in trace.dossier.claims for name in claim.decided_by}
     for criterion in trace.dossier.criteria:
         yield from _criterion(trace, criterion)
-    yield from _vague_endpoints(trace)
+    yield from _vague_units(trace)
+    yield from _vague_plan(trace)
     if deciding and not any(_is_on_safety(trace, name) for name in deciding):
         message = "no claim on safety is decided by a criterion: nothing says when the device is safe enough"
         hint = "add a claim of kind safety, or a criterion on an endpoint of safety, as the plan has it"
@@ -105,8 +113,8 @@ def _points_the_wrong_way(criterion: Criterion, endpoint: Endpoint) -> bool:
     return endpoint.direction == ("lower is better" if is_at_least else "higher is better")
 
 
-def _vague_endpoints(trace: Trace) -> Iterator[Diagnostic]:
-    """Endpoints of criteria whose unit or definition measures nothing."""
+def _vague_units(trace: Trace) -> Iterator[Diagnostic]:
+    """Endpoints of criteria whose unit measures nothing."""
     for name in dict.fromkeys(criterion.endpoint for criterion in trace.dossier.criteria):
         endpoint = trace.endpoint(name)
         if endpoint is None:
@@ -117,11 +125,31 @@ def _vague_endpoints(trace: Trace) -> Iterator[Diagnostic]:
             message = f'{endpoint.id} is measured in "{endpoint.unit}", which is no unit'
             place = trace.place_of(endpoint.id, "unit")
             yield rules.NOT_MEASURABLE.at(place, message, hint="name the unit", subject=endpoint.id)
-        elif gives_no_reasoning(endpoint.definition):
-            message = f'{endpoint.id} is defined as "{endpoint.definition}", which says not what is counted'
-            place = trace.place_of(endpoint.id, "definition")
-            hint = "say what is counted among what, by which reference"
-            yield rules.NOT_MEASURABLE.at(place, message, hint=hint, subject=endpoint.id)
+
+
+def _vague_plan(trace: Trace) -> Iterator[Diagnostic]:
+    """Objectives of the plan that name no record and no number: nobody could say later whether they were reached."""
+    plan = trace.dossier.plan
+    names = [endpoint.name.casefold() for endpoint in trace.dossier.endpoints]
+    for position, element in enumerate(plan.elements if plan else ()):
+        answer = element.answer
+        if element.element not in _OBJECTIVES or answer is None or only_points(answer):
+            continue
+        if not _names_a_measure(answer, names):
+            said = _OBJECTIVES[element.element]
+            message = f"{element.element} of the plan sets out {said} without endpoint, criterion or number"
+            hint = "name the endpoints and criteria (EP-..., AC-...), or the limits"
+            place = Place("evidence/plan.yml", ("elements", position, "answer"))
+            subject = plan.id if plan else None
+            yield rules.NOT_MEASURABLE.at(
+                place, message, hint=hint, subject=subject, severity=Severity.WARNING
+            )
+
+
+def _names_a_measure(answer: str, endpoints: list[str]) -> bool:
+    said = answer.casefold()
+    is_numbered = any(sign.isdigit() for sign in said)
+    return is_numbered or bool(RECORD_REFERENCE.search(answer)) or any(name in said for name in endpoints)
 
 
 def _is_on_safety(trace: Trace, name: str) -> bool:

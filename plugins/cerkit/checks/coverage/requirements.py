@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.texts import is_bare, listed
 from cerkit.model.catalogues.legal import Requirement, RequirementCatalogue
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import RequirementAssessment, Requirements
 from cerkit.model.trace import Trace
@@ -32,10 +32,13 @@ def check_requirements(examination: Examination) -> Iterator[Diagnostic]:
         if isinstance(catalogue, RequirementCatalogue):
             entries |= {entry.id: entry for entry in catalogue.entries}
             yield from _not_assessed(examination, assessed, catalogue, Place(_PATH, ("catalogues", position)))
+    active = (claim for claim in dossier.claims if claim.status == "active")
+    served = {name: claim.id for claim in active for name in claim.requirements}
     for position, item in enumerate(assessed.requirements):
         entry = entries.get(item.id)
         if entry is not None:
-            yield from _scope(entry, item, Place(_PATH, ("requirements", position)))
+            place = Place(_PATH, ("requirements", position))
+            yield from _scope(entry, item, served.get(item.id), place)
     yield from _conclusions(examination.trace, assessed)
 
 
@@ -54,7 +57,8 @@ def _not_assessed(
         and not examination.dossier.may_hold(entry.id)
     ]
     if left_out:
-        message = f"{len(left_out)} of the entries of {catalogue.id} not assessed: {listed(left_out)}"
+        is_one = len(left_out) == 1
+        message = f"{listed(left_out)} of {catalogue.id} {'is' if is_one else 'are'} not assessed"
         yield rules.REQUIREMENT_NOT_SCOPED.at(place, message, subject=catalogue.id)
 
 
@@ -69,8 +73,13 @@ def _is_excluded(entry: str, parents: Mapping[str, str | None], given: Mapping[s
     return False
 
 
-def _scope(entry: Requirement, item: RequirementAssessment, place: Place) -> Iterator[Diagnostic]:
-    """One assessment against the catalogue: what always needs clinical data, and reasons that give none."""
+def _scope(
+    entry: Requirement, item: RequirementAssessment, claim: str | None, place: Place
+) -> Iterator[Diagnostic]:
+    """One assessment against the catalogue: what always needs clinical data, and reasons that give none.
+
+    `claim`: an active claim that names the requirement.
+    """
     if entry.heading:
         return
     message, field = None, "reason"
@@ -80,6 +89,10 @@ def _scope(entry: Requirement, item: RequirementAssessment, place: Place) -> Ite
         message, field = (
             f"{item.id} ({entry.title}) always needs clinical data, and is not marked clinical",
             "clinical",
+        )
+    elif claim is not None and item.applicable and not item.clinical and entry.clinical == "cond":
+        message = (
+            f"{item.id} is not marked clinical, but the claim {claim}, which data decide, is made for it"
         )
     elif not item.applicable and item.clinical:
         message, field = f"{item.id} does not apply, and yet is marked clinical", "clinical"
@@ -105,6 +118,7 @@ def _conclusions(trace: Trace, assessed: Requirements) -> Iterator[Diagnostic]:
         else:
             yield from _against_gaps(item, gaps.get(item.id, {}), place.within("conclusion", "statement"))
     yield from _against_claims(trace, assessed)
+    yield from _against_release(trace, assessed)
 
 
 def _against_gaps(item: RequirementAssessment, gaps: Mapping[str, str], place: Place) -> Iterator[Diagnostic]:
@@ -150,3 +164,22 @@ def _against_claims(trace: Trace, assessed: Requirements) -> Iterator[Diagnostic
             )
             place = Place(_PATH, ("requirements", concluded[on[0]], "conclusion", "statement"))
             yield rules.REQUIREMENT_NOT_CONCLUDED.at(place, message, subject=on[0])
+
+
+def _against_release(trace: Trace, assessed: Requirements) -> Iterator[Diagnostic]:
+    """A device that does not conform, on the market with an approved report: one of the three is wrong."""
+    dossier = trace.dossier
+    is_approved = dossier.releases is not None and dossier.releases.report.status == "approved"
+    is_sold = dossier.device is not None and dossier.device.market.state == "on the market"
+    for position, item in enumerate(assessed.requirements if is_approved and is_sold else ()):
+        if item.conclusion is not None and item.conclusion.statement == "does not conform":
+            message = (
+                f'{item.id} is concluded with "does not conform", '
+                "but the device is on the market and the report is approved"
+            )
+            place = Place(_PATH, ("requirements", position, "conclusion", "statement"))
+            hint = "see which of the three is right; a person must decide"
+            severity = Severity.WARNING
+            yield rules.REQUIREMENT_NOT_CONCLUDED.at(
+                place, message, hint=hint, subject=item.id, severity=severity
+            )

@@ -29,7 +29,7 @@ NOT_MEASURABLE: Final = Rule(
     clause="MEDDEV 2.7/1 revision 4, sections 7 and 10; Regulation (EU) 2017/745 Annex XIV A 1(a)",
     before="decided_by: []",
     after="decided_by: [AC-1]",
-    deficiencies=("D02",),
+    deficiencies=("D02", "D08"),
     in_draft=Severity.NOTE,
 )
 NOT_DERIVED: Final = Rule(

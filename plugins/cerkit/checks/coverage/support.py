@@ -31,6 +31,10 @@ _TOLD_ELSEWHERE: Final = frozenset(
         ("criterion", "benchmark"),
         ("benchmark", "derivation"),
         ("benchmark", "source"),
+        ("benefit", "claim"),
+        ("benefit", "source"),
+        ("indication", "benefit"),
+        ("risk", "section of the instructions for use"),
     }
 )
 """Supports that other rules ask of every such record: to lack one is one mistake."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.coverage import rules
+from cerkit.checks.coverage.texts import adds_nothing
 from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -31,22 +32,29 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
         rule for rule in examination.policies.phrases.get(LIST, ()) if _in_blanks(rule.phrase) not in glossary
     ]
     yield from _in_endpoints(examination.trace, missing)
+    yield from _defined_by_nothing(examination.trace)
     measured = " | ".join(_in_blanks(endpoint.name) for endpoint in dossier.endpoints)
     wanted = [rule for rule in missing if _in_blanks(rule.phrase) not in measured]
-    chapters = [
-        (chapter, _MACRO.sub(_blanks, chapter.prose)) for chapter in dossier.chapters if chapter.is_report
-    ]
-    folded = [(chapter, text, text.casefold()) for chapter, text in chapters]
+    wanted.sort(key=lambda rule: -len(rule.phrase))  # "F1 score" before "F1"
+    yield from _in_prose([chapter for chapter in dossier.chapters if chapter.is_report], wanted)
+
+
+def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
+    """Each metric once, at its first use."""
+    texts = [(chapter, _MACRO.sub(_blanks, chapter.prose)) for chapter in chapters]
+    folded = [(chapter, text, text.casefold()) for chapter, text in texts]
+    told: set[tuple[str, int]] = set()
     for phrase in wanted:
         head = _SEPARATORS.split(phrase.phrase.casefold())[0]
         for chapter, text, lower in folded:
             offset = _first_use(chapter, text, phrase) if head in lower else None
-            if offset is not None:
-                message = (
-                    f'"{phrase.phrase}" is used here, and neither the glossary nor an endpoint defines it'
-                )
+            if offset is None:
+                continue
+            if (chapter.path, offset) not in told:
+                told.add((chapter.path, offset))
+                message = f'"{phrase.phrase}" is used, and neither the glossary nor an endpoint defines it'
                 yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
-                break
+            break
 
 
 def _in_endpoints(trace: Trace, missing: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
@@ -61,6 +69,16 @@ def _in_endpoints(trace: Trace, missing: Sequence[PhraseRule]) -> Iterator[Diagn
             message = f'{endpoint.id} is named "{endpoint.name}", and the glossary does not define "{metric}"'
             place = trace.place_of(endpoint.id, "name")
             yield rules.TERM_NOT_DEFINED.at(place, message, subject=endpoint.id)
+
+
+def _defined_by_nothing(trace: Trace) -> Iterator[Diagnostic]:
+    """Endpoints whose definition repeats the name, or sends the reader away."""
+    for endpoint in trace.dossier.endpoints:
+        if adds_nothing(endpoint.definition, endpoint.name):
+            message = f'{endpoint.id} is defined as "{endpoint.definition}", which says not what is counted'
+            hint = "say what is counted among what, by which reference"
+            place = trace.place_of(endpoint.id, "definition")
+            yield rules.TERM_NOT_DEFINED.at(place, message, hint=hint, subject=endpoint.id)
 
 
 def _glossary(dossier: Dossier) -> str:

@@ -52,6 +52,11 @@ def gives_no_reasoning(text: str) -> bool:
     return len(_words(text) - _EMPTY - _POINTING) < 3
 
 
+def adds_nothing(definition: str, name: str) -> bool:
+    """Whether a definition only repeats the name, or points elsewhere."""
+    return not _words(definition) - _EMPTY - _POINTING - _words(name)
+
+
 def is_none(text: str) -> bool:
     """Whether a text answers with "none", which is an answer where there may be nothing to tell."""
     return bool(_words(text) & {"none", "no", "nil"})

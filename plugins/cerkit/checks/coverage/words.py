@@ -121,18 +121,17 @@ def _sources(trace: Trace, record: Any) -> list[SourceFacts]:
     return sources_behind(trace, _evidence(trace, record))
 
 
-def _any_source(holds: Callable[[SourceFacts], bool]) -> Test:
-    return lambda trace, record: any(holds(source) for source in _sources(trace, record))
-
-
 def _of_relation(relation: str) -> Test:
-    """What decides nothing yet is told as such, and no second time as lacking a device."""
+    return _unless_told(lambda source: source.relation == relation)
+
+
+def _unless_told(holds: Callable[[SourceFacts], bool]) -> Test:
+    """A record with no evidence at all lacks one thing, and another rule says so; the kind of it is no second one."""
 
     def test(trace: Trace, record: Any) -> bool:
-        is_deciding = isinstance(record, evaluation.Claim | evaluation.Criterion)
-        if is_deciding and not _evidence(trace, record):
-            return isinstance(record, evaluation.Claim) or _is_claimed(trace, record)
-        return any(source.relation == relation for source in _sources(trace, record))
+        if not isinstance(record, device.Device) and not _evidence(trace, record):
+            return not isinstance(record, evaluation.Criterion) or _is_claimed(trace, record)
+        return any(holds(source) for source in _sources(trace, record))
 
     return test
 
@@ -165,7 +164,7 @@ def _pillar(name: str) -> Word:
 
 
 def _of_kind(kinds: frozenset[str]) -> dict[str, Test]:
-    test = _any_source(lambda source: source.kind in kinds)
+    test = _unless_told(lambda source: source.kind in kinds)
     return dict.fromkeys(("device", "claim", "criterion", "risk", "benefit", "requirement"), test)
 
 
@@ -180,7 +179,7 @@ def _has_gap(trace: Trace, record: Any) -> bool:
 
 
 def _outcome(*outcomes: str) -> dict[str, Test]:
-    test = _any_source(lambda source: source.outcome in outcomes and source.role != "rejected")
+    test = _unless_told(lambda source: source.outcome in outcomes and source.role != "rejected")
     return dict.fromkeys(("benchmark", "claim", "criterion", "risk", "benefit"), test)
 
 
@@ -281,7 +280,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "pivotal source": Word(
         "A source that the appraisal calls pivotal stands behind it.",
         dict.fromkeys(
-            ("claim", "criterion", "device", "benefit"), _any_source(lambda source: source.role == "pivotal")
+            ("claim", "criterion", "device", "benefit"), _unless_told(lambda source: source.role == "pivotal")
         ),
     ),
     "clinical investigation": Word(
