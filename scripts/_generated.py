@@ -33,7 +33,7 @@ def generate(example: Path, target: Path, sources: int) -> int:
     if finding is None or endpoint is None:
         raise SystemExit(f"{name} has no finding to decide a criterion by")
     for number in range(sources):
-        _write(evidence / "sources" / f"SRC-g{number}.yml", text.replace("SRC-generated", f"SRC-g{number}"))
+        _write(evidence / "sources" / f"SRC-g{number}.yml", _as_work(text, number))
     _add_argument(evidence, endpoint.group(1), finding.group(1), sources)
     return len(text.encode())
 
@@ -45,6 +45,14 @@ def _as_own_data(text: str, identifier: str) -> str:
     text = re.sub(r"^read: .*$", "read: full text", text, flags=re.MULTILINE)
     text = re.sub(r"^same_study_as: .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^(\s+role:) \w+$", r"\1 supportive", text, flags=re.MULTILINE)
+
+
+def _as_work(text: str, number: int) -> str:
+    """The source under its own name, as a work of its own: equal titles or DOIs would be duplicates."""
+    text = text.replace("SRC-generated", f"SRC-g{number}")
+    text = re.sub(r"^( *title: (?:>-\n +)?)", rf"\g<1>Work {number}. ", text, flags=re.MULTILINE)
+    text = re.sub(r"^(  doi: \S+)$", rf"\g<1>.{number}", text, flags=re.MULTILINE)
+    return re.sub(r"^  pmid: .*$", f'  pmid: "{number + 1}"', text, flags=re.MULTILINE)
 
 
 def _add_argument(evidence: Path, endpoint: str, finding: str, sources: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,11 +14,15 @@ from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
-_NO_LETTER: Final = re.compile(r"[\W_]+")
+_NO_LETTERS: Final = str.maketrans("", "", string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0")
 _REGISTERED: Final = re.compile(
     r"\b(?:NCT ?[0-9]{8}|ISRCTN ?[0-9]{6,8}|DRKS ?[0-9]{8}|ChiCTR[A-Z0-9-]{6,}|ACTRN ?[0-9]{14}|CTRI/[0-9/]+|"
     r"UMIN ?[0-9]{9}|20[0-9]{2}-[0-9]{6}-[0-9]{2}|[A-Z]+(?:-[A-Z]+)+-[0-9]{3,})",
 )
+_DOI: Final = ("publication", "doi")
+_PMID: Final = ("publication", "pmid")
+_TITLE_KEY: Final = 60
+"""So much of a title is compared first, because there are thousands."""
 _SHORTEST_TITLE: Final = 25
 """Shorter titles ("Reply", "Editorial") are shared by different works."""
 
@@ -78,16 +83,21 @@ def _tags(row: SourceFacts) -> tuple[str, ...]:
 
 def _keys(row: SourceFacts) -> Iterator[tuple[str, tuple[str, ...], str]]:
     if row.doi:
-        yield "DOI", ("publication", "doi"), _DOI_PREFIX.sub("", row.doi.strip()).casefold().rstrip(".,; ")
+        doi = row.doi if row.doi.startswith("10.") else _DOI_PREFIX.sub("", row.doi.strip())
+        yield "DOI", _DOI, doi.casefold().rstrip(".,; ")
     if row.pmid:
-        yield "PMID", ("publication", "pmid"), row.pmid.strip().lstrip("0")
+        yield "PMID", _PMID, row.pmid.strip().lstrip("0")
     if row.registration:
         found = _REGISTERED.search(row.registration)
         if found:
             yield "registration", ("investigation", "registration"), found.group(0).replace(" ", "")
-    title = _NO_LETTER.sub("", row.title.casefold())
+    title = _letters(row.title[:_TITLE_KEY])
     if len(title) >= _SHORTEST_TITLE:
         yield "title", ("title",), title
+
+
+def _letters(title: str) -> str:
+    return title.casefold().translate(_NO_LETTERS)
 
 
 def _is_same(field: str, first: SourceFacts, row: SourceFacts) -> bool:
@@ -96,5 +106,7 @@ def _is_same(field: str, first: SourceFacts, row: SourceFacts) -> bool:
         return True
     if field == "registration":
         return not are_tied(first, row)
+    if _letters(first.title) != _letters(row.title):
+        return False
     other_work = bool(first.doi and row.doi) or bool(first.pmid and row.pmid)
     return not other_work and not are_tied(first, row)

@@ -33,7 +33,8 @@ def unknown_scores(scheme: AppraisalScheme, scores: Scores) -> Iterator[tuple[st
 
 def missing_scores(scheme: AppraisalScheme, scores: Scores) -> tuple[str, ...]:
     """What the scheme asks for and nobody judged."""
-    scored = {_known_as(scheme, name, scheme.choices()) or name for name in scores}
+    choices = scheme.choices()
+    scored = {_known_as(scheme, name, choices) or name for name in scores}
     if scheme.judge == "one":
         return () if scored else tuple(domain.id for domain in scheme.entries)
     forms = {domain.form for domain in scheme.entries if domain.form and scored & _names(domain)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from cerkit.checks.literature import appraisal_rules as rules
@@ -33,13 +34,12 @@ Problem = tuple[Rule, tuple[str, ...], str]
 def check_scores(examination: Examination) -> Iterator[Diagnostic]:
     """Every appraisal. Equal appraisals are judged once: many sources share them."""
     trace = examination.trace
-    judged: dict[str, tuple[Problem, ...]] = {}
+    judged: dict[Hashable, tuple[Problem, ...]] = {}
     for row in trace.source_facts.values():
         if row.scheme is None:
             continue
-        key = repr(
-            (row.scheme, row.scores, row.flaws, row.validity, row.relevance, row.weight, row.rank, row.role)
-        )
+        grades = (row.validity, row.relevance, row.weight, row.rank, row.role)
+        key = (row.scheme, tuple(chain.from_iterable(row.scores)), tuple(row.flaws), grades)
         problems = judged.get(key)
         if problems is None:
             problems = judged[key] = tuple(_problems(examination, row))
