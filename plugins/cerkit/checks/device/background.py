@@ -1,0 +1,175 @@
+"""Alternatives, guidelines and benchmarks; surrogate endpoints; usability for each user group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.device import rules
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import UserGroup
+from cerkit.model.records.source import UsabilityData
+
+ALTERNATIVES: Final = "evidence/alternatives.yml"
+DEVICE: Final = "evidence/device.yml"
+ENDPOINTS: Final = "evidence/endpoints.yml"
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ENOUGH: Final = 5
+"""Words from which on a text can be a reason."""
+_READ_AT_MOST: Final = 20
+"""Guidelines that are read for their year where no identifier or title tells it."""
+_LIKE: Final = 0.5
+_COMMON: Final = frozenset({"with", "other", "user", "users", "group"})
+
+
+def check_alternatives(examination: Examination) -> Iterator[Diagnostic]:
+    """There are alternatives, each with both sides and sources."""
+    dossier = examination.dossier
+    if dossier.device is not None and not dossier.alternatives and not dossier.placed.get("alternatives"):
+        yield rules.STATE_OF_THE_ART_THIN.at(
+            Place(ALTERNATIVES), "no alternative to the device is recorded", subject=dossier.device.id
+        )
+    for at, item in enumerate(dossier.alternatives):
+        lacking = [
+            word
+            for word, values in (
+                ("advantages", item.advantages),
+                ("disadvantages", item.disadvantages),
+                ("sources", item.sources),
+            )
+            if not values
+        ]
+        if lacking:
+            message = f"{item.id} ({item.name}) names no {' and no '.join(lacking)}"
+            place = Place(ALTERNATIVES, ("alternatives", at))
+            yield rules.STATE_OF_THE_ART_THIN.at(place, message, subject=item.id)
+
+
+def check_benchmarks(examination: Examination) -> Iterator[Diagnostic]:
+    """A criterion that is justified has a benchmark on its own endpoint."""
+    dossier = examination.dossier
+    measured = {item.endpoint for item in dossier.benchmarks}
+    for at, criterion in enumerate(dossier.criteria):
+        # A criterion without any benchmark is another rule's.
+        if criterion.justified_by and criterion.endpoint not in measured and dossier.benchmarks:
+            message = f"{criterion.id} is on {criterion.endpoint}, for which there is no benchmark"
+            place = Place("evidence/criteria.yml", ("criteria", at, "endpoint"))
+            yield rules.STATE_OF_THE_ART_THIN.at(place, message, subject=criterion.id)
+
+
+def check_guidelines(examination: Examination) -> Iterator[Diagnostic]:
+    """The state of the art knows a guideline, and a current one."""
+    dossier, trace = examination.dossier, examination.trace
+    if dossier.device is None or not trace.source_facts:
+        return
+    guides = [
+        facts
+        for facts in trace.source_facts.values()
+        if facts.kind == "guideline" and facts.role != "rejected"
+    ]
+    if not guides:
+        yield rules.STATE_OF_THE_ART_THIN.at(
+            Place("evidence/protocol.yml"),
+            "no guideline is among the sources of the state of the art",
+            subject=dossier.device.id,
+            severity=Severity.WARNING,
+        )
+        return
+    limit = int(examination.limit("guideline-age-years"))
+    oldest = examination.on.year - limit
+    years = [int(year) for facts in guides for year in _YEAR.findall(f"{facts.id} {facts.title}")]
+    if any(oldest <= year <= examination.on.year for year in years):
+        return
+    issued = [_issued(examination, facts.id) for facts in guides[:_READ_AT_MOST]]
+    known = [year for year in issued if year is not None]
+    if known and max(known) < oldest:
+        newest = guides[issued.index(max(known))]
+        message = f"{newest.id}, the newest guideline, is of {max(known)}, more than {limit} years ago"
+        yield rules.STATE_OF_THE_ART_THIN.at(
+            trace.place_of(newest.id), message, subject=newest.id, severity=Severity.WARNING
+        )
+
+
+def check_surrogates(examination: Examination) -> Iterator[Diagnostic]:
+    """A surrogate has a reason and evidence that stands."""
+    facts = examination.trace.source_facts
+    for at, endpoint in enumerate(examination.dossier.endpoints):
+        if not endpoint.surrogate:
+            continue
+        problems: list[str] = []
+        if len(_WORD.findall(endpoint.surrogate_justification or "")) < _ENOUGH:
+            problems.append("a reason why it stands for the benefit")
+        known = [facts[name] for name in endpoint.surrogate_evidence if name in facts]
+        if not endpoint.surrogate_evidence:
+            problems.append("evidence that ties it to the benefit")
+        elif known and all(source.role == "rejected" or source.retracted for source in known):
+            problems.append("evidence that was not rejected or retracted")
+        if problems:
+            message = f"{endpoint.id} is a surrogate and lacks {' and '.join(problems)}"
+            place = Place(ENDPOINTS, ("endpoints", at))
+            yield rules.SURROGATE_NOT_JUSTIFIED.at(place, message, subject=endpoint.id)
+
+
+def check_usability(examination: Examination) -> Iterator[Diagnostic]:
+    """Each user group took part in a usability evaluation with numbers."""
+    dossier, trace = examination.dossier, examination.trace
+    if dossier.device is None:
+        return
+    studies = [
+        (facts.id, source.usability)
+        for facts in trace.source_facts.values()
+        if facts.kind == "usability study"
+        and facts.relation == "under evaluation"
+        and facts.role != "rejected"
+        if (source := trace.source(facts.id)) is not None
+    ]
+    data = [(name, found) for name, found in studies if found is not None]
+    gaps = {name for gap in dossier.gaps for name in gap.concerns}
+    for name, found in studies:
+        if found is None or found.critical_tasks <= 0:
+            what = "holds no usability data" if found is None else "tested no critical task"
+            place = (
+                trace.place_of(name) if found is None else trace.place_of(name, "usability", "critical_tasks")
+            )
+            yield rules.USERS_NOT_TESTED.at(place, f"{name} {what}", subject=name)
+    if studies and not data:
+        return
+    for at, group in enumerate(dossier.device.intended_use.users):
+        if group.id not in gaps and not any(_took_part(group, found) for _, found in data):
+            message = f"{group.id} ({group.text}) took part in no usability evaluation of the device"
+            place = Place(DEVICE, ("intended_use", "users", at))
+            yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id)
+
+
+def _took_part(group: UserGroup, data: UsabilityData) -> bool:
+    """Whether people of the group are counted; groups are named by identifier or in words."""
+    wanted = _roots(group.text)
+    for name, number in data.groups.items():
+        if number <= 0:
+            continue
+        if group.id in name or normalised(name) == normalised(group.text):
+            return True
+        found = _roots(name)
+        if found and wanted and len(found & wanted) / min(len(found), len(wanted)) > _LIKE:
+            return True
+    return False
+
+
+def _roots(text: str) -> frozenset[str]:
+    """Words without their endings: grader and graders are one."""
+    return frozenset(
+        word.casefold()[:6]
+        for word in _WORD.findall(text)
+        if len(word) > 3 and word.casefold() not in _COMMON
+    )
+
+
+def _issued(examination: Examination, source_id: str) -> int | None:
+    source = examination.trace.source(source_id)
+    found = _YEAR.search(source.publication.issued) if source is not None and source.publication else None
+    return int(found.group(1)) if found else None

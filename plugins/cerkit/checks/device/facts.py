@@ -1,0 +1,186 @@
+"""The facts of a report that pages like to repeat, with the words by which sentences name their subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.records.control import Document
+
+OTHER: Final = "other"
+"""Subject of what is told of something that no record here holds."""
+_DOCUMENTS_OF_OTHERS: Final = (
+    r"\b(?:(?:the\s+)?(?:clinical\s+)?investigation\s+plan|test\s+(?:plan|protocol)|"
+    r"(?:the\s+)?plan\s+(?:of|for)\s+(?:the\s+)?(?!clinical\s+evaluation\b)\w+|"
+    r"(?:surveillance|follow-up|pmcf|pms|usability|training|validation|monitoring)\s+(?:plan|protocol|report)|"
+    r"comparators?|guidance|guideline|standard|manufacturer\s+of|study\s+protocol|trial\s+protocol|"
+    r"risk\s+management\s+file|technical\s+documentation|brochure|label|checklist|catalogue|database|appendix|annex|"
+    r"(?-i:MEDDEV|MDCG|IMDRF|ISO|IEC|GHTF|EN|BS|UK\s+MDR|Directive|Regulation|PRISMA|QUADAS|GRADE)\b)"
+)
+_PLAN: Final = r"(?:the\s+)?(?:clinical\s+)?evaluation\s+plan|\bthe\s+plan\b"
+_PROTOCOL: Final = (
+    r"\b(?:the|this|under|review|search|literature)\s+protocol\b(?!\s+(?:of|for)\b)|"
+    r"\bprotocol\s+(?:of|for)\s+the\s+(?:literature|review|search)"
+)
+_REPORT: Final = (
+    r"\b(?:this|present|current)\s+(?:clinical\s+evaluation\s+)?(?:report|document|issue)\b|"
+    r"\bthe\s+(?:clinical\s+evaluation\s+)?report\b(?!\s+(?:of|on|from|by|for)\b)|clinical\s+evaluation\s+report|"
+    r"\bthis\s+is\s+(?:the\s+)?report\b|\{\{\s*field\(\s*[\"']report[\"']\s*,\s*[\"'](?:number|title)[\"']\s*\)\s*\}\}"
+)
+_OWN_SUBJECTS: Final = (
+    ("plan", _PLAN),
+    ("protocol", _PROTOCOL),
+    ("ifu", r"instructions\s+for\s+use|\bIFU\b"),
+    ("report", _REPORT),
+    ("evaluation", r"(?:the|this)\s+(?:clinical\s+)?evaluation\b(?!\s+(?:plan|report))"),
+    ("device", r"device\s+under\s+evaluation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it is of, its value, and the values that it had before."""
+
+    name: str
+    value: str
+    earlier: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What pages may type, by subject."""
+
+    versions: Mapping[str, Fact]
+    approvals: Mapping[str, Fact]
+    report_date: Fact | None
+    next_evaluation: Fact | None
+    interval: Fact | None
+    number: Fact | None
+    number_form: re.Pattern[str] | None
+    """Numbers of the same form as the report's."""
+    number_marks: tuple[str, ...]
+    """How such a number begins, before its first digit."""
+    known_numbers: frozenset[str]
+    subjects: re.Pattern[str]
+    """Each subject that a sentence may speak of, as a named group."""
+    device_names: tuple[str, ...]
+    named_version: re.Pattern[str]
+    """The device's name with a version number behind it."""
+
+    def subject_of(
+        self, text: str, at: int, *, follows: int | None = None, within: int | None = None
+    ) -> str | None:
+        """What a value at an offset is about: the nearest subject before it, or the one that it says it is of."""
+        if follows is not None:
+            match = self.subjects.search(text, max(0, follows - 4))
+            return match.lastgroup if match is not None and match.start() <= follows + 40 else None
+        last = None
+        for match in self.subjects.finditer(text, 0, at):
+            last = match
+        if last is None or (within is not None and at - last.end() > within):
+            return None
+        return last.lastgroup
+
+    def begins_with_report(self, text: str) -> bool:
+        """Whether the report is what a sentence speaks of first."""
+        match = self.subjects.search(text)
+        return match is not None and match.lastgroup == "report"
+
+
+def facts_of(examination: Examination) -> Facts:
+    dossier = examination.dossier
+    releases, plan = dossier.releases, dossier.plan
+    number = releases.report.number if releases else None
+    dates = frozenset(str(item.date) for item in releases.revisions) if releases else frozenset()
+    return Facts(
+        versions=dict(_versions(dossier)),
+        approvals=dict(_approvals(dossier)),
+        report_date=Fact("the report", str(releases.report.date), dates) if releases else None,
+        next_evaluation=Fact("the next evaluation", str(plan.next_evaluation)) if plan else None,
+        interval=Fact("the interval of updates", str(plan.update_interval_months)) if plan else None,
+        number=Fact("the report", number) if number else None,
+        number_form=_form(number) if number else None,
+        number_marks=(re.split(r"\d", number)[0],) if number else (),
+        known_numbers=frozenset({number or "", *(item.number for item in dossier.documents)}),
+        subjects=_subjects(dossier),
+        device_names=(dossier.device.name, dossier.device.short_name) if dossier.device else (),
+        named_version=_named_version(dossier),
+    )
+
+
+def _versions(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
+    if dossier.releases:
+        known = frozenset(item.version for item in dossier.releases.revisions)
+        yield "report", Fact("the report", dossier.releases.report.version, known)
+    if dossier.plan:
+        yield "plan", Fact("the clinical evaluation plan", dossier.plan.version)
+    if dossier.protocol:
+        yield "protocol", Fact("the protocol", dossier.protocol.version)
+    if dossier.ifu:
+        earlier = _issues(dossier, dossier.ifu.document)
+        yield "ifu", Fact("the instructions for use", dossier.ifu.version, earlier)
+    if dossier.device:
+        known = frozenset(item.version for item in dossier.device.versions)
+        yield "device", Fact("the device under evaluation", dossier.device.version, known)
+
+
+def _approvals(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
+    if dossier.plan:
+        yield "plan", Fact("the clinical evaluation plan", str(dossier.plan.approved_on))
+    if dossier.protocol:
+        yield "protocol", Fact("the protocol", str(dossier.protocol.approved_on))
+
+
+def _issues(dossier: Dossier, identifier: str) -> frozenset[str]:
+    """Versions of the documents that have the same number."""
+    document = document_of(dossier, identifier)
+    return frozenset(
+        item.version for item in dossier.documents if document and item.number == document.number
+    )
+
+
+def document_of(dossier: Dossier, identifier: str | None) -> Document | None:
+    return next((item for item in dossier.documents if item.id == identifier), None)
+
+
+def _form(number: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.sub(r'[0-9]+', r'[0-9]+', re.escape(number))}\b")
+
+
+def _subjects(dossier: Dossier) -> re.Pattern[str]:
+    """Others first: "clinical investigation plan" must not be read as the plan."""
+    device, releases = dossier.device, dossier.releases
+    links = {
+        "plan": dossier.plan.document if dossier.plan else None,
+        "protocol": dossier.protocol.document if dossier.protocol else None,
+        "ifu": dossier.ifu.document if dossier.ifu else None,
+    }
+    others = [_DOCUMENTS_OF_OTHERS, r"\[@[^\[\]]*\]"]
+    names: list[str] = [r"\{\{\s*field\(\s*[\"']device[\"']\s*,\s*[\"'](?:short_)?name[\"']\s*\)\s*\}\}"]
+    if device:
+        names += [re.escape(name) + r"\b" for name in (device.name, device.short_name)]
+        others += [re.escape(re.split(r"[,(:;\d]", item)[0].strip()) + r"\b" for item in device.accessories]
+    others += [re.escape(item.device_name) for item in dossier.equivalences]
+    patterns = [(OTHER, "|".join(item for item in others if item))]
+    for subject, words in _OWN_SUBJECTS:
+        wording = [words]
+        if (document := links.get(subject)) is not None:
+            wording.append(rf"\b{re.escape(document)}\b")
+        if subject == "report" and releases:
+            wording.append(re.escape(releases.report.number))
+        if subject == "device":
+            wording += names
+        patterns.append((subject, "|".join(wording)))
+    patterns.append(("another", r"\bDOC-[\w.-]+"))
+    return re.compile("|".join(f"(?P<{name}>{words})" for name, words in patterns), re.IGNORECASE)
+
+
+def _named_version(dossier: Dossier) -> re.Pattern[str]:
+    if dossier.device is None:
+        return re.compile(r"(?!)")
+    names = "|".join(re.escape(name) for name in (dossier.device.name, dossier.device.short_name))
+    return re.compile(rf"\b(?:{names}),?\s+v?(\d+(?:\.\d+)+)(?![\w+])")
