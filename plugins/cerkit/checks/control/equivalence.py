@@ -94,7 +94,7 @@ def _difference(
     if says_nothing(row.justification):
         message = f"{row.row} of {comparison.id} gives no reason: “{row.justification}”"
         yield rules.EQUIVALENCE_DIFFERENCE.at(place.within("justification"), message, subject=comparison.id)
-    elif row.difference == "relevant" and comparison.conclusion == "equivalent" and not row.evidence:
+    elif row.difference == "relevant" and _is_accepted(comparison) and not row.evidence:
         message = (
             f"{row.row} of {comparison.id} differs in a way that matters, and no evidence shows that both "
             "devices are equivalent all the same"
@@ -105,6 +105,10 @@ def _difference(
         if ours and theirs and ours != theirs:
             message = f"{row.row} of {comparison.id} is called the same, but {_unlike(ours, theirs)}"
             yield rules.EQUIVALENCE_DIFFERENCE.at(place.within("difference"), message, subject=comparison.id)
+
+
+def _is_accepted(comparison: Equivalence) -> bool:
+    return comparison.claimed and comparison.conclusion == "equivalent"
 
 
 def _unlike(ours: set[str], theirs: set[str]) -> str:

@@ -58,7 +58,8 @@ def check_follow_up(examination: Examination) -> Iterator[Diagnostic]:
         yield from _texts(trace, activity)
         yield from _size_and_threshold(trace, activity)
         yield from _dates(trace, activity, day)
-        if activity.id not in answered and not _names_a_record(trace, activity):
+        named = activity.id in answered or _names_a_record(trace, activity)
+        if not named and not says_nothing(activity.need):
             message = f"{activity.id} answers no gap, and its need names no record: “{_short(activity.need)}”"
             yield rules.FOLLOW_UP_WITHOUT_NEED.at(
                 trace.place_of(activity.id, "need"), message, subject=activity.id

@@ -13,7 +13,7 @@ from cerkit.model.fields import Number
 
 _WORD: Final = re.compile(r"[^\W_]+(?:/[^\W_]+)?")
 _FILLING_WORDS: Final = """
-    a acceptable accordance according add added adequate all and any applicable applies apply
+    a above acceptable accordance according add added adequate all and any applicable applies apply
     approach appropriate are as at available be been below by case check checked comment comments
     company complete completed compliant comply confirm confirmed considered current decide decided
     deemed define defined description detail details determined do document documentation documented

@@ -25,29 +25,32 @@ _FOREIGN: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"\s*(#{1,6})[ \t]+(.*)")
 _ON_FOLLOW_UP: Final = re.compile(r"\bpmcf\b|follow-?up")
+_OPEN_POINTS: Final = r"(?:entry|entries|risks?|uncertaint(?:y|ies)|questions?|gaps?|periods?)"
 _NOTHING_MORE: Final = (
-    r"\b(?:no|neither|nor|without)\b(?: \w+){0,3} (?:activit\w+|stud(?:y|ies)|follow-?up|measures?|investigations?)"
-    r"(?: \w+){0,4} (?:needed|necessary|required|planned|foreseen|warranted|called for)"
+    r"\b(?:no(?! changes?| amendments?)|neither|nor|without)\b(?: \w+){0,3} (?:activit\w+|stud(?:y|ies)|follow-?up|"
+    r"measures?|investigations?)(?: \w+){0,4} (?:needed|necessary|required|planned|foreseen|warranted|called for)"
+    r"|\bno need for (?:more|further|additional|others?|another)\b"
+    r"|\b(?:more|further|additional)\b[^.]{0,50}\bnot (?:needed|necessary|required|foreseen)\b"
+)
+_NOTHING_LEFT: Final = (
+    rf"\bno (?:\w+ ){{0,2}}{_OPEN_POINTS}\b[^.]{{0,80}}\b(?:uncovered|without|unanswered|open|remain\w*|"
+    r"not (?:addressed|answered|covered))\b"
+    r"|\bnothing\b[^.]{0,60}\b(?:outside|uncovered|unanswered|unaddressed)\b"
+    rf"|\b(?:every|each|all) (?:\w+ ){{0,4}}{_OPEN_POINTS}\b[^.]{{0,60}}\b(?:answer\w*|covered|reveal\w*|address\w*)\b"
+    r"|\bcovers? (?:all|every|each|both|the (?:whole|entire|open|full|complete))\b"
 )
 _ENOUGH: Final = re.compile(
     r"\bsuffic(?!ient(?:ly)? (?:number|large|sample|size|data|power))\w*|\badequa(?:te(?! number| sample)\w*|cy)\b"
     r"|\b(?:is|are|be|will|quite|not|this) enough\b|\benough (?:to|for|over|together)\b|\bwould do\b"
-    rf"|{_NOTHING_MORE}|\bcovers? (?:all|every|each|both|the (?:whole|entire|open|full|complete))\b"
-    r"|\bno (?:\w+ ){0,2}(?:entry|risk|uncertainty|question|gap|period|part)\b[^.]{0,80}"
-    r"\b(?:uncovered|without|unanswered|open|remain\w*)\b"
-    r"|\b(?:every|each|all) (?:\w+ ){0,2}(?:entry|risks?|uncertaint\w+|questions?|gaps?)\b[^.]{0,60}"
-    r"\b(?:answer\w*|covered|reveal\w*|address\w*)\b"
-    r"|\bin full\b|\bappropriate means\b"
+    rf"|\bin full\b|\bappropriate means\b|{_NOTHING_MORE}|{_NOTHING_LEFT}"
 )
 _AS_A_WHOLE: Final = re.compile(
-    r"\btogether\b|\bas a whole\b|\boverall\b|\bin (?:total|sum|combination)\b|\bcombin\w+"
-    r"|\bbetween them\b|\bboth\b|\bneither\b"
-    r"|\b(?:each|every|all|no)\b(?: \w+){0,2} (?:gaps?|risks?|questions?|uncertaint\w+|entry|period|"
-    r"activity|activities|study|indications?)\b"
-    r"|\bno (?:\w+ ){0,3}follow-?up\b|\blife-?(?:time|cycle)\b"
-    r"|\b(?:service|expected|whole|entire|product) life\b|\blife of\b"
-    r"|\bas long as\b|\bfor as long\b|\bunlimited\b|\bend of (?:support|life|use)\b|\bwithdrawn\b|\bspans?\b"
-    r"|\b(?:\d+|two|three|four|five|ten) years\b"
+    r"\b(?:together|jointly|as a whole|overall|in (?:total|sum|combination)|combin\w+|between them|both|neither)\b"
+    rf"|\b(?:each|every|all|no)\b(?: \w+){{0,2}} (?:{_OPEN_POINTS}|activity|activities|study|indications?)\b"
+    r"|\bno (?:\w+ ){0,3}follow-?up\b"
+    r"|\b(?:life-?(?:time|cycle)|(?:service|expected|whole|entire|product) life|life of)\b"
+    r"|\b(?:as long as|for as long|unlimited|end of (?:support|life|use)|withdrawn|spans?)\b"
+    r"|\buntil\b[^.]{0,40}\bends?\b|\b(?:\d+|two|three|four|five|ten) years\b"
 )
 _ARGUED_ELSEWHERE: Final = re.compile(
     r"\b(?:argued|justified|discussed|shown|reasoned)\b[^.]{0,40}\bin \[(?:sec|tbl)-"
@@ -76,7 +79,8 @@ def _what_is_missing(dossier: Dossier) -> str:
     if not dossier.pmcf:
         return "no follow-up activity is planned, and pmcf_sufficiency does not say why none is needed"
     named = ", ".join(activity.id for activity in dossier.pmcf)
-    return f"nothing says why {named} together are enough over the lifetime of the device"
+    are = "together are" if len(dossier.pmcf) > 1 else "is"
+    return f"nothing says why {named} {are} enough over the lifetime of the device"
 
 
 def _in_the_report(dossier: Dossier) -> Iterator[Diagnostic]:

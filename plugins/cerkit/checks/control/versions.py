@@ -26,7 +26,7 @@ _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 
 
 def check_versions(examination: Examination) -> Iterator[Diagnostic]:
-    """Identity of the report and its revisions."""
+    """Identity of the report and its revisions. That the newest one is the report is asked where facts are compared."""
     releases = examination.dossier.releases
     if releases is None:
         return
@@ -36,30 +36,12 @@ def check_versions(examination: Examination) -> Iterator[Diagnostic]:
         if says_nothing(text):
             message = f"the report's {name} says nothing: “{text}”"
             yield rules.REPORT_VERSIONS.at(Place(_FILE, ("report", name)), message, subject=_FILE)
-    yield from _newest(releases)
+    if not releases.revisions:
+        message = f"the revision history does not hold version {report.version}"
+        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions",)), message, subject=_FILE)
     yield from _ordered(releases)
     for position, revision in enumerate(releases.revisions):
         yield from _revision(revision, position)
-
-
-def _newest(releases: Releases) -> Iterator[Diagnostic]:
-    report, revisions = releases.report, releases.revisions
-    if not revisions:
-        message = f"the revision history does not hold version {report.version}"
-        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions",)), message, subject=_FILE)
-        return
-    position = max(
-        range(len(revisions)), key=lambda index: (revisions[index].date, _key(revisions[index].version))
-    )
-    newest = revisions[position]
-    if newest.version.strip() != report.version.strip():
-        message = (
-            f"the report is version {report.version}, its newest revision {newest.version} of {newest.date}"
-        )
-        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("report", "version")), message, subject=_FILE)
-    elif newest.date != report.date:
-        message = f"the report is dated {report.date}, its revision {newest.version} {newest.date}"
-        yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions", position, "date")), message, subject=_FILE)
 
 
 def _ordered(releases: Releases) -> Iterator[Diagnostic]:
