@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from cerkit.model.catalogues.base import CatalogueBase
 from cerkit.model.catalogues.policy import PhraseCatalogue, PolicyCatalogue, Support
-from cerkit.model.diagnostics import Place
+from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies, SupportRule
 from cerkit.model.fields import Number
@@ -21,6 +21,25 @@ _CATALOGUES: Final = "evidence/catalogues/"
 C = TypeVar("C", bound=CatalogueBase)
 
 
+LIMIT_MISSING: Final = Rule(
+    "CER494",
+    "limit-missing",
+    Severity.ERROR,
+    "A policy of the team's own leaves out a number that a check needs.",
+    why="Without the number the check cannot be made, and nobody would notice that it was not.",
+    remedy="add the number under `limits:` in evidence/policy.yml, or to the policy catalogue",
+    before="limits: {}",
+    after="limits: {search-age-months: 12}",
+)
+RULES: Final = (LIMIT_MISSING,)
+
+
+def missing_limit(name: str) -> Diagnostic:
+    """What is said where a check had to be left out."""
+    message = f"no policy says what `{name}` is, so the checks that need it were not made"
+    return LIMIT_MISSING.at(Place("evidence/policy.yml", line=1, column=1), message)
+
+
 def policies_of(dossier: Dossier) -> Policies:
     """The policies for the jurisdictions of the requirement catalogues that apply."""
     own = dossier.policy
@@ -28,7 +47,8 @@ def policies_of(dossier: Dossier) -> Policies:
     limits: dict[str, Number] = {}
     for catalogue in catalogues:
         for entry in catalogue.limits:
-            limits[entry.id] = min(entry.value, limits.get(entry.id, entry.value))
+            stricter = min if entry.stricter == "lower" else max
+            limits[entry.id] = stricter(entry.value, limits.get(entry.id, entry.value))
     phrases: dict[str, list[PhraseRule]] = {}
     for list_of in _named(dossier, "phrases-", PhraseCatalogue):
         for phrase in list_of.entries:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cerkit.model.changes import Change
 from cerkit.model.diagnostics import Diagnostic, Mode, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.fields import Number
@@ -52,6 +53,10 @@ class Policies:
     phrases: Mapping[str, tuple[PhraseRule, ...]] = field(default_factory=dict)
 
 
+class MissingLimitError(Exception):
+    """A check needs a number that no policy has; `args` holds its name. The check ends, and the next one goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Examination:
     """What a check is given."""
@@ -64,13 +69,17 @@ class Examination:
     """What git knows; None where nobody looked."""
     previous: Trace | None = None
     """The previous release, in update mode."""
+    changes: tuple[Change, ...] = ()
+    """What differs from the previous release, of the kinds that a report names."""
 
     @property
     def dossier(self) -> Dossier:
         return self.trace.dossier
 
     def limit(self, name: str) -> Number:
-        """A number of the policy. KeyError for a name that no shipped policy has: that is our mistake."""
+        """A number of the policy. MissingLimitError where a team's own policy catalogue leaves it out."""
+        if name not in self.policies.limits:
+            raise MissingLimitError(name)
         return self.policies.limits[name]
 
 

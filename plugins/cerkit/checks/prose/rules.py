@@ -37,4 +37,112 @@ TEMPLATE_COMMENT: Final = Rule(
     after="## Safety {: #safety }",
 )
 
-RULES: Final = (UNKNOWN_IN_PROSE, CITED_NOT_A_SOURCE, TEMPLATE_COMMENT)
+MARKET_CONTRADICTED: Final = Rule(
+    "CER721",
+    "market-contradicted",
+    Severity.WARNING,
+    "A sentence says something else about the market than the device's record.",
+    why="A reviewer who reads that a device is marketed on one page and not yet on the next trusts neither.",
+    remedy="say what the record says; name the time or the place where another state was meant",
+    clause="MEDDEV 2.7/1 rev 4 A9 section 2, A10",
+    before="The device has not yet been placed on the market.",
+    after="The device has been on the market in Great Britain since July 2025.",
+    deficiencies=("D14",),
+    grade="B",
+)
+TENSE_CONTRADICTS_STATUS: Final = Rule(
+    "CER722",
+    "tense-contradicts-status",
+    Severity.WARNING,
+    "A sentence tells as future what is finished, or as past what has not happened.",
+    why="Text left over from the plan makes a reviewer ask which of the two is true.",
+    remedy="use the tense of the record's state, or correct the state",
+    clause="MEDDEV 2.7/1 rev 4 section 7, 10",
+    before="The investigation [SRC-ci-003][] will be conducted at four sites.",
+    after="The investigation [SRC-ci-003][] was conducted at four sites.",
+    deficiencies=("D15",),
+    grade="B",
+)
+POINTS_ELSEWHERE: Final = Rule(
+    "CER723",
+    "points-elsewhere",
+    Severity.WARNING,
+    "The report sends its reader to a document instead of saying what it owes.",
+    why="The report is to be read without other documents; a reviewer has to find a document and the section in it.",
+    remedy="give the content here, or cite the document with its identifier and section: ([DOC-rmf][], section 6)",
+    clause="MEDDEV 2.7/1 rev 4 section 11",
+    before="The residual risks are as described in the risk management file.",
+    after="The residual risks are listed in [tbl-risks][], after [DOC-rmf][], section 6.",
+    deficiencies=("D16",),
+    grade="B",
+)
+SECTION_WITHOUT_TEXT: Final = Rule(
+    "CER724",
+    "section-without-text",
+    Severity.ERROR,
+    "A section that MEDDEV A9 proposes is missing, or has a heading and no text.",
+    why="The reviewer looks for each section of A9, and a report that leaves one out cannot be read on its own.",
+    remedy="write the section; a chapter says by `a9:` in its front matter which section it answers",
+    clause="MEDDEV 2.7/1 rev 4 section 11, A9",
+    before="## Data from literature\n\n## Summary and appraisal",
+    after="## Data from literature\n\nThe literature was searched for …\n\n## Summary and appraisal",
+    deficiencies=("D16",),
+    in_draft=Severity.NOTE,
+)
+FACT_WITHOUT_SOURCE: Final = Rule(
+    "CER725",
+    "fact-without-source",
+    Severity.WARNING,
+    "A paragraph states a fact and neither names where it comes from nor is marked as opinion.",
+    why="A reviewer has to see what is data and what is the evaluators' judgement.",
+    remedy=(
+        "cite a source, link a record or take the number from a macro; or mark the paragraph as opinion: begin with "
+        '"In the evaluators\' opinion", put it into `!!! opinion`, or add {: .opinion } below it'
+    ),
+    clause="MEDDEV 2.7/1 rev 4 section 11",
+    before="About one in three people with diabetes has retinopathy.",
+    after="About one in three people with diabetes has retinopathy [@SRC-scanlon-2017].",
+    deficiencies=("D17",),
+    grade="B",
+    in_draft=Severity.NOTE,
+)
+STUDIES_NOT_BROUGHT_TOGETHER: Final = Rule(
+    "CER726",
+    "studies-not-brought-together",
+    Severity.WARNING,
+    "A section tells one study after another and does not bring them together.",
+    why="A list of summaries leaves the analysis to the reader: what the data say together, and where they disagree.",
+    remedy="add a paragraph that compares the sources, conflicting ones included, or link a synthesis [SYN-…][]",
+    clause="MEDDEV 2.7/1 rev 4 section 10",
+    before="A found 90 % [@SRC-a]. (next paragraph) B found 80 % [@SRC-b].",
+    after="A found 90 % [@SRC-a] and B only 80 % [@SRC-b]; the difference follows from the threshold.",
+    deficiencies=("D34",),
+    grade="B",
+    in_draft=Severity.NOTE,
+)
+OVERCONFIDENT: Final = Rule(
+    "CER727",
+    "overconfident",
+    Severity.WARNING,
+    "A sentence is more certain than data can be.",
+    why="No number of observations shows that there is no risk, and a reviewer stops at words that say so.",
+    remedy="say what was observed in how many cases and what the data leave open",
+    clause="MEDDEV 2.7/1 rev 4 footnote 19, A7.4",
+    before="No adverse effects have been reported to date, which demonstrates the safety of the device.",
+    after="No adverse device event was reported in 1,842 episodes; rarer events may have been missed.",
+    deficiencies=("D50",),
+    grade="B",
+)
+
+RULES: Final = (
+    UNKNOWN_IN_PROSE,
+    CITED_NOT_A_SOURCE,
+    TEMPLATE_COMMENT,
+    MARKET_CONTRADICTED,
+    TENSE_CONTRADICTS_STATUS,
+    POINTS_ELSEWHERE,
+    SECTION_WITHOUT_TEXT,
+    FACT_WITHOUT_SOURCE,
+    STUDIES_NOT_BROUGHT_TOGETHER,
+    OVERCONFIDENT,
+)

@@ -35,6 +35,8 @@ class Threshold(Entry):
 
     value: Number
     unit: Text
+    stricter: Literal["lower", "higher"] = "lower"
+    """Which of two numbers asks more; it holds where two policies count."""
     reason: Text
 
 

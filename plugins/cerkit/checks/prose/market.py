@@ -1,0 +1,68 @@
+"""Statements on the market against the one record that says where the device is sold (D14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.prose import rules
+from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.words import Said, words_of
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import Device
+
+_CONTRARY: Final = {
+    "on the market": "not-marketed",
+    "not yet placed on the market": "marketed",
+    "withdrawn from the market": "still-marketed",
+}
+"""State of the device -> list of phrases that contradict it."""
+_BRITAIN: Final = ("great britain", "england", "scotland", "wales", "united kingdom", "uk")
+_PARTS: Final = {
+    "great britain": _BRITAIN,
+    "united kingdom": (*_BRITAIN, "northern ireland"),
+    "european union": ("eu", "the eu", "europe", "european economic area", "germany", "france", "ireland"),
+}
+"""Market -> countries for which a statement is one on that market."""
+
+
+class Market:
+    """Finds statements on the device's market that contradict its record."""
+
+    def __init__(self, examination: Examination) -> None:
+        self._device = examination.dossier.device
+        if self._device is not None:
+            self._contrary = PhraseList(examination.policies, _CONTRARY[self._device.market.state])
+            self._places = PhraseList(examination.policies, "territory")
+            self._markets = frozenset().union(*map(_with_parts, self._device.market.markets))
+            self._others = _other_versions(self._device)
+
+    def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
+        if self._device is None:
+            return
+        match = self._contrary.first(said)
+        if match is None or self._is_elsewhere(match) or not self._others.isdisjoint(said.words):
+            return
+        message = (
+            f'"{match.text}" is said here, but {self._device.id} is {self._device.market.state}; only a reader can '
+            "tell whether another time or another device is meant"
+        )
+        yield rules.MARKET_CONTRADICTED.at(chapter.at(said.sentence.start), message, subject=self._device.id)
+
+    def _is_elsewhere(self, match: Match) -> bool:
+        """Whether the statement is confined to a country in which the device is not sold: the next that is named."""
+        named = sorted(self._places.all(match.said), key=lambda place: place.start)
+        after = [place for place in named if place.start >= match.start]
+        place = after[0] if after else next(iter(reversed(named)), None)
+        return place is not None and place.text not in self._markets
+
+
+def _with_parts(market: str) -> frozenset[str]:
+    name = " ".join(words_of(market))
+    return frozenset((name, *_PARTS.get(name, ())))
+
+
+def _other_versions(device: Device) -> frozenset[str]:
+    return frozenset(item.version for item in device.versions) - {device.version}

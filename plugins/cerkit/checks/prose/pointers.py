@@ -1,0 +1,46 @@
+"""Sentences that send the reader to a document for what the report owes (D16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.prose import rules
+from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.words import VALUE, Said
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+
+_DOCUMENT: Final = "DOC-"
+_PARTS: Final = frozenset(
+    (
+        *("section", "sections", "chapter", "chapters", "annex", "annexes", "appendix", "table", "tables"),
+        *("figure", "page", "pages", "clause", "clauses", "item", "row"),
+    )
+)
+"""Words that lead to a place inside a document."""
+
+
+class Pointers:
+    """Finds sentences that send the reader elsewhere."""
+
+    def __init__(self, examination: Examination) -> None:
+        self._away = PhraseList(examination.policies, "sends-away", harmless=("away",))
+        self._kept = PhraseList(examination.policies, "kept-away", harmless=("away",))
+
+    def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
+        documents = [name for _, name in said.identifiers if name.startswith(_DOCUMENT)]
+        if len(documents) < len(said.identifiers) or VALUE in said.present:
+            return
+        if documents and not _PARTS.isdisjoint(said.present):
+            return
+        match = self._away.first(said) or (None if documents else self._kept.first(said))
+        if match is None:
+            return
+        lacks = f"no section of {documents[0]}" if documents else "no document by its identifier and section"
+        message = (
+            f'"{match.text}" sends the reader elsewhere and names {lacks}; only a reader can tell whether the report '
+            "owes what stands there"
+        )
+        yield rules.POINTS_ELSEWHERE.at(chapter.at(said.sentence.start), message, subject=chapter.path)

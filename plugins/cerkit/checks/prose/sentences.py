@@ -1,0 +1,35 @@
+"""Reads each page of the report once, and asks of every sentence what the rules of wording ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cerkit.checks.prose.certainty import Certainty
+from cerkit.checks.prose.market import Market
+from cerkit.checks.prose.pointers import Pointers
+from cerkit.checks.prose.support import Support
+from cerkit.checks.prose.synthesis import Synthesis
+from cerkit.checks.prose.tense import Tense
+from cerkit.checks.prose.words import Names
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+
+
+def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
+    """What the report says of the market, of time, of other documents, of facts, of studies, and how surely."""
+    names = Names(examination.dossier)
+    market, tense = Market(examination), Tense(examination)
+    pointers, certainty = Pointers(examination), Certainty(examination)
+    support, synthesis = Support(examination), Synthesis(examination)
+    for chapter in examination.dossier.chapters:
+        if not chapter.is_report:
+            continue
+        passages = names.read(chapter)
+        yield from support.check(chapter, passages)
+        yield from synthesis.check(chapter, passages)
+        for passage in passages:
+            yield from tense.check(chapter, passage)
+            for said in passage.said:
+                yield from market.check(chapter, said)
+                yield from pointers.check(chapter, said)
+                yield from certainty.check(chapter, said)

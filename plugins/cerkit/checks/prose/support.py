@@ -1,0 +1,74 @@
+"""Paragraphs that state facts without a source and are not marked as opinion (D17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cerkit.checks.prose import rules
+from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.words import Passage, is_identifier
+from cerkit.checks.wording import Paragraph
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+
+_SECTIONS: Final = ("3", "4", "5")
+"""State of the art, data on the device, conclusions: where data and judgement stand side by side."""
+_SUPPORTED: Final = re.compile(r"\{\{|\[[^\[\]\n]*@|\]\(|\[\^|<(?:figure|img|div)\b")
+"""A macro, a citation, a link, a footnote, or a figure."""
+_OPINION_MARK: Final = re.compile(r"\{:[^{}\n]*\.opinion\b")
+_ADMONITION: Final = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)[ \t]+(?P<rest>.*)", re.DOTALL)
+
+
+class Support:
+    """Finds paragraphs with facts that come from nowhere."""
+
+    def __init__(self, examination: Examination) -> None:
+        self._facts = PhraseList(examination.policies, "fact")
+        self._opinion = PhraseList(examination.policies, "opinion")
+
+    def check(self, chapter: Chapter, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+        if (chapter.section or "").partition(".")[0] not in _SECTIONS:
+            return
+        in_opinion, lead = False, ""
+        for passage in passages:
+            block = passage.paragraph
+            if block.kind == "heading":
+                opened = _ADMONITION.match(block.text)
+                in_opinion = bool(opened and "opinion" in opened.group("rest").lower())
+                lead = ""
+                continue
+            in_opinion = in_opinion and chapter.prose[block.start] in " \t"
+            supported = in_opinion or self._is_supported(passage)
+            if block.kind == "text":
+                lead = block.text if supported else ""
+            if not supported and not (block.kind == "list" and _leads(lead, block)):
+                yield from self._facts_in(chapter, passage)
+
+    def _is_supported(self, passage: Passage) -> bool:
+        text = passage.paragraph.text
+        if _SUPPORTED.search(text) or _OPINION_MARK.search(text):
+            return True
+        said = passage.said
+        return any(is_identifier(word) for item in said for word in item.words) or any(
+            self._opinion.first(item) for item in said
+        )
+
+    def _facts_in(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
+        for said in passage.said:
+            match = self._facts.first(said)
+            if match is not None:
+                message = (
+                    f'"{match.text}" looks like a fact, and the paragraph names no source, record or macro and is not '
+                    "marked as opinion; only a reader can tell data from judgement"
+                )
+                place = chapter.at(said.sentence.start)
+                yield rules.FACT_WITHOUT_SOURCE.at(place, message, subject=chapter.path)
+                return
+
+
+def _leads(lead: str, item: Paragraph) -> bool:
+    """Whether a supported paragraph introduces an item: it ends with a colon, or is the term of a definition."""
+    return bool(lead) and (lead.endswith(":") or item.text.lstrip().startswith(":"))

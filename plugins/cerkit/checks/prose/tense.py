@@ -1,0 +1,123 @@
+"""The tense of a sentence against the state of the study, activity or gap that it names (D15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cerkit.checks.prose import rules
+from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.words import BREAK, Passage, Said
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
+
+_PARTS: Final = frozenset((BREAK, "while", "whereas", "although", "but"))
+"""Words at which a sentence turns to something else."""
+_LISTS: Final = {
+    "finished": ("finished-as-future",),
+    "gap closed": ("finished-as-future", "closed-as-open"),
+    "activity completed": ("finished-as-future",),
+    "activity planned": ("planned-as-past",),
+    "activity running": ("running-as-finished",),
+    "activity running without result": ("running-as-finished", "without-result"),
+    "gap open": ("open-as-closed",),
+}
+"""State of a record -> lists of phrases that contradict it."""
+_SAID: Final = {
+    "finished": "finished",
+    "gap closed": "closed",
+    "activity completed": "completed",
+    "activity planned": "planned and not begun",
+    "activity running": "still running",
+    "activity running without result": "still running",
+    "gap open": "open",
+}
+_ENOUGH: Final = 20
+"""Phrases of one sentence that are looked at: a page that is nothing but phrases takes no longer."""
+_CONDUCTED: Final = frozenset(("conducted", "performed", "carried", "enrolled", "recruited", "executed"))
+"""What is said of a study and of little else, so that a sentence without the identifier is understood too."""
+
+
+class Tense:
+    """Finds sentences that tell as future what is finished, or as past what is not."""
+
+    def __init__(self, examination: Examination) -> None:
+        self._states = dict(_states(examination))
+        self._lists = {
+            state: PhraseList(examination.policies, *names, harmless=("tense",))
+            for state, names in _LISTS.items()
+        }
+
+    def check(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
+        named = {name for said in passage.said for _, name in said.identifiers if self._state(name)}
+        topic = next(iter(named)) if len(named) == 1 else None
+        for said in passage.said:
+            spoken = {name for _, name in said.identifiers if self._state(name)}
+            found = self._named(said, spoken) if spoken else self._by_topic(said, topic)
+            if found:
+                yield self._diagnostic(chapter, said, *found)
+
+    def _state(self, identifier: str) -> str | None:
+        return self._states.get(identifier) or self._states.get(identifier.partition(".")[0])
+
+    def _named(self, said: Said, spoken: set[str]) -> tuple[Match, str] | None:
+        for state in dict.fromkeys(filter(None, map(self._state, sorted(spoken)))):
+            for match in sorted(self._lists[state].all(said), key=lambda item: item.start)[:_ENOUGH]:
+                about = _about(match, [at for at in said.identifiers if at[1] in spoken])
+                if about is not None and self._state(about) == state:
+                    return match, about
+        return None
+
+    def _by_topic(self, said: Said, topic: str | None) -> tuple[Match, str] | None:
+        """A sentence without identifier, in a paragraph on one finished study."""
+        if topic is None or self._state(topic) != "finished" or said.identifiers:
+            return None
+        match = self._lists["finished"].first(said)
+        if match is None or _CONDUCTED.isdisjoint(said.words[match.start : match.end]):
+            return None
+        return match, topic
+
+    def _diagnostic(self, chapter: Chapter, said: Said, match: Match, about: str) -> Diagnostic:
+        state = _SAID[self._state(about) or ""]
+        message = (
+            f'"{match.text}" is said of {about}, which is {state} by its record; only a reader can tell whether '
+            "something else is meant"
+        )
+        return rules.TENSE_CONTRADICTS_STATUS.at(
+            chapter.at(said.sentence.start), message, subject=about.partition(".")[0]
+        )
+
+
+def _about(match: Match, identifiers: Sequence[tuple[int, str]]) -> str | None:
+    """The record that a phrase is about: the last one before it in its part of the sentence, else the next one."""
+    words = match.said.words
+    begin = max((at for at in range(match.start) if words[at] in _PARTS), default=-1)
+    end = next((at for at in range(match.end, len(words)) if words[at] in _PARTS), len(words))
+    inside = [(at, name) for at, name in identifiers if begin < at < end]
+    before = [name for at, name in inside if at < match.start]
+    after = [name for at, name in inside if at >= match.start]
+    return before[-1] if before else next(iter(after), None)
+
+
+def _states(examination: Examination) -> Iterator[tuple[str, str]]:
+    dossier = examination.dossier
+    today = examination.on.isoformat()
+    for facts in examination.trace.source_facts.values():
+        if _is_finished(facts, today):
+            yield facts.id, "finished"
+    for gap in dossier.gaps:
+        yield gap.id, f"gap {gap.status}"
+    for activity in dossier.pmcf:
+        if activity.status == "running" and not activity.result_sources:
+            yield activity.id, "activity running without result"
+        elif activity.status in ("planned", "running", "completed"):
+            yield activity.id, f"activity {activity.status}"
+
+
+def _is_finished(facts: SourceFacts, today: str) -> bool:
+    """Whether it is a study on the device that has ended. A running one is not final, or its data are yet to come."""
+    if facts.relation != "under evaluation" or facts.is_final is False:
+        return False
+    return facts.data_known_on is None or facts.data_known_on <= today
