@@ -78,7 +78,7 @@ def _on_rank(examination: Examination, row: SourceFacts, rank: int) -> Iterator[
             best, what = _BENCH_RANK, "a bench test"
     message: str | None = None
     if rank < best:
-        message = f"{row.id} has rank {rank}, but {what} has at best rank {best}"
+        message = f"{row.id} has rank {rank}, but the best for {what} is {best}"
     elif rank <= _HIGH_QUALITY and row.validity != "high":
         message = f"{row.id} has rank {rank}, for investigations of high quality, but its validity is {row.validity}"
     elif rank == 1 and not _covers_all(examination, row):

@@ -27,8 +27,14 @@ def check_questions(examination: Examination) -> Iterator[Diagnostic]:
         message = "the protocol has no review question"
         yield rules.QUESTION_UNTIED.at(place, message, subject=PROTOCOL)
         return
-    for position, question in enumerate(protocol.questions):
-        yield from _on_question(question, place.within(position))
+    untied = [
+        item
+        for position, question in enumerate(protocol.questions)
+        for item in _on_question(question, place.within(position))
+    ]
+    yield from untied
+    if any(item.place.route[-1] == "serves" for item in untied):
+        return
     served = {name for question in protocol.questions for name in question.serves}
     for claim in examination.dossier.claims:
         if claim.status == "active" and claim.id not in served:

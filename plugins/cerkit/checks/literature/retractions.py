@@ -58,8 +58,8 @@ def _carries(row: SourceFacts) -> bool:
 
 def _on_one(examination: Examination, row: SourceFacts, day: date, limit: int) -> Diagnostic:
     checked = row.retraction_checked_on
-    when = f"last on {checked}, more than {limit} months before {day}" if checked else "never"
-    message = f"{row.id} is {row.role} for {', '.join(row.used_for)}, and was checked for retraction {when}"
+    when = f"last checked on {checked}, more than {limit} months before {day}" if checked else "never checked"
+    message = f"{row.id} is {row.role} for {', '.join(row.used_for)}, and was {when} for retraction"
     place = examination.trace.place_of(row.id, *(("retraction_checked_on",) if checked else ()))
     return rules.RETRACTION_UNCHECKED.at(place, message, subject=row.id)
 
@@ -69,14 +69,14 @@ def _on_rest(
 ) -> Diagnostic:
     """One sentence for all that only describe the background, so that it is read."""
     parts = [
-        *([f"{_names(never)} never"] if never else []),
-        *([f"{_names(stale)} more than {limit} months before the report"] if stale else []),
+        *([f"never checked for retraction: {_names(never)}"] if never else []),
+        *([f"checked more than {limit} months before the report: {_names(stale)}"] if stale else []),
     ]
     rows = (*never, *stale)
     place = Place(PROTOCOL) if examination.dossier.protocol else examination.trace.place_of(rows[0].id)
     if len(rows) == 1:
         place = examination.trace.place_of(rows[0].id)
-    message = f"checked for retraction: {'; '.join(parts)}"
+    message = "; ".join(parts)
     return rules.RETRACTION_UNCHECKED.at(place, message, subject=place.path, severity=Severity.WARNING)
 
 
