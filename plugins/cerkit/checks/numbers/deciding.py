@@ -48,6 +48,7 @@ def check_criteria(examination: Examination) -> Iterator[Diagnostic]:
                 seen.add(deciding.facts.id)
                 yield from _check_precision(examination, deciding, found[1])
                 yield from _check_readers(examination, deciding, found[1])
+    yield from _check_own_results(examination, seen)
 
 
 def deciding_findings(examination: Examination) -> Iterator[Deciding]:
@@ -124,14 +125,37 @@ def _check_comparison(deciding: Deciding, finding: Finding) -> Iterator[Diagnost
 
 def _check_precision(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
     name, scale = deciding.facts.id, scale_of(finding.unit)
-    missing = [] if deciding.facts.has_interval else ["confidence interval"]
-    if deciding.facts.size is None and scale is not None:
-        missing.append("counts")
+    missing = _missing(deciding.facts)
     if missing and finding.value is not None:
         message = f"{name} decides {deciding.criterion.id}, but has no {' and no '.join(missing)}"
         yield rules.WITHOUT_PRECISION.at(examination.trace.place_of(name), message, subject=name)
     elif not missing:
         yield from _check_size(examination, deciding, finding, scale)
+
+
+def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator[Diagnostic]:
+    """Results on the device itself that decide nothing: they are printed, and their precision belongs to them."""
+    trace = examination.trace
+    for identifier, (source, facts) in trace.finding_facts.items():
+        if source.relation != "under evaluation" or source.bar is not None or identifier in deciding:
+            continue
+        missing = _missing(facts)
+        endpoint = trace.endpoint(facts.endpoint) if missing else None
+        if endpoint is None or endpoint.direction == "descriptive" or scale_of(facts.unit) is None:
+            continue
+        found = trace.finding(identifier)
+        if found is not None and found[1].value is not None and found[1].discrepancy is None:
+            message = f"{identifier} is a result on the device, but has no {' and no '.join(missing)}"
+            place = trace.place_of(identifier)
+            yield rules.WITHOUT_PRECISION.at(place, message, subject=identifier, severity=Severity.WARNING)
+
+
+def _missing(facts: FindingFacts) -> list[str]:
+    """What a reader needs to judge the precision, and does not find. Only proportions have counts."""
+    missing = [] if facts.has_interval else ["confidence interval"]
+    if facts.size is None and scale_of(facts.unit) is not None:
+        missing.append("counts")
+    return missing
 
 
 def _check_size(

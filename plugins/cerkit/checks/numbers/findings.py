@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.possible import check_possible
@@ -10,6 +11,9 @@ from cerkit.checks.numbers.recomputed import agrees, check_recomputed
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.source import Source
+
+_EVENTS: Final = ("complaints", "serious_incidents")
+"""Fields of surveillance data that a finding may repeat, where its label names them."""
 
 
 def check_findings(source: Source, place: Place) -> Iterator[Diagnostic]:
@@ -29,13 +33,24 @@ def check_findings(source: Source, place: Place) -> Iterator[Diagnostic]:
 
 
 def check_surveillance(source: Source, place: Place) -> Iterator[Diagnostic]:
-    """Complaints by type against their number. A complaint may be of two types, but none may be of no type."""
+    """Complaints by type against their number, and findings against the data of the period."""
     data = source.surveillance
-    if data is None or not data.by_type:
+    if data is None:
         return
     total = sum(data.by_type.values())
-    if total < data.complaints:
+    # A complaint may be of two types, but none may be of no type.
+    if data.by_type and total < data.complaints:
         message = f"{source.id}: {data.complaints} complaints were received, but only {total} are told apart by type"
         hint = "give every complaint a type, or correct the number"
         where = place.within("surveillance", "by_type")
         yield rules.IMPOSSIBLE_NUMBERS.at(where, message, hint=hint, subject=source.id)
+    for position, finding in enumerate(source.findings):
+        event = next((name for name in _EVENTS if name.replace("_", " ") in finding.label.lower()), None)
+        if finding.counts is None or event is None or finding.discrepancy is not None:
+            continue
+        events, subject = getattr(data, event), finding_id(source.id, finding.id)
+        if finding.counts.denominator == data.denominator and finding.counts.numerator != events:
+            named = event.replace("_", " ")
+            message = f"{subject} counts {finding.counts.numerator}, but `surveillance` has {events} {named}"
+            where = place.within("findings", position, "counts", "numerator")
+            yield rules.IMPOSSIBLE_NUMBERS.at(where, message, subject=subject)

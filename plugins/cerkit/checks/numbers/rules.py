@@ -90,7 +90,7 @@ WITHOUT_PRECISION: Final = Rule(
     "CER607",
     "decides-without-precision",
     Severity.ERROR,
-    "A result that decides a criterion has no confidence interval or no counts.",
+    "A result that decides a criterion, or any share found on the device, has no confidence interval or no counts.",
     why="Without both nobody can tell whether it may be chance, and no bound can be compared.",
     remedy="take counts and interval from the report, or compute the interval and name its method",
     clause="MEDDEV 2.7/1 rev 4 A6 a, b",

@@ -99,15 +99,12 @@ def read(sentence: str) -> Reading | None:
     """The numbers and records of a sentence; None where there are not both."""
     if len(sentence) > _LONGEST:
         return None
-    named = tuple(_named(sentence))
-    if not named:
-        return None
     plain = _REFERENCE.sub(_blanked, sentence)
     plain = _IDENTIFIER.sub(_blank, _HIDDEN.sub(_blank, plain)).translate(_SAME_LENGTH).replace("*", " ")
     if not _DIGIT.search(plain):
         return None
-    typed = tuple(_typed(plain))
-    return Reading(plain, named, typed) if typed else None
+    named, typed = tuple(_named(sentence)), tuple(_typed(plain))
+    return Reading(plain, named, typed) if named and typed else None
 
 
 def _named(sentence: str) -> Iterator[Named]:
