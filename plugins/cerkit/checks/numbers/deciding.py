@@ -125,7 +125,7 @@ def _check_comparison(deciding: Deciding, finding: Finding) -> Iterator[Diagnost
 
 def _check_precision(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
     name, scale = deciding.facts.id, scale_of(finding.unit)
-    missing = _missing(deciding.facts)
+    missing = _missing(deciding.facts, deciding.endpoint)
     if missing and finding.value is not None:
         message = f"{name} decides {deciding.criterion.id}, but has no {' and no '.join(missing)}"
         yield rules.WITHOUT_PRECISION.at(examination.trace.place_of(name), message, subject=name)
@@ -139,9 +139,11 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
     for identifier, (source, facts) in trace.finding_facts.items():
         if source.relation != "under evaluation" or source.bar is not None or identifier in deciding:
             continue
-        missing = _missing(facts)
-        endpoint = trace.endpoint(facts.endpoint) if missing else None
+        endpoint = trace.endpoint(facts.endpoint)
         if endpoint is None or endpoint.direction == "descriptive" or scale_of(facts.unit) is None:
+            continue
+        missing = _missing(facts, endpoint)
+        if not missing:
             continue
         found = trace.finding(identifier)
         if found is not None and found[1].value is not None and found[1].discrepancy is None:
@@ -150,10 +152,13 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
             yield rules.WITHOUT_PRECISION.at(place, message, subject=identifier, severity=Severity.WARNING)
 
 
-def _missing(facts: FindingFacts) -> list[str]:
-    """What a reader needs to judge the precision, and does not find. Only proportions have counts."""
+def _missing(facts: FindingFacts, endpoint: Endpoint) -> list[str]:
+    """What a reader needs to judge the precision, and does not find.
+
+    Only proportions have counts; a rate on safety without them is told with the side-effects.
+    """
     missing = [] if facts.has_interval else ["confidence interval"]
-    if facts.size is None and scale_of(facts.unit) is not None:
+    if facts.size is None and scale_of(facts.unit) is not None and endpoint.aspect != "safety":
         missing.append("counts")
     return missing
 
