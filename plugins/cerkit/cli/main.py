@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "build": "Build the website and the Word document.",
     "serve": "Preview the website while writing.",
     "show": "Show one record and everything that leads to and from it.",
+    "requirements": "Show what the intended use asks for, what answers it, and what is missing.",
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
     "checklist": "Fill in the release checklist or the reviewer's index from the records.",
     "schema": "Write JSON Schemas with which an editor completes and explains fields.",

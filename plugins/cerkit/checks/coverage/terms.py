@@ -21,6 +21,7 @@ _MACRO: Final = re.compile(r"\{\{[^{}]*\}\}|\]\[[^\[\]]*\]|\]\([^()\s]*\)|\[@[^\
 """What a page says to the machine: macros, targets of links, citations."""
 _BETWEEN: Final = r"[\s_'’‐-―-]{1,3}"
 """What may stand between two words of a metric."""
+_SIGNS: Final = "-_'’‘‐‑‒–—()[]{}*\"“”.,;:/|%<>=!?"
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
@@ -41,13 +42,13 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
 
 def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
     """Each metric once, at its first use."""
-    texts = [(chapter, _MACRO.sub(_blanks, chapter.prose)) for chapter in chapters]
-    folded = [(chapter, text, text.casefold()) for chapter, text in texts]
+    folded = [(chapter, _folded(chapter.prose)) for chapter in chapters]
     told: set[tuple[str, int]] = set()
     for phrase in wanted:
-        head = _SEPARATORS.split(phrase.phrase.casefold())[0]
-        for chapter, text, lower in folded:
-            offset = _first_use(chapter, text, phrase) if head in lower else None
+        words = _folded(phrase.phrase).strip()
+        for chapter, text in folded:
+            is_worth_it = f" {words} " in text or f" {words}s " in text
+            offset = _first_use(chapter, phrase) if is_worth_it else None
             if offset is None:
                 continue
             if (chapter.path, offset) not in told:
@@ -55,6 +56,13 @@ def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iter
                 message = f'"{phrase.phrase}" is used, and neither the glossary nor an endpoint defines it'
                 yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
             break
+
+
+def _folded(text: str) -> str:
+    """The text in small letters with one blank between words: to look whether a search is worth its time."""
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return f" {' '.join(text.casefold().split())} "
 
 
 def _in_endpoints(trace: Trace, missing: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
@@ -87,13 +95,13 @@ def _glossary(dossier: Dossier) -> str:
     return " | ".join(_in_blanks(text) for text in texts)
 
 
-def _first_use(chapter: Chapter, text: str, phrase: PhraseRule) -> int | None:
+def _first_use(chapter: Chapter, phrase: PhraseRule) -> int | None:
     """Where a page first uses the metric, outside sentences in which the words mean something else."""
     words = [re.escape(word) for word in _SEPARATORS.split(phrase.phrase) if word]
     # Abbreviations in capitals are none in small letters: "mAP" is a metric, "map" is not.
     flags = 0 if any(letter.isupper() for letter in phrase.phrase[1:]) else re.IGNORECASE
     pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}s?(?![\w-])", flags)
-    for found in pattern.finditer(text):
+    for found in pattern.finditer(_MACRO.sub(_blanks, chapter.prose)):
         if not _is_harmless(chapter, found.start(), phrase):
             return found.start()
     return None
