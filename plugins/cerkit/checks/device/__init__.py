@@ -11,7 +11,13 @@ from cerkit.checks.device.background import (
     check_surrogates,
     check_usability,
 )
-from cerkit.checks.device.benefit_risk import check_benefits, check_discussed, check_hazards, check_risks
+from cerkit.checks.device.benefit_risk import (
+    check_benefits,
+    check_discussed,
+    check_hazards,
+    check_risks,
+    check_safety_results,
+)
 from cerkit.checks.device.instructions import check_connections, check_lists, check_residual_risks
 from cerkit.checks.device.names import check_names
 from cerkit.checks.device.purpose import check_purpose_elsewhere, check_purpose_in_instructions
@@ -33,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_version_names,
     check_benefits,
     check_risks,
+    check_safety_results,
     check_discussed,
     check_hazards,
     check_alternatives,

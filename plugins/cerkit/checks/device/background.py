@@ -137,12 +137,18 @@ def check_usability(examination: Examination) -> Iterator[Diagnostic]:
                 trace.place_of(name) if found is None else trace.place_of(name, "usability", "critical_tasks")
             )
             yield rules.USERS_NOT_TESTED.at(place, f"{name} {what}", subject=name)
-    if studies and not data:
-        return
+    has_only_empty = bool(studies) and not data
     for at, group in enumerate(dossier.device.intended_use.users):
-        if group.id not in gaps and not any(_took_part(group, found) for _, found in data):
+        place = Place(DEVICE, ("intended_use", "users", at))
+        if group.training is None:
+            message = f"{group.id} ({group.text}) names no training, and does not say that none is needed"
+            yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id)
+        if (
+            not has_only_empty
+            and group.id not in gaps
+            and not any(_took_part(group, found) for _, found in data)
+        ):
             message = f"{group.id} ({group.text}) took part in no usability evaluation of the device"
-            place = Place(DEVICE, ("intended_use", "users", at))
             yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id)
 
 

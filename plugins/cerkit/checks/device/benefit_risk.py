@@ -90,6 +90,23 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.PROBABILITY_WITHOUT_BASIS.at(place, message, subject=risk.id)
 
 
+def check_safety_results(examination: Examination) -> Iterator[Diagnostic]:
+    """Safety results of the device come with the number of observations."""
+    aspects = {item.id: item.aspect for item in examination.dossier.endpoints}
+    for facts, item in examination.trace.finding_facts.values():
+        if (
+            facts.relation != "under evaluation"
+            or item.size is not None
+            or aspects.get(item.endpoint) != "safety"
+        ):
+            continue
+        found = examination.trace.finding(item.id)
+        if found is not None and found[1].value is not None and facts.role != "rejected":
+            message = f"{item.id} gives a rate on safety without the number of observations"
+            place = examination.trace.place_of(item.id)
+            yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=item.id)
+
+
 def check_discussed(examination: Examination) -> Iterator[Diagnostic]:
     """Each risk is named in a chapter of the report."""
     chapters = [chapter for chapter in examination.dossier.chapters if chapter.is_report]

@@ -21,6 +21,8 @@ _DOCUMENTS_OF_OTHERS: Final = (
     r"risk\s+management\s+file|technical\s+documentation|brochure|label|checklist|catalogue|database|appendix|annex|"
     r"(?-i:MEDDEV|MDCG|IMDRF|ISO|IEC|GHTF|EN|BS|UK\s+MDR|Directive|Regulation|PRISMA|QUADAS|GRADE)\b)"
 )
+_LARGE: Final = re.compile(r"(?<![\w-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w-])\d{5,9}(?![\w-])")
+_LEAST: Final = 1000
 _PLAN: Final = r"(?:the\s+)?(?:clinical\s+)?evaluation\s+plan|\bthe\s+plan\b"
 _PROTOCOL: Final = (
     r"\b(?:the|this|under|review|search|literature)\s+protocol\b(?!\s+(?:of|for)\b)|"
@@ -65,6 +67,9 @@ class Facts:
     number_marks: tuple[str, ...]
     """How such a number begins, before its first digit."""
     known_numbers: frozenset[str]
+    counts: Mapping[str, int]
+    """Large numbers of use and of the device's own data, by their digits in order."""
+    all_counts: frozenset[int]
     subjects: re.Pattern[str]
     """Each subject that a sentence may speak of, as a named group."""
     device_names: tuple[str, ...]
@@ -96,6 +101,7 @@ def facts_of(examination: Examination) -> Facts:
     releases, plan = dossier.releases, dossier.plan
     number = releases.report.number if releases else None
     dates = frozenset(str(item.date) for item in releases.revisions) if releases else frozenset()
+    counts = frozenset(_counts(examination))
     return Facts(
         versions=dict(_versions(dossier)),
         approvals=dict(_approvals(dossier)),
@@ -106,10 +112,25 @@ def facts_of(examination: Examination) -> Facts:
         number_form=_form(number) if number else None,
         number_marks=(re.split(r"\d", number)[0],) if number else (),
         known_numbers=frozenset({number or "", *(item.number for item in dossier.documents)}),
+        counts={"".join(sorted(str(number))): number for number in counts},
+        all_counts=counts,
         subjects=_subjects(dossier),
         device_names=(dossier.device.name, dossier.device.short_name) if dossier.device else (),
         named_version=_named_version(dossier),
     )
+
+
+def _counts(examination: Examination) -> Iterator[int]:
+    """Numbers of use and of observations on the device, from four digits on."""
+    dossier = examination.dossier
+    numbers = [period.denominator for period in dossier.surveillance.periods] if dossier.surveillance else []
+    if dossier.device and dossier.device.market.units:
+        found = _LARGE.findall(dossier.device.market.units)
+        numbers += [int(number.replace(",", "")) for number in found]
+    for facts, finding in examination.trace.finding_facts.values():
+        if facts.relation == "under evaluation" and finding.size is not None:
+            numbers.append(finding.size)
+    return (number for number in numbers if number >= _LEAST)
 
 
 def _versions(dossier: Dossier) -> Iterator[tuple[str, Fact]]:

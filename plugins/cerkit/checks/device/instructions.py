@@ -78,14 +78,15 @@ def check_residual_risks(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     if dossier.ifu is None:
         return
-    listed = {name for section in dossier.ifu.sections for name in section.risks}
     own = {section.id: section for section in dossier.ifu.sections if section.kind == "residual risks"}
     wrong: set[str] = set()
     for at, risk in enumerate(dossier.risks):
         place = Place(RISKS, ("risks", at))
-        if not risk.ifu_sections and risk.id not in listed:
-            message = f"{risk.id} ({risk.hazard}) stands in no section of the instructions for use"
-            yield rules.RISK_NOT_TOLD.at(place, message, subject=risk.id)
+        if not risk.ifu_sections:
+            told = [section.id for section in dossier.ifu.sections if risk.id in section.risks]
+            message = f"{risk.id} ({risk.hazard}) names no section of the instructions for use"
+            hint = f"{', '.join(told)} tells of it: name it in ifu_sections" if told else None
+            yield rules.RISK_NOT_TOLD.at(place, message, hint=hint, subject=risk.id)
         for step, name in enumerate(risk.ifu_sections):
             if name in own and own[name].risks and risk.id not in own[name].risks:
                 message = f"{risk.id} names {name}, which tells of {', '.join(own[name].risks)} and not of it"

@@ -78,6 +78,18 @@ def check_names(examination: Examination) -> Iterator[Diagnostic]:
     for subject, place, text in _record_texts(dossier):
         for _, found in names.strange(text):
             yield _at(names, place, found, subject)
+    yield from _on_sources(examination, names)
+
+
+def _on_sources(examination: Examination, names: Names) -> Iterator[Diagnostic]:
+    """Data on the device carry its name. Only the sources that the device names as its own are read."""
+    device, trace = examination.dossier.device, examination.trace
+    for identifier in device.described_in if device else ():
+        source = trace.source(identifier)
+        if source is None or source.relation != "under evaluation" or not source.device_name:
+            continue
+        if not names.is_own(source.device_name):
+            yield _at(names, trace.place_of(identifier, "device_name"), source.device_name, identifier)
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,12 @@ class Names:
         """All names as words, the longest first."""
         found = {_parts(name) for name in (self.full, *self.others)} - {()}
         return tuple(sorted(found, key=lambda parts: (-len(parts), parts)))
+
+    def is_own(self, name: str) -> bool:
+        """Whether a whole field is one of the names, or holds the full name beside a version or a remark."""
+        plain = name.casefold()
+        own = (self.full, self.short, *self.others)
+        return self.full.casefold() in plain or any(plain == item.casefold() for item in own)
 
     def strange(self, text: str) -> Iterator[tuple[int, str]]:
         """Offset and wording of each name that is near to the device's and not one of its own."""

@@ -87,6 +87,10 @@ _MARKS: Final = ("version", "revision", "issue", "edition", "approved", "date", 
 """Words without which no fact is typed, except for a name with its version and the report's number."""
 
 
+_COUNTED: Final = re.compile(r"(?<![\w.,@-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\w.]*\d)(?!\s?%)")
+_REFERS: Final = re.compile(r"\[[^\[\]]*@|\bSRC-")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A typed fact that disagrees: where it begins in the sentence, and what is wrong."""
@@ -110,7 +114,11 @@ def check_typed_facts(examination: Examination) -> Iterator[Diagnostic]:
 def _may_type(text: str, facts: Facts) -> bool:
     """Most paragraphs type no fact, and cost no more than this."""
     lower = text.casefold()
-    if any(mark in lower for mark in _MARKS) or any(mark in text for mark in facts.number_marks):
+    if (
+        _COUNTED.search(text)
+        or any(mark in lower for mark in _MARKS)
+        or any(mark in text for mark in facts.number_marks)
+    ):
         return True
     return any(name in text for name in facts.device_names) and bool(facts.named_version.search(text))
 
@@ -119,7 +127,15 @@ def _in_sentence(chapter: Chapter, sentence: Sentence, facts: Facts) -> Iterator
     text = sentence.text
     if not _may_type(text, facts):
         return
-    for check in (_versions, _approvals, _report_dates, _next_evaluation, _intervals, _report_numbers):
+    for check in (
+        _versions,
+        _approvals,
+        _report_dates,
+        _next_evaluation,
+        _intervals,
+        _report_numbers,
+        _counts,
+    ):
         for found in check(text, facts):
             place = chapter.at(sentence.start + found.at)
             yield rules.TYPED_FACT_DISAGREES.at(place, found.message, subject=chapter.path)
@@ -201,6 +217,19 @@ def _report_numbers(text: str, facts: Facts) -> Iterator[_Found]:
         if match.group() not in facts.known_numbers and not _PAST.search(text):
             yield _Found(
                 match.start(), f"{facts.number.name} has the number {facts.number.value}, not {match.group()}"
+            )
+
+
+def _counts(text: str, facts: Facts) -> Iterator[_Found]:
+    """Large numbers with the digits of a recorded one in another order. Beside a source other rules compare."""
+    if _REFERS.search(text):
+        return
+    for match in _COUNTED.finditer(text):
+        number = int(match.group(1).replace(",", ""))
+        meant = facts.counts.get("".join(sorted(str(number))))
+        if meant is not None and number not in facts.all_counts:
+            yield _Found(
+                match.start(), f"{number:,} has the digits of the recorded {meant:,} in another order"
             )
 
 
