@@ -7,7 +7,7 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.signing import appraisals
-from cerkit.checks.control.substance import says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
 from cerkit.model.catalogues.report import Checklist as Catalogue
 from cerkit.model.catalogues.report import ChecklistItem as CatalogueItem
 from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
@@ -44,7 +44,8 @@ def check_checklists(examination: Examination) -> Iterator[Diagnostic]:
 def is_asked(dossier: Dossier, item: CatalogueItem) -> bool:
     """Whether the item's condition holds for this device."""
     if item.only_if == "equivalence":
-        return any(comparison.claimed for comparison in dossier.equivalences)
+        # A claim that its own conclusion denies is reported there.
+        return any(item.claimed and item.conclusion == "equivalent" for item in dossier.equivalences)
     if item.only_if == "on_market":
         return dossier.device is not None and dossier.device.market.state != "not yet placed on the market"
     return True
@@ -56,6 +57,8 @@ def _open(examination: Examination, answered: set[str], place: Place | None) -> 
     if not isinstance(catalogue, Catalogue) or (examination.mode is Mode.DRAFT and dossier.releases is None):
         return
     asked = [item for item in catalogue.entries if item.auto != "full" and is_asked(dossier, item)]
+    if place is None and not is_read(dossier, _FILE):
+        return
     if place is None or not answered:
         message = f"none of the {len(asked)} items of the release checklist that a person has to judge is signed off"
         yield rules.CHECKLIST_OPEN.at(place or Place(_FILE, line=1, column=1), message, subject=_FILE)
@@ -111,7 +114,7 @@ def _stale(examination: Examination, checklist: Checklist, place: Place) -> Iter
     releases = examination.dossier.releases
     signed = min((item.on for item in releases.signatures if item.on), default=None) if releases else None
     first = signed or speaking_day(examination)
-    known = (item for item in appraisals(examination.trace) if item.on <= first)
+    known = (item for item in appraisals(examination.trace, first) if item.on <= first)
     newest = max(known, key=lambda item: item.on, default=None)
     stale = [entry.item for entry in checklist.items if newest is not None and entry.on < newest.on]
     if stale and newest is not None:

@@ -35,6 +35,12 @@ _DECISION: Final = re.compile(
     r"\b(?:any|every|each|no|new|single|first|judged|stop\w*|withdr\w+|updat\w+|restrict\w*|contraindic\w+|remov\w+|"
     r"recall\w*|notif\w+|corrective|capa|reopen\w*|revis\w+|leads? to|trigger\w*|worse than|below|above|exceed\w*)\b"
 )
+_METHOD: Final = re.compile(
+    r"\b(?:intervals?|tests?|rates?|proportions?|means?|medians?|regression|descriptive\w*|power|confidence|kaplan|"
+    r"odds|ratios?|percent\w*|numbers?|counts?|models?|estimat\w+|hypothes\w+|qualitative\w*|thematic|trends?|"
+    r"no statistic\w*|precision)\b|%"
+)
+"""A word of a statistical method, or that there is none on purpose."""
 _UNDECIDED: Final = re.compile(
     r"\b(?:will|to|can|shall|not|has yet to) (?:yet )?be (?:\w+ )?(?:defin|determin|decid|set|fix|specif)"
 )
@@ -58,7 +64,7 @@ def check_follow_up(examination: Examination) -> Iterator[Diagnostic]:
         yield from _texts(trace, activity)
         yield from _size_and_threshold(trace, activity)
         yield from _dates(trace, activity, day)
-        named = activity.id in answered or _names_a_record(trace, activity)
+        named = activity.id in answered or RECORD_REFERENCE.search(activity.need)
         if not named and not says_nothing(activity.need):
             message = f"{activity.id} answers no gap, and its need names no record: “{_short(activity.need)}”"
             yield rules.FOLLOW_UP_WITHOUT_NEED.at(
@@ -82,6 +88,11 @@ def _size_and_threshold(trace: Trace, activity: PmcfActivity) -> Iterator[Diagno
     if fault:
         message = f"the sample size of {activity.id} {fault}: “{_short(activity.sample_size)}”"
         place = trace.place_of(activity.id, "sample_size")
+        yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
+    statistics = normalised(activity.statistics)
+    if not says_nothing(statistics) and not has_number(statistics) and not _METHOD.search(statistics):
+        message = f"statistics of {activity.id} names no method: “{_short(activity.statistics)}”"
+        place = trace.place_of(activity.id, "statistics")
         yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
     decides = has_number(threshold) or _DECISION.search(threshold)
     if says_nothing(threshold) or not decides or (_UNDECIDED.search(threshold) and not has_number(threshold)):
@@ -130,10 +141,6 @@ def _fault_of_dates(activity: PmcfActivity, day: date) -> tuple[str | None, str]
         ),
     )
     return next(((message, field) for is_wrong, message, field in faults if is_wrong), (None, ""))
-
-
-def _names_a_record(trace: Trace, activity: PmcfActivity) -> bool:
-    return any(found.group() in trace.nodes for found in RECORD_REFERENCE.finditer(activity.need))
 
 
 def check_gaps(examination: Examination) -> Iterator[Diagnostic]:

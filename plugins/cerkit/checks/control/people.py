@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
 from cerkit.checks.wording import normalised
 from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
 from cerkit.model.diagnostics import Diagnostic, Mode, Place
@@ -30,7 +30,7 @@ def check_evaluators(examination: Examination) -> Iterator[Diagnostic]:
     dossier = trace.dossier
     people = list(dossier.evaluators)
     if not people:
-        if not dossier.broken and (dossier.releases is not None or examination.mode is not Mode.DRAFT):
+        if is_read(dossier, _FILE) and (dossier.releases is not None or examination.mode is not Mode.DRAFT):
             place = Place(_FILE, line=1, column=1)
             yield rules.EVALUATOR_PAPERS.at(place, "no evaluator is named", subject=_FILE)
         return

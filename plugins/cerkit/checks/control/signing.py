@@ -8,9 +8,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from cerkit.checks.control import rules
+from cerkit.checks.control.substance import is_read
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Mode, Place
 from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Evaluator, Releases, Signature
 from cerkit.model.trace import Trace
 
@@ -36,7 +38,7 @@ def check_signing(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     releases = dossier.releases
     if releases is None:
-        if examination.mode is not Mode.DRAFT and not dossier.broken:
+        if examination.mode is not Mode.DRAFT and is_read(dossier, _FILE):
             message = "the report has no number, version, date or signature"
             yield rules.REPORT_NOT_SIGNED.at(Place(_FILE, line=1, column=1), message, subject=_FILE)
         return
@@ -111,7 +113,7 @@ def _order(examination: Examination, releases: Releases) -> Iterator[Diagnostic]
         message = f"the report is dated {day}, after {examination.on}"
         yield rules.REPORT_DATES.at(Place(_FILE, ("report", "date")), message, subject=_FILE)
         return
-    contents = tuple(_dated_contents(examination.trace))
+    contents = tuple(_dated_contents(examination.trace, day))
     for item in (*contents, *_openings(examination.trace)):
         if item.on > day:
             message = f"{item.what} is dated {item.on}, after the report of {day}"
@@ -148,7 +150,7 @@ def _fault_of_order(signature: Signature, last: date | None, on: date) -> str | 
     return None
 
 
-def _dated_contents(trace: Trace) -> Iterator[Dated]:
+def _dated_contents(trace: Trace, day: date) -> Iterator[Dated]:
     """Judgements of people that the signatures cover, with their days."""
     dossier = trace.dossier
     for assessment in dossier.requirements.requirements if dossier.requirements else ():
@@ -166,7 +168,7 @@ def _dated_contents(trace: Trace) -> Iterator[Dated]:
     review = dossier.releases.independent_review if dossier.releases else None
     if review is not None:
         yield Dated("the independent review", review.on, Place(_FILE, ("independent_review", "on")), _FILE)
-    yield from appraisals(trace)
+    yield from appraisals(trace, day)
 
 
 def _openings(trace: Trace) -> Iterator[Dated]:
@@ -175,11 +177,21 @@ def _openings(trace: Trace) -> Iterator[Dated]:
         yield Dated(f"the opening of {gap.id}", gap.opened_on, trace.place_of(gap.id, "opened_on"), gap.id)
 
 
-def appraisals(trace: Trace) -> Iterator[Dated]:
-    """The appraisals of all sources."""
+def appraisals(trace: Trace, day: date) -> Iterator[Dated]:
+    """The newest appraisal up to a day, and every later one; the others, which may be thousands, matter to nobody."""
+    limit = day.isoformat()
+    newest: SourceFacts | None = None
     for facts in trace.source_facts.values():
-        if facts.appraised_on:
-            place = trace.place_of(facts.id, "appraisal", "on")
-            yield Dated(
-                f"the appraisal of {facts.id}", date.fromisoformat(facts.appraised_on), place, facts.id
-            )
+        if not facts.appraised_on:
+            continue
+        if facts.appraised_on > limit:
+            yield _appraisal(trace, facts, facts.appraised_on)
+        elif newest is None or facts.appraised_on > (newest.appraised_on or ""):
+            newest = facts
+    if newest is not None and newest.appraised_on:
+        yield _appraisal(trace, newest, newest.appraised_on)
+
+
+def _appraisal(trace: Trace, facts: SourceFacts, on: str) -> Dated:
+    place = trace.place_of(facts.id, "appraisal", "on")
+    return Dated(f"the appraisal of {facts.id}", date.fromisoformat(on), place, facts.id)

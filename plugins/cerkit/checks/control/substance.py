@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.wording import normalised
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.fields import Number
 
@@ -43,6 +44,11 @@ def says_nothing(text: str | None) -> bool:
 def has_number(text: str) -> bool:
     """Whether a text gives a number, in digits or in words."""
     return _NUMBER.search(normalised(text)) is not None
+
+
+def is_read(dossier: Dossier, path: str) -> bool:
+    """Whether what stands in a file is known; where it could not be read, nothing in it counts as missing."""
+    return path.rpartition("/")[2].removesuffix(".yml") not in dossier.broken
 
 
 def later_by(day: date, months: Number) -> date:

@@ -121,11 +121,19 @@ def _on_follow_up(chapter: Chapter) -> Iterator[Paragraph]:
             if found and (not inside or len(found[1]) <= inside):
                 inside = len(found[1]) if _ON_FOLLOW_UP.search(normalised(found[2])) else 0
             continue
+        if not inside and not _may_be_topic(paragraph.text):
+            continue
         text = normalised(paragraph.text)
         if paragraph.kind == "table" or _FOREIGN.search(text) or text.startswith("{{"):
             continue
         if inside or _TOPIC.search(text):
             yield paragraph
+
+
+def _may_be_topic(text: str) -> bool:
+    """Spares most paragraphs of a report the work of being made comparable."""
+    lower = text.lower()
+    return "pmcf" in lower or "follow" in lower
 
 
 def argues_sufficiency(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -119,6 +119,8 @@ def _freshness(examination: Examination) -> Iterator[Diagnostic]:
         return
     day = speaking_day(examination)
     surveillance = dossier.surveillance
+    if surveillance is None and not is_read(dossier, _FILE):
+        return
     newest = _newest(surveillance) if surveillance else None
     if surveillance is None or newest is None:
         if market.since is None or later_by(market.since, _FIRST_DATA) < day:
