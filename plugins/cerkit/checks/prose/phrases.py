@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +13,7 @@ from cerkit.model.examination import PhraseRule, Policies
 GAP: Final = 4
 """Words that `...` may stand for."""
 _HARMLESS: Final = "-harmless"
-_MARKS: Final = re.compile(r"\.\.\.|…|<(?:device|other|number)>|[^\s/]+(?:/[^\s/]+)*")
-_DEVICE_WORDS: Final = (DEVICE, "device", "software", "product")
+_DEVICE_WORDS: Final = frozenset((DEVICE, "device", "software", "product"))
 
 
 class Match(NamedTuple):
@@ -31,12 +29,13 @@ class Match(NamedTuple):
         return " ".join(self.said.words[self.start : self.end])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Element:
-    """One place of a phrase: the words that fit, the beginnings that fit, and whether words may stand before it."""
+    """One place of a phrase: which words, beginnings and endings fit, and whether other words may stand before it."""
 
     words: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     number: bool = False
     after_gap: bool = False
 
@@ -44,22 +43,22 @@ class _Element:
         return (
             word in self.words
             or (bool(self.stems) and word.startswith(self.stems))
+            or (bool(self.endings) and word.endswith(self.endings))
             or (self.number and (word == VALUE or word[0].isdigit()))
         )
 
     @property
     def is_plain(self) -> bool:
         """Whether only whole words fit, so that a sentence without them need not be looked at."""
-        return not self.stems and not self.number
+        return not (self.stems or self.endings or self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Phrase:
     elements: tuple[_Element, ...]
     required: tuple[frozenset[str], ...]
     """Of each of these sets a sentence must hold a word; the likely rarest comes first."""
-    unless: tuple[_Phrase, ...]
-    only_with: tuple[_Phrase, ...]
+    rule: PhraseRule
 
     def found(self, said: Said) -> Iterator[Match]:
         present = said.present
@@ -77,17 +76,19 @@ class _Phrase:
 
     def counts(self, said: Said) -> bool:
         """Whether the rest of the sentence leaves the phrase its weight."""
-        if any(item.stands_in(said) for item in self.unless):
+        # Read here and not before: few phrases are ever found.
+        if any(_phrase(PhraseRule(text)).stands_in(said) for text in self.rule.unless):
             return False
-        return not self.only_with or any(item.stands_in(said) for item in self.only_with)
+        wanted = self.rule.only_with
+        return not wanted or any(_phrase(PhraseRule(text)).stands_in(said) for text in wanted)
 
 
 class PhraseList:
     """The phrases of one or more lists, and those that make them harmless."""
 
     def __init__(self, policies: Policies, *names: str, harmless: tuple[str, ...] = ()) -> None:
-        self._index = _Index(_rules(policies, names))
-        self._harmless = _Index(_rules(policies, [name + _HARMLESS for name in (*names, *harmless)]))
+        self._index = _index(_rules(policies, names))
+        self._harmless = _index(_rules(policies, [name + _HARMLESS for name in (*names, *harmless)]))
 
     def first(self, said: Said) -> Match | None:
         """The phrase that stands first, unless something in the sentence makes it harmless."""
@@ -96,7 +97,11 @@ class PhraseList:
     def all(self, said: Said) -> list[Match]:
         """Every phrase that counts."""
         found = list(self._index.found(said))
-        return [] if found and any(True for _ in self._harmless.found(said)) else found
+        return [] if found and self.is_harmless(said) else found
+
+    def is_harmless(self, said: Said) -> bool:
+        """Whether something in the sentence takes the weight from every phrase."""
+        return next(iter(self._harmless.found(said)), None) is not None
 
 
 class _Index:
@@ -127,28 +132,28 @@ class _Index:
             yield from self._by_word[word]
 
 
-def _rules(policies: Policies, names: Iterable[str]) -> Iterator[PhraseRule]:
-    for name in names:
-        yield from policies.phrases.get(name, ())
+def _rules(policies: Policies, names: Iterable[str]) -> tuple[PhraseRule, ...]:
+    return tuple(rule for name in names for rule in policies.phrases.get(name, ()))
+
+
+@lru_cache(maxsize=256)
+def _index(rules: tuple[PhraseRule, ...]) -> _Index:
+    return _Index(rules)
 
 
 @lru_cache(maxsize=4096)
 def _phrase(rule: PhraseRule) -> _Phrase:
     elements = _elements(rule.phrase)
     required = [element.words for element in elements if element.is_plain]
-    return _Phrase(
-        elements,
-        tuple(sorted(required, key=lambda words: -min(map(len, words)))),
-        tuple(_phrase(PhraseRule(text)) for text in rule.unless),
-        tuple(_phrase(PhraseRule(text)) for text in rule.only_with),
-    )
+    required.sort(key=lambda words: -min(map(len, words)))
+    return _Phrase(elements, tuple(required), rule)
 
 
 def _elements(text: str) -> tuple[_Element, ...]:
     elements: list[_Element] = []
     gap = False
-    for mark in _MARKS.findall(text.replace("-", " ")):
-        if mark in ("...", "…"):
+    for mark in text.lower().replace("…", "...").replace("-", " ").split():
+        if mark == "...":
             gap = bool(elements)
             continue
         elements += _places(mark, after_gap=gap)
@@ -156,21 +161,28 @@ def _elements(text: str) -> tuple[_Element, ...]:
     return tuple(elements)
 
 
-def _places(mark: str, *, after_gap: bool) -> Iterator[_Element]:
+def _places(mark: str, *, after_gap: bool) -> list[_Element]:
+    """The places that one word of a phrase stands for: one, but for `cannot`."""
     if mark == DEVICE:
-        yield _Element(frozenset(_DEVICE_WORDS), after_gap=after_gap)
-    elif mark == OTHER:
-        yield _Element(frozenset((OTHER,)), after_gap=after_gap)
-    elif mark == "<number>":
-        yield _Element(number=True, after_gap=after_gap)
-    elif "/" in mark or (mark.endswith("*") and len(mark) > 1):
-        options = [option.lower() for option in mark.split("/")]
-        words = frozenset(word for option in options if "*" not in option for word in words_of(option)[:1])
+        return [_Element(_DEVICE_WORDS, after_gap=after_gap)]
+    if mark == OTHER:
+        return [_Element(frozenset((OTHER,)), after_gap=after_gap)]
+    if mark == "<number>":
+        return [_Element(number=True, after_gap=after_gap)]
+    if "*" in mark and len(mark) > 1:
+        options = mark.split("/")
+        words = frozenset(option for option in options if "*" not in option)
         stems = tuple(option.rstrip("*") for option in options if option.endswith("*") and len(option) > 1)
-        yield _Element(words, stems, after_gap=after_gap)
-    else:
-        for position, word in enumerate(words_of(mark)):
-            yield _Element(frozenset((word,)), after_gap=after_gap and position == 0)
+        endings = tuple(
+            option.lstrip("*") for option in options if option.startswith("*") and len(option) > 1
+        )
+        return [_Element(words, stems, endings, after_gap=after_gap)]
+    if "/" in mark:
+        return [_Element(frozenset(mark.split("/")), after_gap=after_gap)]
+    return [
+        _Element(frozenset((word,)), after_gap=after_gap and position == 0)
+        for position, word in enumerate(words_of(mark))
+    ]
 
 
 def _end(elements: Sequence[_Element], words: Sequence[str], start: int) -> int | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import PhraseList
-from cerkit.checks.prose.words import Passage, is_identifier
+from cerkit.checks.prose.words import Passage, Said, is_identifier
 from cerkit.checks.wording import Paragraph
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -19,6 +19,54 @@ _SECTIONS: Final = ("3", "4", "5")
 _SUPPORTED: Final = re.compile(r"\{\{|\[[^\[\]\n]*@|\]\(|\[\^|<(?:figure|img|div)\b")
 """A macro, a citation, a link, a footnote, or a figure."""
 _OPINION_MARK: Final = re.compile(r"\{:[^{}\n]*\.opinion\b")
+_LARGE: Final = re.compile(r"\d{2,9}|\d{1,3}(?:,\d{3})+|\d{1,6}\.\d{1,6}")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NUMBERED: Final = frozenset(
+    (
+        *(
+            "section",
+            "sections",
+            "chapter",
+            "annex",
+            "appendix",
+            "article",
+            "clause",
+            "rule",
+            "table",
+            "figure",
+        ),
+        *(
+            "version",
+            "versions",
+            "revision",
+            "rev",
+            "edition",
+            "issue",
+            "iso",
+            "iec",
+            "en",
+            "meddev",
+            "imdrf",
+            "mdcg",
+        ),
+        *(
+            "regulation",
+            "directive",
+            "list",
+            "class",
+            "part",
+            "item",
+            "page",
+            "to",
+            "and",
+            "january",
+            "february",
+            "march",
+        ),
+        *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
+    )
+)
+"""Words after which a number is a name."""
 _ADMONITION: Final = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)[ \t]+(?P<rest>.*)", re.DOTALL)
 
 
@@ -59,14 +107,29 @@ class Support:
     def _facts_in(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
         for said in passage.said:
             match = self._facts.first(said)
-            if match is not None:
+            shown = match.text if match else self._number(said)
+            if shown is not None:
                 message = (
-                    f'"{match.text}" looks like a fact, and the paragraph names no source, record or macro and is not '
+                    f'"{shown}" looks like a fact, and the paragraph names no source, record or macro and is not '
                     "marked as opinion; only a reader can tell data from judgement"
                 )
                 place = chapter.at(said.sentence.start)
                 yield rules.FACT_WITHOUT_SOURCE.at(place, message, subject=chapter.path)
                 return
+
+    def _number(self, said: Said) -> str | None:
+        """A number that is a result or a size, and not that of a section, a version, a year or a method."""
+        if self._facts.is_harmless(said):
+            return None
+        words = said.words
+        for at, word in enumerate(words):
+            following = words[at + 1] if at + 1 < len(words) else ""
+            before = words[at - 1] if at else ""
+            is_count = bool(_LARGE.fullmatch(word)) and not _YEAR.fullmatch(word)
+            # A share is a phrase of its own, which knows the level of an interval.
+            if is_count and before not in _NUMBERED and following != "%":
+                return f"{word} {following}".strip()
+        return None
 
 
 def _leads(lead: str, item: Paragraph) -> bool:

@@ -54,7 +54,7 @@ class Phrase(Entry):
     list: Text
     """Name of the list that it belongs to. A phrase of `LIST-harmless` makes every phrase of LIST in its sentence so."""
     phrase: Text
-    """As written; `...` stands for up to four words, `a/b` for one of two words, `prov*` for every word that begins so.
+    """As written; `...` stands for up to four words, `a/b` for one of two words, `prov*` and `*ed` for every word that begins or ends so.
 
     `<device>` stands for the device under evaluation, `<other>` for a device it was compared with, `<number>` for a
     number or a macro that gives one. Case, hyphens and line ends do not count; a colon or semicolon ends a phrase.
