@@ -49,7 +49,7 @@ def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnos
         return
     place = examination.trace.place_of(row.id, "appraisal")
     reason = source.appraisal.reason
-    if not row.flaws and (says_nothing(reason) or len(content_words(reason)) < 3):
+    if says_nothing(reason) or len(content_words(reason)) < 3:
         message = (
             f"{row.id} is {row.outcome} and was rejected for a reason that fits anything: “{reason.strip()}”"
         )

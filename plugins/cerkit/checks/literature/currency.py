@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
+from cerkit.checks.literature.searches import are_searches_broken
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Search
@@ -38,12 +39,15 @@ def check_currency(examination: Examination) -> Iterator[Diagnostic]:
     day = release_day(examination)
     limit = int(examination.limit("search-age-months"))
     oldest = months_before(day, limit)
+    if are_searches_broken(examination):
+        return
     purposes: dict[str, list[Search]] = {}
     for search in examination.dossier.searches:
         purposes.setdefault(search.purpose, []).append(search)
+    replaced = {search.updates for search in examination.dossier.searches}
     for purpose, searches in purposes.items():
         newest = max(searches, key=lambda search: (search.ran_on, search.id))
-        if newest.ran_on < oldest:
+        if newest.ran_on < oldest and newest.id not in replaced:
             message = (
                 f"the newest search on {_words(purpose)} is {newest.id} of {newest.ran_on}, "
                 f"more than {limit} months before {day}"

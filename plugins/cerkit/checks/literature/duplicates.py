@@ -12,6 +12,8 @@ from cerkit.checks.literature.overlaps import are_tied, overlapping
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.records.review import Synthesis
+from cerkit.model.trace import Trace
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
 _NO_LETTERS: Final = str.maketrans("", "", string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0")
@@ -23,6 +25,8 @@ _DOI: Final = ("publication", "doi")
 _PMID: Final = ("publication", "pmid")
 _TITLE_KEY: Final = 60
 """So much of a title is compared first, because there are thousands."""
+_FEWEST_PEOPLE: Final = 50
+"""Counts of fewer may be equal by chance."""
 _SHORTEST_TITLE: Final = 25
 """Shorter titles ("Reply", "Editorial") are shared by different works."""
 
@@ -60,15 +64,48 @@ def check_pooled(examination: Examination) -> Iterator[Diagnostic]:
             if finding in trace.finding_facts:
                 members.setdefault(trace.finding_facts[finding][0].id, position)
         first: dict[str, str] = {}
+        told: set[str] = set()
         for name, position in members.items():
             row = trace.source_facts[name]
             same = _tied_before(row, first)
             for tag in _tags(row):
                 first.setdefault(tag, name)
             if same is not None:
-                message = f"{synthesis.id} pools {name} and {same}, which report on the same people"
-                place = trace.place_of(synthesis.id, "findings", position)
-                yield rules.POOLED_TWICE.at(place, message, subject=synthesis.id)
+                told.add(name)
+                yield _pooled(
+                    trace, synthesis, position, f"{name} and {same}, which report on the same people"
+                )
+        yield from _same_results(trace, synthesis, told)
+
+
+def _same_results(trace: Trace, synthesis: Synthesis, told: set[str]) -> Iterator[Diagnostic]:
+    """Subgroups beside the whole, and equal counts in two sources: nobody counts 173 of 198 twice by chance."""
+    whole: dict[str, str] = {}
+    counts: dict[tuple[int, int], str] = {}
+    for position, name in enumerate(synthesis.findings):
+        if name not in trace.finding_facts:
+            continue
+        source, facts = trace.finding_facts[name]
+        if source.id in told:
+            continue
+        other = whole.setdefault(source.id, name)
+        if other != name and (facts.subgroup or trace.finding_facts[other][1].subgroup):
+            yield _pooled(
+                trace, synthesis, position, f"{name} and {other}, one of them a subgroup of the other"
+            )
+            continue
+        found = trace.finding(name)
+        exact = found[1].counts if found else None
+        if exact is not None and exact.denominator >= _FEWEST_PEOPLE:
+            other = counts.setdefault((exact.numerator, exact.denominator), name)
+            if other.partition(".")[0] != source.id:
+                same = f"{name} and {other}, both {exact.numerator} of {exact.denominator}"
+                yield _pooled(trace, synthesis, position, same)
+
+
+def _pooled(trace: Trace, synthesis: Synthesis, position: int, what: str) -> Diagnostic:
+    place = trace.place_of(synthesis.id, "findings", position)
+    return rules.POOLED_TWICE.at(place, f"{synthesis.id} pools {what}", subject=synthesis.id)
 
 
 def _tied_before(row: SourceFacts, first: dict[str, str]) -> str | None:

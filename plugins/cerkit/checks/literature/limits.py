@@ -13,11 +13,25 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Limit, Search
 
-_HIDDEN: Final = re.compile(
-    r"(\w+)\"?\s*\[(?:la|lang|language)\]|\[(?:dp|pdat|edat|crdt|pt|publication type|publication date)\]|"
-    r"\blimit(?:ed)? to\b|/(?:lim|py|la)\b|:(?:py|la)\b",
-    re.IGNORECASE,
+_HIDDEN: Final = (
+    (
+        "language",
+        re.compile(r"\w+\"?\s*\[(?:la|lang|language)\]|/la\b|:la\b|\[english\]/lim", re.IGNORECASE),
+        re.compile(r"languag|english|german|french|spanish", re.IGNORECASE),
+    ),
+    (
+        "type of publication",
+        re.compile(r"\w+\"?\s*\[(?:pt|ptyp|publication type)\]|:it\b", re.IGNORECASE),
+        re.compile(r"type|trial|stud|design|review|publication|article", re.IGNORECASE),
+    ),
+    (
+        "date",
+        re.compile(r"\[(?:dp|pdat|edat|crdt|dcom|publication date)\]|/py\b|:py\b", re.IGNORECASE),
+        re.compile(r"dat|year|since|from|publish|[12][0-9]{3}", re.IGNORECASE),
+    ),
 )
+"""Kind of limit, how a string holds it, and the words of a declared limit that answers it."""
+_NO_LIMIT: Final = re.compile(r"\s*no\b", re.IGNORECASE)
 _SEE_PROTOCOL: Final = re.compile(r"\bprotocol\b", re.IGNORECASE)
 
 
@@ -30,8 +44,7 @@ def check_limits(examination: Examination) -> Iterator[Diagnostic]:
     for search in trace.dossier.searches:
         place = trace.place_of(search.id, "limits")
         yield from _unexplained(search.limits, place, search.id, refers=bool(planned))
-        if not search.limits and not planned:
-            yield from _undeclared(search, trace.place_of(search.id))
+        yield from _undeclared(search, planned, trace.place_of(search.id))
 
 
 def _unexplained(
@@ -46,13 +59,19 @@ def _unexplained(
             yield rules.LIMIT_UNEXPLAINED.at(place.within(position, "reason"), message, subject=subject)
 
 
-def _undeclared(search: Search, place: Place) -> Iterator[Diagnostic]:
-    hidden = _HIDDEN.search(search.string)
+def _undeclared(search: Search, planned: Sequence[Limit], place: Place) -> Iterator[Diagnostic]:
+    """Limits that stand in the string, or in the period, and are declared neither here nor in the protocol."""
+    declared = [item.limit for item in (*search.limits, *planned) if not _NO_LIMIT.match(item.limit)]
+    hidden = [
+        f"{kind} (“{found.group(0).strip()}”)"
+        for kind, pattern, answer in _HIDDEN
+        if (found := pattern.search(search.string)) and not any(map(answer.search, declared))
+    ]
     if hidden:
         message = (
-            f"{search.id}: the string holds a limit (“{hidden.group(0)}”), and no reason is given for it"
+            f"{search.id}: the string is limited by {' and '.join(hidden)}, and no limit gives the reason"
         )
         yield rules.LIMIT_UNEXPLAINED.at(place.within("string"), message, subject=search.id)
-    elif search.period_from is not None and search.updates is None:
-        message = f"{search.id} begins with {search.period_from}, and no reason is given for it"
+    elif search.period_from is not None and search.updates is None and not declared:
+        message = f"{search.id} begins with {search.period_from}, and no limit gives the reason"
         yield rules.LIMIT_UNEXPLAINED.at(place.within("period_from"), message, subject=search.id)

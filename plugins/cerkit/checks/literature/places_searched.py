@@ -40,7 +40,7 @@ def check_places_searched(examination: Examination) -> Iterator[Diagnostic]:
     if searches and len(databases) < 2 and any(search.purpose == "state of the art" for search in searches):
         if not _is_justified(protocol, databases):
             yield _one_database(examination, searches, databases)
-    elif searches:
+    elif databases:
         yield from _planned_only(protocol, searches)
     for missing, example in _missing_kinds(examination, protocol, searches):
         message = f"the protocol names no {missing}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
@@ -25,17 +25,15 @@ def check_purposes(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     searches = {search.id: search for search in trace.dossier.searches}
     names = _names(examination)
-    own_only = {
-        search.id
-        for search in searches.values()
-        if search.purpose == "state of the art" and names and _asks_only_for(names, search.string)
-    }
+    replaced = {search.updates for search in searches.values()}
     art = [search for search in searches.values() if search.purpose == "state of the art"]
-    if searches and not are_searches_broken(examination) and len(own_only) == len(art):
-        first = art[0] if art else next(iter(searches.values()))
+    own_only = {search.id for search in art if names and _asks_only_for(names, search.string)}
+    newest = [search for search in art if search.id not in replaced]
+    if searches and not are_searches_broken(examination) and _is_own(newest, own_only, names):
+        first = newest[0] if newest else next(iter(searches.values()))
         message = (
-            f"what is called a search on the state of the art asks for the own product only: {first.id}"
-            if art
+            f"what is called a search on the state of the art asks for the own product: {_list(newest)}"
+            if newest
             else f"no search is on the state of the art (of {len(searches)})"
         )
         yield rules.OWN_NAME_ONLY.at(trace.place_of(first.id, "purpose"), message, subject=first.id)
@@ -49,6 +47,17 @@ def check_purposes(examination: Examination) -> Iterator[Diagnostic]:
     yield from _sources_of_two(examination, searches)
 
 
+def _is_own(newest: Sequence[Search], own_only: set[str], names: tuple[str, ...]) -> bool:
+    """Whether none of the newest searches on the state of the art asks for anything but the own product."""
+    if len(newest) < 2:
+        return all(search.id in own_only for search in newest)
+    return all(_named_in(names, search.string) for search in newest)
+
+
+def _list(searches: Sequence[Search]) -> str:
+    return ", ".join(search.id for search in searches)
+
+
 def _mixed(
     search: Search, searches: Mapping[str, Search], names: tuple[str, ...], *, is_own: bool
 ) -> str | None:
@@ -57,7 +66,11 @@ def _mixed(
         return f"updates {earlier.id}, but is for “{search.purpose}” and the other for “{earlier.purpose}”"
     if search.purpose != "state of the art":
         twin = next(
-            (item for item in searches.values() if item.purpose != search.purpose and _same(item, search)),
+            (
+                item
+                for item in searches.values()
+                if item.purpose != search.purpose and item.updates != search.id and _same(item, search)
+            ),
             None,
         )
         return f"has string and source of {twin.id}, which is for “{twin.purpose}”" if twin else None

@@ -37,7 +37,7 @@ def check_questions(examination: Examination) -> Iterator[Diagnostic]:
         return
     served = {name for question in protocol.questions for name in question.serves}
     for claim in examination.dossier.claims:
-        if claim.status == "active" and claim.id not in served:
+        if claim.status == "active" and claim.decided_by and claim.id not in served:
             message = f"no review question serves {claim.id}"
             yield rules.QUESTION_UNTIED.at(place, message, subject=claim.id)
 

@@ -44,6 +44,8 @@ def check_reading(examination: Examination) -> Iterator[Diagnostic]:
 
 def _forbidden(row: SourceFacts) -> tuple[str, ...]:
     if row.role == "pivotal":
+        if row.relation not in ("under evaluation", "equivalent"):
+            return ()  # that alone forbids it, and is said
         return row.used_for or ("the report",)
     forbidden = _PROOF if row.illustration else _PROOF | _WEIGHED
     return tuple(use for use in row.used_for if use in forbidden)

@@ -61,7 +61,7 @@ def _on_searches(
         for name, count in getattr(flow, field).items():
             search = searches.get(name)
             if search is None:
-                if name.startswith("SRH-") and not examination.dossier.may_hold(name):
+                if name.startswith("SRH-") and not _is_told(examination, name):
                     message = f"round {flow.round} names {name}, which is no search"
                     yield rules.FLOW_RECOUNT.at(place.within(field, name), message, subject=place.path)
             elif count not in (search.hits_received, search.hits_reported):
@@ -73,9 +73,17 @@ def _on_searches(
         return
     for search in searches.values():
         is_of_round = f"-{flow.round}-" in f"{search.id}-"
-        if is_of_round and search.purpose == "state of the art" and search.id not in named:
+        is_counted = search.purpose == "state of the art" and search.hits_received
+        if is_of_round and is_counted and search.id not in named:
             message = f"round {flow.round} leaves out {search.id} with {search.hits_received} hits"
             yield rules.FLOW_RECOUNT.at(place.within("databases"), message, subject=place.path)
+
+
+def _is_told(examination: Examination, name: str) -> bool:
+    """Whether a search that is missing is reported already: it could not be read, or a source names it (CER301)."""
+    if examination.dossier.may_hold(name):
+        return True
+    return any(name in row.searches for row in examination.trace.source_facts.values())
 
 
 def _on_sources(examination: Examination, flow: DeclaredFlow, place: Place) -> Iterator[Diagnostic]:
@@ -83,6 +91,7 @@ def _on_sources(examination: Examination, flow: DeclaredFlow, place: Place) -> I
     found = [row for row in examination.trace.source_facts.values() if _is_of_round(row, flow.round)]
     if not found or any(name.startswith("SRC-") for name in examination.dossier.broken):
         return
+    found = list({row.doi or row.id: row for row in found}.values())  # one work twice is told elsewhere
     kept = [row for row in found if row.role != "rejected"]
     if flow.new_reports not in (len(found), len(kept)):
         message = f"round {flow.round} includes {flow.new_reports} reports, but {len(found)} sources are of this round"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -83,7 +84,13 @@ def check_use(examination: Examination) -> Iterator[Diagnostic]:
     if not named and not trace.dossier.chapters:
         return
     used = {name.partition(".")[0] for name in named}
+    dois = Counter(row.doi or "" for row in trace.source_facts.values())
     for row in trace.source_facts.values():
-        if row.id not in used and row.role != "rejected" and not row.retracted:
+        if (
+            row.id not in used
+            and row.role != "rejected"
+            and not row.retracted
+            and (not row.doi or dois[row.doi] < 2)
+        ):
             message = f"{row.id} is cited nowhere, and no record rests on it"
             yield rules.UNUSED_SOURCE.at(trace.place_of(row.id), message, subject=row.id)

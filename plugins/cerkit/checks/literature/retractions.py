@@ -13,6 +13,7 @@ from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.standing import FULLY_READ
 
 _PUBLISHED: Final = frozenset({"publication", "guideline"})
 _CARRIES: Final = frozenset({"performance", "safety", "claims", "benefit-risk"})
@@ -51,8 +52,8 @@ def check_retractions(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _carries(row: SourceFacts) -> bool:
-    """Whether conclusions on the device rest on the source; an illustration carries none."""
-    is_weighed = row.role in ("pivotal", "supportive") and not row.illustration
+    """Whether conclusions rest on the source; an illustration, or what was not read, carries none."""
+    is_weighed = row.role in ("pivotal", "supportive") and not row.illustration and row.read in FULLY_READ
     return is_weighed and not _CARRIES.isdisjoint(row.used_for)
 
 
@@ -67,20 +68,24 @@ def _on_one(examination: Examination, row: SourceFacts, day: date, limit: int) -
 def _on_rest(
     examination: Examination, never: Sequence[SourceFacts], stale: Sequence[SourceFacts], limit: int
 ) -> Diagnostic:
-    """One sentence for all that only describe the background, so that it is read."""
+    """One sentence for all that only describe the background, so that it is read.
+
+    It holds no number: each publication that is looked up would make it another finding.
+    """
     parts = [
-        *([f"never checked for retraction: {_names(never)}"] if never else []),
-        *([f"checked more than {limit} months before the report: {_names(stale)}"] if stale else []),
+        *(["never checked for retraction"] if never else []),
+        *([f"last checked more than {limit} months before the report"] if stale else []),
     ]
     rows = (*never, *stale)
-    place = Place(PROTOCOL) if examination.dossier.protocol else examination.trace.place_of(rows[0].id)
-    if len(rows) == 1:
+    if len(rows) == 1 or examination.dossier.protocol is None:
         place = examination.trace.place_of(rows[0].id)
-    message = "; ".join(parts)
-    return rules.RETRACTION_UNCHECKED.at(place, message, subject=place.path, severity=Severity.WARNING)
-
-
-def _names(rows: Sequence[SourceFacts]) -> str:
-    if len(rows) == 1:
-        return rows[0].id
-    return f"{len(rows)} publications ({', '.join(row.id for row in rows[:3])}{', ...' if len(rows) > 3 else ''})"
+    else:
+        place = Place(PROTOCOL)
+    message = f"publications on which no conclusion rests were {', others '.join(parts)}"
+    named = ", ".join(row.id for row in rows[:6])
+    hint = (
+        f"{rules.RETRACTION_UNCHECKED.remedy}; {len(rows)} in all: {named}{', ...' if len(rows) > 6 else ''}"
+    )
+    return rules.RETRACTION_UNCHECKED.at(
+        place, message, hint=hint, subject=place.path, severity=Severity.WARNING
+    )

@@ -17,7 +17,9 @@ _SECOND_LOOK: Final = re.compile(
     r"sample|second|another|other|checked|check|independent|re-?screen|agreement|kappa|random", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
-    r"[0-9]|\b(?:per cent|percent|half|third|quarter|fifth|tenth|all)\b", re.IGNORECASE
+    r"[0-9]\s*(?:%|per ?cent)|\bkappa\b[^.]{0,40}[01]?\.[0-9]|\b[0-9]+ (?:of|in) [0-9]+|\b[0-9]{2,} records|"
+    r"\b(?:half|third|quarter|fifth|tenth)\b|\ball (?:the )?(?:exclu|records|decisions)",
+    re.IGNORECASE,
 )
 
 

@@ -42,12 +42,8 @@ def check_searches(examination: Examination) -> Iterator[Diagnostic]:
     by_id = {search.id: search for search in trace.dossier.searches}
     for search in by_id.values():
         place = trace.place_of(search.id)
-        for field, message in (
-            *_on_string(search),
-            *_on_days(search, examination),
-            *_on_update(search, by_id),
-            *_on_hits(search),
-        ):
+        on_days = (*_on_days(search, examination), *_on_update(search, by_id))
+        for field, message in (*_on_string(search), *on_days[:1], *_on_hits(search)):
             yield rules.NOT_REPRODUCIBLE.at(place.within(field), f"{search.id}: {message}", subject=search.id)
 
 
@@ -89,7 +85,9 @@ def _on_update(search: Search, by_id: dict[str, Search]) -> Iterator[tuple[str, 
             f"it updates {earlier.id}, which ran on {earlier.ran_on} and not before {search.ran_on}",
         )
         return
-    covered = min(earlier.ran_on, earlier.period_to or earlier.ran_on)
+    covered = earlier.period_to or earlier.ran_on
+    if covered > earlier.ran_on:
+        return
     if search.period_from is not None and search.period_from > covered + timedelta(days=1):
         yield (
             "period_from",

@@ -16,11 +16,20 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     benchmarks = {item.id: item for item in trace.dossier.benchmarks}
     pooled = {item.endpoint for item in trace.dossier.syntheses}
+    for synthesis in trace.dossier.syntheses:
+        if not synthesis.narrative:
+            message = (
+                f"{synthesis.id} pools {len(synthesis.findings)} findings, and says nothing on how they agree"
+            )
+            hint = "say in `narrative` where the sources agree, where they contradict each other, and why"
+            yield rules.NO_SYNTHESIS.at(
+                trace.place_of(synthesis.id), message, hint=hint, subject=synthesis.id
+            )
     told: set[str] = set()
     for criterion in trace.dossier.criteria:
         if criterion.endpoint in pooled or criterion.endpoint in told or not criterion.justified_by:
             continue
-        named = [name for name in criterion.justified_by if name in benchmarks]
+        named = [name for name in criterion.justified_by if name in benchmarks and benchmarks[name].rests_on]
         if not named:
             continue
         sources = {source for name in named for source in _sources(examination, benchmarks[name])}
@@ -29,7 +38,7 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
             told.add(criterion.endpoint)
             message = (
                 f"{criterion.endpoint}, by which {criterion.id} judges, has no synthesis, and its benchmarks rest on "
-                f"{'one source' if sources else 'no source'} ({', '.join(named)})"
+                f"one source ({', '.join(named)})"
             )
             place = trace.place_of(named[0], "rests_on")
             yield rules.NO_SYNTHESIS.at(place, message, subject=named[0])
