@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Document
 
+_AHEAD: Final = 40
+"""Letters within which "version 1.0 of the" must name its subject."""
 OTHER: Final = "other"
 """Subject of what is told of something that no record here holds."""
 _DOCUMENTS_OF_OTHERS: Final = (
@@ -70,6 +74,8 @@ class Facts:
     counts: Mapping[str, int]
     """Large numbers of use and of the device's own data, by their digits in order."""
     all_counts: frozenset[int]
+    own_sources: frozenset[str]
+    """Sources with data on the device."""
     subjects: re.Pattern[str]
     """Each subject that a sentence may speak of, as a named group."""
     device_names: tuple[str, ...]
@@ -80,20 +86,28 @@ class Facts:
         self, text: str, at: int, *, follows: int | None = None, within: int | None = None
     ) -> str | None:
         """What a value at an offset is about: the nearest subject before it, or the one that it says it is of."""
+        found = _spoken_of(self.subjects, text)
         if follows is not None:
-            match = self.subjects.search(text, max(0, follows - 4))
-            return match.lastgroup if match is not None and match.start() <= follows + 40 else None
-        last = None
-        for match in self.subjects.finditer(text, 0, at):
-            last = match
-        if last is None or (within is not None and at - last.end() > within):
+            first = bisect_left(found, (follows - 4, 0, ""))
+            is_near = first < len(found) and found[first][0] <= follows + _AHEAD
+            return found[first][2] if is_near else None
+        last = bisect_left(found, (at, 0, "")) - 1
+        while last >= 0 and found[last][1] > at:
+            last -= 1
+        if last < 0 or (within is not None and at - found[last][1] > within):
             return None
-        return last.lastgroup
+        return found[last][2]
 
     def begins_with_report(self, text: str) -> bool:
         """Whether the report is what a sentence speaks of first."""
         match = self.subjects.search(text)
         return match is not None and match.lastgroup == "report"
+
+
+@lru_cache(maxsize=4)
+def _spoken_of(subjects: re.Pattern[str], text: str) -> tuple[tuple[int, int, str], ...]:
+    """Begin, end and name of each subject in a sentence; found once for all the values that it types."""
+    return tuple((match.start(), match.end(), match.lastgroup or OTHER) for match in subjects.finditer(text))
 
 
 def facts_of(examination: Examination) -> Facts:
@@ -102,6 +116,7 @@ def facts_of(examination: Examination) -> Facts:
     number = releases.report.number if releases else None
     dates = frozenset(str(item.date) for item in releases.revisions) if releases else frozenset()
     counts = frozenset(_counts(examination))
+    sources = examination.trace.source_facts
     return Facts(
         versions=dict(_versions(dossier)),
         approvals=dict(_approvals(dossier)),
@@ -114,6 +129,7 @@ def facts_of(examination: Examination) -> Facts:
         known_numbers=frozenset({number or "", *(item.number for item in dossier.documents)}),
         counts={"".join(sorted(str(number))): number for number in counts},
         all_counts=counts,
+        own_sources=frozenset(item.id for item in sources.values() if item.relation == "under evaluation"),
         subjects=_subjects(dossier),
         device_names=(dossier.device.name, dossier.device.short_name) if dossier.device else (),
         named_version=_named_version(dossier),

@@ -88,7 +88,7 @@ _MARKS: Final = ("version", "revision", "issue", "edition", "approved", "date", 
 
 
 _COUNTED: Final = re.compile(r"(?<![\w.,@-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\w.]*\d)(?!\s?%)")
-_REFERS: Final = re.compile(r"\[[^\[\]]*@|\bSRC-")
+_SOURCE: Final = re.compile(r"\bSRC-[\w-]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +221,8 @@ def _report_numbers(text: str, facts: Facts) -> Iterator[_Found]:
 
 
 def _counts(text: str, facts: Facts) -> Iterator[_Found]:
-    """Large numbers with the digits of a recorded one in another order. Beside a source other rules compare."""
-    if _REFERS.search(text):
+    """Large numbers with the digits of a recorded one in another order, outside talk of other devices' data."""
+    if not facts.own_sources.issuperset(_SOURCE.findall(text)):
         return
     for match in _COUNTED.finditer(text):
         number = int(match.group(1).replace(",", ""))
