@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
 from cerkit.assess import Assessment, Memory, Runner, assess
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
+from cerkit.model.history import WATCHED, History, Revision
+from cerkit.model.trace import Trace
 from cerkit.workspace.package_data import ShippedCatalogues
 
 CASES: Final = Path(__file__).resolve().parent
@@ -22,6 +24,11 @@ RECIPE: Final = ".recipe"
 Each line is a number and a text with escapes (`\\n`, `\\t`, `\\xff`); the file is all texts, each so often, joined.
 """
 EDITS: Final = "edits.yml"
+HISTORY: Final = "history.yml"
+"""What git knows of a case. `missing` says why it is not whole; `commits`, oldest first, each have a `commit` (its
+hash), a `day`, a `summary` and `edits` of the complete dossier, which give the files as the commit left them."""
+PREVIOUS: Final = "previous.yml"
+"""Edits of the complete dossier that give the previous release, for a case in update mode."""
 OUTSIDE: Final = "outside.txt"
 """Lists paths that lead out of the repository; the workspace finds them, and the core gets their names."""
 
@@ -52,9 +59,15 @@ def changed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     Each edit names a file and either a text in it that occurs once (`old`) and what stands there instead (`new`), or
     that the file is gone (`delete: true`).
     """
-    result = dict(files) | {name: data for name, data in read_folder(folder).items() if name != EDITS}
-    edits = folder / EDITS
-    for edit in yaml.safe_load(edits.read_text(encoding="utf-8")) if edits.exists() else ():
+    told = (EDITS, HISTORY, PREVIOUS)
+    result = dict(files) | {name: data for name, data in read_folder(folder).items() if name not in told}
+    return edited(result, _yaml(folder / EDITS) or ())
+
+
+def edited(files: Mapping[str, bytes], edits: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
+    """The files with some texts replaced."""
+    result = dict(files)
+    for edit in edits:
         path = edit["file"]
         if edit.get("delete"):
             del result[path]
@@ -63,6 +76,34 @@ def changed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
         assert text.count(edit["old"]) == 1, f"{path} holds {edit['old']!r} {text.count(edit['old'])} times"
         result[path] = text.replace(edit["old"], edit["new"]).encode()
     return result
+
+
+def history_of(folder: Path) -> History | None:
+    """What git knows of a case; None where the case does not say."""
+    told = _yaml(folder / HISTORY)
+    if told is None:
+        return None
+    revisions: dict[str, list[Revision]] = {}
+    for commit in told.get("commits", ()):
+        files = edited(complete(), commit.get("edits", ()))
+        for path in WATCHED:
+            before = revisions.setdefault(path, [])
+            if (before[-1].content if before else None) != files.get(path):
+                parents = tuple(item.commit for item in before[-1:])
+                named = commit["commit"], commit["day"], commit["summary"]
+                before.append(Revision(*named, path, files.get(path), parents))
+    known = {path: tuple(items) for path, items in revisions.items() if items}
+    return History(known, told.get("missing"))
+
+
+def previous_of(folder: Path) -> Trace | None:
+    """The previous release of a case; None where it has none."""
+    edits = _yaml(folder / PREVIOUS)
+    return None if edits is None else assess_files(edited(complete(), edits)).trace
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def base() -> dict[str, bytes]:
@@ -92,9 +133,21 @@ def assess_files(
     memory: Memory | None = None,
     runner: Runner | None = None,
     mode: Mode = Mode.DRAFT,
+    history: History | None = None,
+    previous: Trace | None = None,
 ) -> Assessment:
     """The core over these files, on a fixed day."""
-    return assess(files, on=DAY, shipped=shipped(), outside=outside, memory=memory, runner=runner, mode=mode)
+    return assess(
+        files,
+        on=DAY,
+        shipped=shipped(),
+        outside=outside,
+        memory=memory,
+        runner=runner,
+        mode=mode,
+        history=history,
+        previous=previous,
+    )
 
 
 def lines_of(assessment: Assessment) -> list[str]:

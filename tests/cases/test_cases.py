@@ -12,9 +12,11 @@ from cases.dossiers import (
     base,
     changed,
     complete,
+    history_of,
     is_about_form,
     lines_of,
     outside_paths,
+    previous_of,
     read_folder,
 )
 from cerkit.assess import RULES
@@ -30,7 +32,8 @@ def found_in(folder: Path) -> list[str]:
         return lines_of(assess_files(files, outside=outside_paths(folder)))
     named = folder / "mode.txt"
     mode = Mode(named.read_text(encoding="utf-8").strip()) if named.exists() else Mode.RELEASE
-    return lines_of(assess_files(changed(complete(), folder), mode=mode))
+    files = changed(complete(), folder)
+    return lines_of(assess_files(files, mode=mode, history=history_of(folder), previous=previous_of(folder)))
 
 
 def test_the_base_is_sound() -> None:

@@ -8,6 +8,7 @@ commits on every machine.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tarfile
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ AUTHOR: Final = ("B. Sample", "b.sample@evaluators.example")
 _FRAME: Final = ("mkdocs.yml", "docs/index.md")
 """What no update of the report touches. Handbook and front page of this repository belong to the toolkit."""
 _REPORT: Final = ("docs/report", "evidence")
+_PLAN: Final = "evidence/plan.yml"
+_BEGINS: Final = re.compile(rb"^history_begins: \S+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,17 @@ def first_release(repository: Path) -> Release:
 def update_release(repository: Path) -> Release:
     """The report as it stands in this repository: the yearly update."""
     frame = _files(repository / "tests" / "history" / FIRST, *_FRAME)
+    report = _files(repository, *_REPORT)
+    # There the history begins with the first release, here with this repository.
+    first = _BEGINS.search((repository / "tests" / "history" / FIRST / _PLAN).read_bytes())
+    if first is None:
+        raise AssertionError(f"{_PLAN} of {FIRST} does not say when the history begins")
+    report[_PLAN] = _BEGINS.sub(first.group(), report[_PLAN])
     return Release(
         version=UPDATE,
         signed="2026-06-30T16:00:00+01:00",
         message="Release 1.1.0 of CER-DRT-001\n\nYearly update; see the report's own section on changes.\n",
-        files=frame | _files(repository, *_REPORT),
+        files=frame | report,
     )
 
 

@@ -15,8 +15,10 @@ from typing import Final
 from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
+from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
 from cerkit.assess.waivers import sift
+from cerkit.compare import compare
 from cerkit.model.chapters import Chapter
 from cerkit.model.check_report import CheckReport, Waived
 from cerkit.model.diagnostics import Diagnostic, Mode, Place, Rule, Severity
@@ -98,7 +100,15 @@ def assess(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
-    examination = Examination(trace, on, mode, checks.policies_of(dossier), history, previous)
+    examination = Examination(
+        trace,
+        on,
+        mode,
+        checks.policies_of(dossier),
+        history=with_states(history, files, on) if history else None,
+        previous=previous,
+        changes=compare(previous, trace) if previous else (),
+    )
     found = chain(
         (
             load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")

@@ -73,14 +73,24 @@ def _read_tree(root: Path, docs_dir: str, unchanged: Unchanged) -> Tree:
         if not (root / folder).resolve().is_relative_to(top):
             raise CerkitError(f"the folder {folder} lies outside the repository", "move its files into it")
         for path, place, stamp in sorted(_walk(root / folder, f"{folder}/", top, outside)):
-            if folder != "evidence" and not path.endswith(".md"):
-                continue
-            if path.startswith("evidence/searches/") and not path.endswith((".yml", ".yaml")):
+            if not is_read(path):
                 continue
             name = f"docs/{path[len(docs_dir) + 1 :]}" if folder == docs_dir else path
             stamps[name] = stamp
             files.add(name, place, later=unchanged(name, stamp))
     return Tree(files, tuple(sorted(outside)), stamps)
+
+
+def is_read(path: str) -> bool:
+    """Whether a file below one of the two folders is for the check: records, and pages outside them."""
+    if not path.startswith("evidence/"):
+        return path.endswith(".md")
+    return not path.startswith("evidence/searches/") or path.endswith((".yml", ".yaml"))
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is an editor's or the system's own."""
+    return name.startswith(".") or name.endswith("~")
 
 
 def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -89,7 +99,7 @@ def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if is_hidden(entry.name):
             continue
         path = prefix + entry.name
         target = Path(entry.path).resolve() if entry.is_symlink() else None

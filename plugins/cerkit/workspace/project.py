@@ -14,8 +14,10 @@ from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.cache import RecordCache
 from cerkit.workspace.folders import read_tree
+from cerkit.workspace.history import read_history
 from cerkit.workspace.package_data import ShippedCatalogues
 from cerkit.workspace.parallel import read_in_processes
+from cerkit.workspace.revisions import previous_trace
 from cerkit.workspace.settings import CONFIGURATION, Settings, read_settings
 
 
@@ -38,11 +40,16 @@ class Project:
         return path
 
     def assess(self, *, on: date, mode: Mode = Mode.DRAFT) -> Assessment:
-        """The assessment of the working tree for a day. Unchanged files are recalled from the cache."""
+        """The assessment of the working tree for a day. Unchanged files are recalled from the cache.
+
+        A draft is checked without git, so that an editor has its answer at once.
+        """
         cache = RecordCache(self.root)
         tree = read_tree(self.root, self.settings.docs_dir, unchanged=cache.is_unchanged)
         cache.stamps = tree.stamps
+        history = None if mode is Mode.DRAFT else read_history(self.root)
         with _without_collection():
+            previous = previous_trace(self, on=on, memory=cache) if mode is Mode.UPDATE else None
             assessment = assess(
                 tree.files,
                 on=on,
@@ -51,7 +58,9 @@ class Project:
                 memory=cache,
                 runner=read_in_processes,
                 mode=mode,
-                report=f"docs/{self.settings.report.strip('/')}/",
+                report=self.settings.report_folder,
+                history=history,
+                previous=previous,
             )
         cache.save()
         return assessment

@@ -26,16 +26,27 @@ class Settings:
     citation_style: str | None = None
     """A CSL file in place of the one that ships."""
     previous_release: str | None = None
-    """Revision, folder or bundle of the previous release."""
+    """Revision or folder of the previous release."""
+
+    @property
+    def report_folder(self) -> str:
+        """Where the report's chapters lie, as the core names it."""
+        return f"docs/{self.report.strip('/')}/"
 
 
 def read_settings(root: Path) -> Settings:
     """Settings of the repository at `root`. An unknown option is an error, so that a misspelt one is not ignored."""
-    path = root / CONFIGURATION
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Lenient)  # noqa: S506  # a SafeLoader
+        data = (root / CONFIGURATION).read_bytes()
     except OSError as error:
         raise CerkitError(f"{CONFIGURATION} cannot be read: {error.strerror}") from error
+    return parse_settings(data)
+
+
+def parse_settings(data: bytes) -> Settings:
+    """Settings from the bytes of the file."""
+    try:
+        content = yaml.load(data.decode(), Loader=_Lenient)  # noqa: S506  # a SafeLoader
     except (yaml.YAMLError, ValueError) as error:  # a ValueError: not UTF-8, or a day that does not exist
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""

@@ -1,0 +1,158 @@
+"""What the report says of changes since the last one: which records it names, and what it says of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cerkit.checks.wording import normalised, paragraphs, sentences_of
+from cerkit.model.chapters import Chapter, Heading
+from cerkit.model.diagnostics import Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.identifiers import RECORD_REFERENCE
+
+RELEASES: Final = "evidence/releases.yml"
+_SECTION: Final = "2"
+"""Section of MEDDEV A9 that holds the changes."""
+_ABOUT_CHANGES: Final = re.compile(
+    r"\b(?:what is new|new|what changed|chang\w*|differ\w*|updat\w*|amend\w*|revis\w*)\b.*"
+    r"\b(?:since|last|previous|preceding|earlier|former|first|prior|compared|against)\b"
+    r"|\b(?:changes?|amendments?|what is new) (?:in|of|to|with) (?:this|the present) "
+    r"(?:version|issue|report|release|update)"
+    r"|^(?:\d[\d.]* )?(?:changes|change log|change history|summary of changes|revision history)$"
+)
+_ALSO_CHANGES: Final = re.compile(r"\b(?:chang\w*|amend\w*|updates?|revision history|what is new)\b")
+_VERBS: Final = (
+    r"(?:chang|reword|alter|amend|revis|modif|replac|rais|lower|increas|decreas|reduc|tighten|loosen|relax|narrow"
+    r"|widen|extend|restrict|added|adjust|remov|delet|withdraw|dropp|clos|open|reopen|updat|correct|mov|touch)\w*"
+)
+_NEGATED: Final = re.compile(
+    rf"\b(?:none|neither|no|nothing)\b.{{1,160}}?\b{_VERBS}|\b(?:not|never|nor)(?: \w+){{0,3}} {_VERBS}|n\"t {_VERBS}"
+)
+_SAME: Final = re.compile(
+    r"\b(?:un(?:changed|altered|affected|touched|modified)|identical|as before|the same|keeps?|kept|remains?"
+    r"|remained|stays?|stayed|stands? as it)\b"
+)
+_CHANGED: Final = re.compile(
+    rf"\b(?:was|were|is|are|has been|have been)(?: (?:now|therefore|also|newly|thus|then|slightly|partly))? {_VERBS}"
+)
+_EARLIER: Final = re.compile(r"\b(?:first|previous|last|earlier|former) (?:report|issue|version|release)\b")
+_CLAUSE: Final = re.compile(r"(?<=[.;:!?])\s+")
+_JOINED: Final = re.compile(r"\s*(?:to|through|until|-)\s*")
+_MARKS: Final = re.compile(r"[\[\]()*_`]")
+_NUMBERED: Final = re.compile(r"(.*?)(\d{1,6})$")
+_WIDEST_RANGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the report about changes, with the records that it names."""
+
+    text: str
+    """Made comparable: see `normalised`."""
+    names: tuple[str, ...]
+    place: Place
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that something did not change, and of nothing that it did."""
+        rest, negated = _NEGATED.subn(" ", self.text)
+        return bool(negated or _SAME.search(rest)) and not _CHANGED.search(rest)
+
+    @property
+    def asserted(self) -> Iterator[str]:
+        """The records of which it says plainly that they were changed now."""
+        if _NEGATED.search(self.text) or _EARLIER.search(self.text):
+            return
+        for name in self.names:
+            _, _, after = self.text.partition(name.casefold())
+            if _CHANGED.match(after.lstrip()):
+                yield name
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """All that the report says about changes, and where it says it."""
+
+    statements: tuple[Statement, ...]
+    place: Place
+    """The section's heading, else the newest entry of the revision history."""
+    has_section: bool
+
+
+def stated_changes(dossier: Dossier) -> Stated:
+    """The section on changes, and the newest entry of the revision history."""
+    sections = tuple(_sections(dossier))
+    place = Place(RELEASES, ("revisions",))
+    statements: list[Statement] = []
+    for chapter, heading, start, end in sections:
+        place = Place(chapter.path, line=heading.line, column=1)
+        statements += _in_section(chapter, start, end)
+    revisions = dossier.releases.revisions if dossier.releases else ()
+    if revisions:
+        row = Place(RELEASES, ("revisions", len(revisions) - 1, "change"))
+        place = place if sections else row
+        statements += (_statement(text, row) for text in _CLAUSE.split(revisions[-1].change))
+    return Stated(tuple(statements), place, has_section=bool(sections))
+
+
+def _sections(dossier: Dossier) -> Iterator[tuple[Chapter, Heading, int, int]]:
+    """Where the changes stand: in the chapter on the scope, if need be beside other things; else wherever one is."""
+    chapters = [chapter for chapter in dossier.chapters if chapter.is_report]
+    scope = [chapter for chapter in chapters if (chapter.section or "").partition(".")[0] == _SECTION]
+    for places, heading in ((scope, _ABOUT_CHANGES), (scope, _ALSO_CHANGES), (chapters, _ABOUT_CHANGES)):
+        found = [item for chapter in places for item in _sections_of(chapter, heading)]
+        if found:
+            yield from found
+            return
+
+
+def _sections_of(chapter: Chapter, wanted: re.Pattern[str]) -> Iterator[tuple[Chapter, Heading, int, int]]:
+    """Sections under such a heading, with their bounds in the prose. The chapter's own title stands for no section."""
+    starts = _line_starts(chapter.prose)
+    for position, heading in enumerate(chapter.headings):
+        if heading.level == 1 or not wanted.search(normalised(heading.title)):
+            continue
+        below = chapter.headings[position + 1 :]
+        following = next((other for other in below if other.level <= heading.level), None)
+        end = starts[following.line - 1] if following else len(chapter.prose)
+        yield chapter, heading, starts[heading.line - 1], end
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _in_section(chapter: Chapter, start: int, end: int) -> Iterator[Statement]:
+    for paragraph in paragraphs(chapter):
+        if start <= paragraph.start < end and paragraph.kind != "heading":
+            for sentence in sentences_of(paragraph):
+                place = chapter.at(sentence.start)
+                yield from (_statement(text, place) for text in _CLAUSE.split(sentence.text))
+
+
+def _statement(text: str, place: Place) -> Statement:
+    return Statement(normalised(_MARKS.sub("", text)), tuple(_names(text)), place)
+
+
+def _names(text: str) -> list[str]:
+    """Identifiers in a text, each once; `AC-1 to AC-4` names four."""
+    found: dict[str, None] = {}
+    before: re.Match[str] | None = None
+    for match in RECORD_REFERENCE.finditer(text):
+        between = _MARKS.sub("", text[before.end() : match.start()]) if before else ""
+        if before is not None and _JOINED.fullmatch(normalised(between)) and between.strip():
+            found |= dict.fromkeys(_range(before.group(0), match.group(0)))
+        found[match.group(0)] = None
+        before = match
+    return list(found)
+
+
+def _range(first: str, last: str) -> list[str]:
+    start, end = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
+    if start is None or end is None or start.group(1) != end.group(1):
+        return []
+    numbers = range(int(start.group(2)), int(end.group(2)) + 1)
+    return [f"{start.group(1)}{number}" for number in numbers[:_WIDEST_RANGE]]

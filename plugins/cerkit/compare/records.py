@@ -1,0 +1,101 @@
+"""Two traces, record by record and field by field. Order, white space and the form of a number are no difference."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from pydantic import BaseModel
+
+from cerkit.model.changes import MEANING, Change, FieldChange, How
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import RequirementAssessment
+from cerkit.model.trace import Trace, natural_key
+
+EVERY_KIND: Final = frozenset(Kind) - {Kind.CHAPTER, Kind.PILLAR}
+"""All records. To compare sources or findings, every one of them is read."""
+REPORTED: Final = frozenset(MEANING)
+"""Kinds whose changes a report has to name; few enough to be read in a moment."""
+
+
+def compare(old: Trace, new: Trace, *, kinds: Collection[Kind] = REPORTED) -> tuple[Change, ...]:
+    """What was added, removed or changed from `old` to `new`, by kind and then as people count."""
+    found = (change for kind in kinds for change in _of_kind(old, new, kind))
+    return tuple(sorted(found, key=lambda change: (change.kind.value, natural_key(change.id))))
+
+
+def _of_kind(old: Trace, new: Trace, kind: Kind) -> Iterator[Change]:
+    before, after = _records(old, kind), _records(new, kind)
+    for identifier in before.keys() | after.keys():
+        how: How = "changed"
+        if identifier not in before or identifier not in after:
+            # What could not be read is neither gone nor new; that it is broken is told where it stands.
+            known = new if identifier in before else old
+            if not known.dossier.may_hold(identifier):
+                how = "removed" if identifier in before else "added"
+                yield Change(identifier, kind, how)
+            continue
+        fields = _fields(before[identifier], after[identifier])
+        if fields:
+            yield Change(identifier, kind, how, fields)
+
+
+def _records(trace: Trace, kind: Kind) -> Mapping[str, BaseModel]:
+    """Records by identifier. A catalogue's entry that nobody has assessed is no record of the author's."""
+    found = ((node.id, node.record) for node in trace.of_kind(kind))
+    wanted = RequirementAssessment if kind is Kind.REQUIREMENT else BaseModel
+    return {identifier: record for identifier, record in found if isinstance(record, wanted)}
+
+
+def _fields(old: BaseModel, new: BaseModel) -> tuple[FieldChange, ...]:
+    before, after = dict(_flat(old)), dict(_flat(new))
+    names = sorted(before.keys() | after.keys())
+    pairs = ((name, before.get(name), after.get(name)) for name in names)
+    return tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _flat(record: BaseModel, prefix: str = "") -> Iterator[tuple[str, str | None]]:
+    """Fields by name, those of a part without an identifier among them. Identified parts are compared by themselves."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name == "id" or _is_identified(value):
+            continue
+        if isinstance(value, BaseModel):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", _text(value)
+
+
+def _is_identified(value: object) -> bool:
+    if isinstance(value, tuple):
+        return bool(value) and _is_identified(value[0])
+    return isinstance(value, BaseModel) and "id" in type(value).model_fields
+
+
+def _text(value: object) -> str | None:
+    """One line that is equal where the values mean the same."""
+    if value is None or value == () or value == {}:
+        return None
+    if isinstance(value, tuple | Mapping | BaseModel):
+        return _joined(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return _number(Decimal(value))
+    return " ".join(str(value).split())
+
+
+def _joined(value: tuple[object, ...] | Mapping[str, object] | BaseModel) -> str:
+    """The texts of several values; their order is no difference."""
+    if isinstance(value, tuple):
+        return "; ".join(sorted(_text(item) or "" for item in value))
+    if isinstance(value, Mapping):
+        return "; ".join(sorted(f"{key}: {_text(item) or ''}" for key, item in value.items()))
+    return ", ".join(f"{name}: {text}" for name, text in _flat(value) if text is not None)
+
+
+def _number(value: Decimal) -> str:
+    """Without zeros at the end that say nothing."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

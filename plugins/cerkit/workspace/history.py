@@ -1,0 +1,122 @@
+"""Reads the history of a few files out of git, renames followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from cerkit.model.history import WATCHED, History, Revision
+from cerkit.workspace.git import day_of, read_blobs, run_git, top_of
+
+MOST_REVISIONS: Final = 2_000
+"""Commits of one file that are read."""
+MOST_RENAMES: Final = 10
+_FORMAT: Final = "--format=%H%x00%P%x00%cs%x00%s"
+_FIELDS: Final = 4
+
+
+def read_history(root: Path, revision: str = "HEAD", *, paths: Iterable[str] = WATCHED) -> History:
+    """Every commit before a revision that changed one of the files. What git cannot tell is said in `missing`."""
+    top = top_of(root)
+    if top is None:
+        return History(missing="the files are not under git, or git is not there")
+    if not run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"):
+        return History(missing="nothing is committed yet")
+    found = {path: tuple(_revisions(root, revision, f"{top}{path}")) for path in paths}
+    known = {path: items for path, items in found.items() if items}
+    missing = None if known else "git holds none of the files that must be fixed beforehand"
+    if (run_git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        missing = "the clone is shallow and does not hold the earlier commits"
+    elif any(len(items) >= MOST_REVISIONS for items in found.values()):
+        missing = f"a file has more than {MOST_REVISIONS} commits, of which only the last are read"
+    filled = dict(_with_contents(root, known))
+    if missing is None and any(_is_lost(root, item) for items in filled.values() for item in items):
+        missing = "git cannot give some of the earlier contents, as in a partial clone"
+    return History(filled, missing)
+
+
+def _revisions(root: Path, revision: str, path: str) -> Iterator[Revision]:
+    """The commits of one file without their contents, oldest first, those before a rename at the beginning."""
+    newest_first: list[Revision] = []
+    for _ in range(MOST_RENAMES):
+        found = list(_log(root, revision, path))
+        newest_first += found
+        # A commit that follows from no other: there the file came to its name.
+        ends = ((item.commit, _old_name(root, item.commit, path)) for item in found if not item.parents)
+        renamed_by, old = next((end for end in ends if end[1] is not None), (None, None))
+        if renamed_by is None or old is None or len(newest_first) >= MOST_REVISIONS:
+            break
+        revision, path = f"{renamed_by}^", old
+        before = next(iter(_log(root, revision, path)), None)
+        if before is not None:
+            newest_first = [
+                replace(item, parents=(before.commit,)) if item.commit == renamed_by else item
+                for item in newest_first
+            ]
+    yield from reversed(newest_first)
+
+
+def _log(root: Path, start: str, path: str) -> Iterator[Revision]:
+    """Commits that changed a file, children first, each with those of them from which it follows."""
+    shown = run_git(
+        root,
+        "log",
+        "--topo-order",
+        "--parents",
+        "-z",
+        "--no-show-signature",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-renames",
+        "--encoding=UTF-8",
+        f"--max-count={MOST_REVISIONS}",
+        _FORMAT,
+        "--end-of-options",
+        start,
+        "--",
+        f":(top,literal){path}",
+    )
+    fields = (shown or b"").decode("utf-8", errors="replace").split("\0")
+    for at in range(0, len(fields) - _FIELDS + 1, _FIELDS):
+        commit, parents, day, summary = fields[at : at + _FIELDS]
+        yield Revision(commit, day_of(day), summary.strip(), path, None, tuple(parents.split()))
+
+
+def _old_name(root: Path, commit: str, path: str) -> str | None:
+    """The name that a file had before a commit gave it this one."""
+    shown = run_git(
+        root,
+        "diff-tree",
+        "-r",
+        "-z",
+        "-M",
+        "--no-commit-id",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--name-status",
+        "--diff-filter=R",
+        "--end-of-options",
+        commit,
+    )
+    parts = (shown or b"").decode("utf-8", errors="surrogateescape").split("\0")
+    names = (parts[at + 1 : at + 3] for at in range(0, len(parts) - 2, 3))
+    return next((old for old, new in names if new == path and "\n" not in old), None)
+
+
+def _with_contents(
+    root: Path, known: dict[str, tuple[Revision, ...]]
+) -> Iterator[tuple[str, tuple[Revision, ...]]]:
+    """The same with what each commit left in the file, all asked for at once."""
+    names = [f"{item.commit}:{item.path}" for items in known.values() for item in items]
+    contents = iter(list(read_blobs(root, names)))
+    for path, items in known.items():
+        yield path, tuple(replace(item, content=next(contents)) for item in items)
+
+
+def _is_lost(root: Path, revision: Revision) -> bool:
+    """Whether a file has no content although the commit did not remove it."""
+    if revision.content is not None:
+        return False
+    return bool(run_git(root, "ls-tree", "--full-tree", "-z", revision.commit, "--", revision.path))

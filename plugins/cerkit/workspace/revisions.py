@@ -1,0 +1,154 @@
+"""Other revisions of a repository: the previous release, and what a pull request starts from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cerkit.assess import Assessment, Memory, assess, digest_of
+from cerkit.model.diagnostics import Diagnostic, Mode
+from cerkit.model.errors import CerkitError
+from cerkit.model.trace import Trace
+from cerkit.workspace.cache import RecordCache
+from cerkit.workspace.folders import LARGEST_READ, Tree, is_hidden, is_read, read_tree
+from cerkit.workspace.git import read_blobs, resolve, run_git, top_of
+from cerkit.workspace.history import read_history
+from cerkit.workspace.package_data import ShippedCatalogues
+from cerkit.workspace.parallel import read_in_processes
+from cerkit.workspace.settings import CONFIGURATION, Settings, parse_settings, read_settings
+
+if TYPE_CHECKING:
+    from cerkit.workspace.project import Project
+
+_REGULAR: Final = ("100644", "100755")
+"""Modes of files. Links and other repositories inside are not followed."""
+
+
+class _ByContent:
+    """A memory of the working tree, asked about other files of the same names: only what they hold counts."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
+        return digest_of(path, files[path])
+
+    def recall(self, digest: str, /) -> bytes | None:
+        return self._memory.recall(digest)
+
+    def remember(self, digest: str, data: bytes, /) -> None:
+        self._memory.remember(digest, data)
+
+
+def previous_trace(project: Project, *, on: date, memory: Memory | None = None) -> Trace | None:
+    """The previous release that `mkdocs.yml` names, a revision or a folder; None where it names none."""
+    named = project.settings.previous_release
+    if named is None:
+        return None
+    place = (project.root / named).resolve()
+    if place.is_file():
+        raise CerkitError(
+            f"previous_release in {CONFIGURATION} names the file {named}; bundles cannot be read yet",
+            "name the tag of the previous release, or the folder into which its files were unpacked",
+        )
+    if place.is_dir():
+        settings = read_settings(place) if (place / CONFIGURATION).is_file() else project.settings
+        tree = read_tree(place, settings.docs_dir)
+        if not any(path.startswith("evidence/") for path in tree.files):
+            raise CerkitError(
+                f"the folder {named}, which previous_release in {CONFIGURATION} names, holds no evidence/",
+                "name the folder in which evidence/ and docs/ of the previous release lie",
+            )
+    else:
+        tree, settings = read_revision(project, named)
+    return _assessed(tree, settings, on=on, memory=memory).trace
+
+
+def read_revision(project: Project, revision: str) -> tuple[Tree, Settings]:
+    """The files of a revision as `read_tree` gives those of a folder, with the settings that it had itself."""
+    root = project.root
+    commit, top = resolve(root, revision), top_of(root) or ""
+    written = next(read_blobs(root, [f"{commit}:{top}{CONFIGURATION}"]))
+    settings = parse_settings(written) if written is not None else project.settings
+    listed = dict(_listed(root, commit, top, settings.docs_dir))
+    contents = read_blobs(root, listed.values())
+    found = zip(listed, contents, strict=True)
+    files = {path: data[:LARGEST_READ] for path, data in found if data is not None}
+    return Tree(files, (), {}), settings
+
+
+def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[Diagnostic, ...]:
+    """The diagnostics of an assessment that a revision did not have, in their order: what a pull request brings in.
+
+    Lines move, so two are the same when rule, record and message are.
+    """
+    tree, settings = read_revision(project, revision)
+    is_strict = assessment.mode is not Mode.DRAFT
+    memory = RecordCache(project.root)
+    before = assess(
+        tree.files,
+        on=assessment.on,
+        shipped=ShippedCatalogues(),
+        memory=_ByContent(memory),
+        runner=read_in_processes,
+        mode=assessment.mode,
+        report=settings.report_folder,
+        history=read_history(project.root, revision) if is_strict else None,
+        previous=previous_trace(project, on=assessment.on, memory=memory)
+        if assessment.mode is Mode.UPDATE
+        else None,
+    )
+    return tuple(_without(assessment.diagnostics, before.diagnostics))
+
+
+def _without(now: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Each old diagnostic takes one new one away; in the same file first, since a record may also have moved."""
+    left = Counter((_key(item), item.place.path) for item in before)
+    still: list[Diagnostic] = []
+    for item in now:
+        if left[_key(item), item.place.path]:
+            left[_key(item), item.place.path] -= 1
+        else:
+            still.append(item)
+    elsewhere: Counter[tuple[str, str | None, str]] = Counter()
+    for (key, _), number in left.items():
+        elsewhere[key] += number
+    for item in still:
+        if elsewhere[_key(item)]:
+            elsewhere[_key(item)] -= 1
+        else:
+            yield item
+
+
+def _key(item: Diagnostic) -> tuple[str, str | None, str]:
+    return (item.rule.code, item.subject, item.message)
+
+
+def _listed(root: Path, commit: str, top: str, docs_dir: str) -> list[tuple[str, str]]:
+    """Path as the core knows it, and hash, of the files of a commit that a check reads; records first."""
+    folders = (f"{top}evidence/", f"{top}{docs_dir}/")
+    shown = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
+    found: list[tuple[str, str]] = []
+    for line in (shown or b"").decode("utf-8", errors="surrogateescape").split("\0"):
+        told, _, whole = line.partition("\t")
+        mode, _, named = told.partition(" ")
+        path = whole.removeprefix(top)
+        if mode in _REGULAR and is_read(path) and not any(map(is_hidden, path.split("/"))):
+            is_prose = path.startswith(f"{docs_dir}/")
+            name = f"docs/{path[len(docs_dir) + 1 :]}" if is_prose else path
+            found.append((name, named.rpartition(" ")[2]))
+    return sorted(found, key=lambda item: (not item[0].startswith("evidence/"), item[0]))
+
+
+def _assessed(tree: Tree, settings: Settings, *, on: date, memory: Memory | None) -> Assessment:
+    return assess(
+        tree.files,
+        on=on,
+        shipped=ShippedCatalogues(),
+        memory=_ByContent(memory) if memory else None,
+        runner=read_in_processes,
+        report=settings.report_folder,
+    )
