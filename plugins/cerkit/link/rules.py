@@ -55,6 +55,7 @@ INADMISSIBLE_EVIDENCE: Final = Rule(
     ),
     remedy="let the source justify a benchmark, or decide by data on the device that were read in full",
     clause="MEDDEV 2.7/1 rev 4 8.2, 9.3.2; MDCG 2020-13 section C",
+    deficiencies=("D30", "D32"),
 )
 
 RULES: Final = (DANGLING_REFERENCE, WRONG_KIND, UNKNOWN_CATALOGUE, OTHER_ENDPOINT, INADMISSIBLE_EVIDENCE)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from cerkit.checks.literature.appraisals import check_appraisals
-from cerkit.checks.literature.balance import check_balance
+from cerkit.checks.literature.balance import check_balance, check_benchmarks
 from cerkit.checks.literature.currency import check_currency
-from cerkit.checks.literature.duplicates import check_duplicates, check_pooled
+from cerkit.checks.literature.duplicates import check_duplicates
 from cerkit.checks.literature.exclusions import check_exclusions
 from cerkit.checks.literature.flow import check_rounds
 from cerkit.checks.literature.limits import check_limits
 from cerkit.checks.literature.pivotal import check_pivotal
 from cerkit.checks.literature.places_searched import check_places_searched
+from cerkit.checks.literature.pools import check_pooled
 from cerkit.checks.literature.purposes import check_purposes
 from cerkit.checks.literature.questions import check_questions
 from cerkit.checks.literature.reading import check_reading
-from cerkit.checks.literature.recount import check_flows
+from cerkit.checks.literature.recount import check_excluded, check_flows
 from cerkit.checks.literature.references import check_locators, check_use
 from cerkit.checks.literature.retractions import check_retractions
 from cerkit.checks.literature.rules import RULES
@@ -35,10 +36,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_limits,
     check_questions,
     check_flows,
+    check_excluded,
     check_rounds,
     check_exclusions,
     check_screening,
     check_balance,
+    check_benchmarks,
     check_duplicates,
     check_pooled,
     check_reading,

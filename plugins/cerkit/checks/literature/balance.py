@@ -43,6 +43,31 @@ def check_balance(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.NO_UNFAVOURABLE.at(place, message, subject=place.path)
 
 
+def check_benchmarks(examination: Examination) -> Iterator[Diagnostic]:
+    """Benchmarks that leave out every unfavourable source on their endpoint."""
+    trace = examination.trace
+    against: dict[str, set[str]] = {}
+    for source, finding in trace.finding_facts.values():
+        if source.outcome == "unfavourable" and source.role != "rejected":
+            against.setdefault(finding.endpoint, set()).add(source.id)
+    for benchmark in trace.dossier.benchmarks:
+        left_out = against.get(benchmark.endpoint, set())
+        names = {name.partition(".")[0] for name in benchmark.rests_on}
+        rows = [trace.source_facts[name] for name in names if name in trace.source_facts]
+        is_told = any(row.outcome == "unfavourable" for row in rows) or any(
+            name in benchmark.derivation for name in left_out
+        )
+        if len(rows) >= _FEW and len(left_out) > 1 and not is_told:
+            listed = ", ".join(sorted(left_out)[:4])
+            message = (
+                f"{benchmark.id} rests on {len(rows)} sources and on none of the {len(left_out)} that are "
+                f"unfavourable on {benchmark.endpoint} ({listed})"
+            )
+            hint = "let it rest on them too, or say in `derivation` why they do not count"
+            place = trace.place_of(benchmark.id, "rests_on")
+            yield rules.NO_UNFAVOURABLE.at(place, message, hint=hint, subject=benchmark.id)
+
+
 def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnostic]:
     source = examination.trace.source(row.id)
     if source is None or source.appraisal is None or source.retracted:

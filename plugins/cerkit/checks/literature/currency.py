@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
+from cerkit.checks.literature.days import months_before, release_day
 from cerkit.checks.literature.searches import are_searches_broken
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
@@ -19,19 +19,6 @@ _GIVEN_UP: Final = re.compile(
     r"ceased|once only|superseded",
     re.IGNORECASE,
 )
-
-
-def release_day(examination: Examination) -> date:
-    """The day of the report, else the day of the check."""
-    releases = examination.dossier.releases
-    return releases.report.date if releases else examination.on
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or the last one of a month that is shorter."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    years = max(years, 1)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def check_currency(examination: Examination) -> Iterator[Diagnostic]:
@@ -55,13 +42,13 @@ def check_currency(examination: Examination) -> Iterator[Diagnostic]:
             place = examination.trace.place_of(newest.id, "ran_on")
             yield rules.OUT_OF_DATE.at(place, message, subject=newest.id)
         else:
-            yield from _left_behind(examination, searches, oldest, newest)
+            yield from _left_behind(examination, searches, oldest, replaced)
 
 
 def _left_behind(
-    examination: Examination, searches: Sequence[Search], oldest: date, newest: Search
+    examination: Examination, searches: Sequence[Search], oldest: date, replaced: set[str | None]
 ) -> Iterator[Diagnostic]:
-    replaced = {search.updates for search in searches}
+    newest = max(searches, key=lambda search: (search.ran_on, search.id))
     last = {_source(search): search.ran_on for search in sorted(searches, key=lambda search: search.ran_on)}
     for search in searches:
         is_last = search.id not in replaced and last[_source(search)] == search.ran_on

@@ -12,8 +12,6 @@ from cerkit.checks.literature.overlaps import are_tied, overlapping
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.records.review import Synthesis
-from cerkit.model.trace import Trace
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
 _NO_LETTERS: Final = str.maketrans("", "", string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0")
@@ -25,8 +23,6 @@ _DOI: Final = ("publication", "doi")
 _PMID: Final = ("publication", "pmid")
 _TITLE_KEY: Final = 60
 """So much of a title is compared first, because there are thousands."""
-_FEWEST_PEOPLE: Final = 50
-"""Counts of fewer may be equal by chance."""
 _SHORTEST_TITLE: Final = 25
 """Shorter titles ("Reply", "Editorial") are shared by different works."""
 
@@ -55,73 +51,17 @@ def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.SAME_PEOPLE.at(place, message, subject=other.id)
 
 
-def check_pooled(examination: Examination) -> Iterator[Diagnostic]:
-    """Sources of one synthesis that are tied to the same people."""
-    trace = examination.trace
-    for synthesis in trace.dossier.syntheses:
-        members: dict[str, int] = {}
-        for position, finding in enumerate(synthesis.findings):
-            if finding in trace.finding_facts:
-                members.setdefault(trace.finding_facts[finding][0].id, position)
-        first: dict[str, str] = {}
-        told: set[str] = set()
-        for name, position in members.items():
-            row = trace.source_facts[name]
-            same = _tied_before(row, first)
-            for tag in _tags(row):
-                first.setdefault(tag, name)
-            if same is not None:
-                told.add(name)
-                yield _pooled(
-                    trace, synthesis, position, f"{name} and {same}, which report on the same people"
-                )
-        yield from _same_results(trace, synthesis, told)
-
-
-def _same_results(trace: Trace, synthesis: Synthesis, told: set[str]) -> Iterator[Diagnostic]:
-    """Subgroups beside the whole, and equal counts in two sources: nobody counts 173 of 198 twice by chance."""
-    whole: dict[str, str] = {}
-    counts: dict[tuple[int, int], str] = {}
-    for position, name in enumerate(synthesis.findings):
-        if name not in trace.finding_facts:
-            continue
-        source, facts = trace.finding_facts[name]
-        if source.id in told:
-            continue
-        other = whole.setdefault(source.id, name)
-        if other != name and (facts.subgroup or trace.finding_facts[other][1].subgroup):
-            yield _pooled(
-                trace, synthesis, position, f"{name} and {other}, one of them a subgroup of the other"
-            )
-            continue
-        found = trace.finding(name)
-        exact = found[1].counts if found else None
-        if exact is not None and exact.denominator >= _FEWEST_PEOPLE:
-            other = counts.setdefault((exact.numerator, exact.denominator), name)
-            if other.partition(".")[0] != source.id:
-                same = f"{name} and {other}, both {exact.numerator} of {exact.denominator}"
-                yield _pooled(trace, synthesis, position, same)
-
-
-def _pooled(trace: Trace, synthesis: Synthesis, position: int, what: str) -> Diagnostic:
-    place = trace.place_of(synthesis.id, "findings", position)
-    return rules.POOLED_TWICE.at(place, f"{synthesis.id} pools {what}", subject=synthesis.id)
-
-
-def _tied_before(row: SourceFacts, first: dict[str, str]) -> str | None:
-    return next((first[tag] for tag in _tags(row) if tag in first), None)
-
-
-def _tags(row: SourceFacts) -> tuple[str, ...]:
-    """What names the people: the source itself, the study to which it belongs, and its cohort."""
-    cohort = f"cohort {row.cohort.strip().casefold()}" if row.cohort else None
-    return tuple(tag for tag in (row.id, row.same_study_as, cohort) if tag)
+def doi_key(doi: str | None) -> str:
+    """A DOI as it is compared: letter case and the address of the resolver do not count."""
+    if not doi:
+        return ""
+    plain = doi if doi.startswith("10.") else _DOI_PREFIX.sub("", doi.strip())
+    return plain.casefold().rstrip(".,; ")
 
 
 def _keys(row: SourceFacts) -> Iterator[tuple[str, tuple[str, ...], str]]:
     if row.doi:
-        doi = row.doi if row.doi.startswith("10.") else _DOI_PREFIX.sub("", row.doi.strip())
-        yield "DOI", _DOI, doi.casefold().rstrip(".,; ")
+        yield "DOI", _DOI, doi_key(row.doi)
     if row.pmid:
         yield "PMID", _PMID, row.pmid.strip().lstrip("0")
     if row.registration:

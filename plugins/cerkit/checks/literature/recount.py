@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cerkit.checks.literature import flow as arithmetic
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.decisions import Stage, stages
+from cerkit.checks.literature.decisions import RESOLVED, Stage, stages
+from cerkit.checks.literature.duplicates import doi_key
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -57,14 +58,16 @@ def _on_searches(
     examination: Examination, flow: DeclaredFlow, place: Place, searches: Mapping[str, Search]
 ) -> Iterator[Diagnostic]:
     named = {**flow.databases, **flow.registers}
+    missing = [name for name in named if name.startswith("SRH-") and name not in searches]
+    if missing and not _is_told(examination, missing):
+        what = "which is no search" if len(missing) == 1 else "which are no searches"
+        message = f"round {flow.round} names {', '.join(missing)}, {what}"
+        field = "databases" if missing[0] in flow.databases else "registers"
+        yield rules.FLOW_RECOUNT.at(place.within(field, missing[0]), message, subject=place.path)
     for field in ("databases", "registers"):
         for name, count in getattr(flow, field).items():
             search = searches.get(name)
-            if search is None:
-                if name.startswith("SRH-") and not _is_told(examination, name):
-                    message = f"round {flow.round} names {name}, which is no search"
-                    yield rules.FLOW_RECOUNT.at(place.within(field, name), message, subject=place.path)
-            elif count not in (search.hits_received, search.hits_reported):
+            if search is not None and count not in (search.hits_received, search.hits_reported):
                 message = (
                     f"round {flow.round} has {count} records of {name}, which has {search.hits_received} hits"
                 )
@@ -79,11 +82,40 @@ def _on_searches(
             yield rules.FLOW_RECOUNT.at(place.within("databases"), message, subject=place.path)
 
 
-def _is_told(examination: Examination, name: str) -> bool:
-    """Whether a search that is missing is reported already: it could not be read, or a source names it (CER301)."""
-    if examination.dossier.may_hold(name):
+def check_excluded(examination: Examination) -> Iterator[Diagnostic]:
+    """Records that were excluded after reading, and stand in the evaluation all the same."""
+    trace = examination.trace
+    read = stages(examination.dossier).get("full-text")
+    if read is None:
+        return
+    sources = {
+        key: row
+        for row in trace.source_facts.values()
+        for key in (row.pmid and f"pmid {row.pmid}", row.doi and f"doi {doi_key(row.doi)}")
+        if key and row.role != "rejected"
+    }
+    for batch in examination.dossier.record_batches:
+        for record in batch.records:
+            outcome = read.outcome(record.key)
+            if outcome is None or outcome.decision != "exclude":
+                continue
+            row = sources.get(f"pmid {record.pmid}") or sources.get(f"doi {doi_key(record.doi)}")
+            if row is not None:
+                rule = rules.NO_UNFAVOURABLE if row.outcome == "unfavourable" else rules.FLOW_RECOUNT
+                reviewer = next(
+                    (name for name, found in read.by_reviewer.items() if record.key in found), RESOLVED
+                )
+                place = read.places[reviewer].within(record.key)
+                message = f"{record.key} was excluded at full text for {outcome.reason}, but it is {row.id}"
+                said = f"{message}, which is {row.outcome}" if row.outcome == "unfavourable" else message
+                yield rule.at(place, said, subject=row.id)
+
+
+def _is_told(examination: Examination, missing: Sequence[str]) -> bool:
+    """Whether missing searches are reported already: they could not be read, or sources name them (CER301)."""
+    if any(map(examination.dossier.may_hold, missing)):
         return True
-    return any(name in row.searches for row in examination.trace.source_facts.values())
+    return any(not set(missing).isdisjoint(row.searches) for row in examination.trace.source_facts.values())
 
 
 def _on_sources(examination: Examination, flow: DeclaredFlow, place: Place) -> Iterator[Diagnostic]:
@@ -91,8 +123,10 @@ def _on_sources(examination: Examination, flow: DeclaredFlow, place: Place) -> I
     found = [row for row in examination.trace.source_facts.values() if _is_of_round(row, flow.round)]
     if not found or any(name.startswith("SRC-") for name in examination.dossier.broken):
         return
-    found = list({row.doi or row.id: row for row in found}.values())  # one work twice is told elsewhere
     kept = [row for row in found if row.role != "rejected"]
+    works = {doi_key(row.doi) or row.id for row in found}
+    if flow.new_reports == len(works) < len(found):
+        return  # one work stands twice, which is told elsewhere
     if flow.new_reports not in (len(found), len(kept)):
         message = f"round {flow.round} includes {flow.new_reports} reports, but {len(found)} sources are of this round"
         hint = "count again: each included report is a source with this `round`"

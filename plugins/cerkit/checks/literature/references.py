@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.literature import source_rules as rules
+from cerkit.checks.literature.duplicates import doi_key
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind
@@ -84,13 +85,13 @@ def check_use(examination: Examination) -> Iterator[Diagnostic]:
     if not named and not trace.dossier.chapters:
         return
     used = {name.partition(".")[0] for name in named}
-    dois = Counter(row.doi or "" for row in trace.source_facts.values())
+    dois = Counter(doi_key(row.doi) for row in trace.source_facts.values())
     for row in trace.source_facts.values():
         if (
             row.id not in used
             and row.role != "rejected"
             and not row.retracted
-            and (not row.doi or dois[row.doi] < 2)
+            and (not row.doi or dois[doi_key(row.doi)] < 2)
         ):
             message = f"{row.id} is cited nowhere, and no record rests on it"
             yield rules.UNUSED_SOURCE.at(trace.place_of(row.id), message, subject=row.id)

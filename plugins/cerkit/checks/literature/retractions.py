@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.literature import source_rules as rules
-from cerkit.checks.literature.currency import months_before, release_day
+from cerkit.checks.literature.days import months_before, release_day
 from cerkit.checks.literature.reading import deciding_sources
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
@@ -77,10 +77,9 @@ def _on_rest(
         *([f"last checked more than {limit} months before the report"] if stale else []),
     ]
     rows = (*never, *stale)
-    if len(rows) == 1 or examination.dossier.protocol is None:
-        place = examination.trace.place_of(rows[0].id)
-    else:
-        place = Place(PROTOCOL)
+    has_protocol = examination.dossier.protocol is not None or examination.dossier.may_hold("protocol")
+    is_one = len(rows) == 1 or not has_protocol
+    place = examination.trace.place_of(rows[0].id) if is_one else Place(PROTOCOL)
     message = f"publications on which no conclusion rests were {', others '.join(parts)}"
     named = ", ".join(row.id for row in rows[:6])
     hint = (

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
+from cerkit.checks.literature.days import months_before, release_day
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Search
@@ -42,9 +43,22 @@ def check_searches(examination: Examination) -> Iterator[Diagnostic]:
     by_id = {search.id: search for search in trace.dossier.searches}
     for search in by_id.values():
         place = trace.place_of(search.id)
-        on_days = (*_on_days(search, examination), *_on_update(search, by_id))
+        on_days = (
+            ()
+            if _is_day_told(search, examination)
+            else (*_on_days(search, examination), *_on_update(search, by_id))
+        )
         for field, message in (*_on_string(search), *on_days[:1], *_on_hits(search)):
             yield rules.NOT_REPRODUCIBLE.at(place.within(field), f"{search.id}: {message}", subject=search.id)
+
+
+def _is_day_told(search: Search, examination: Examination) -> bool:
+    """Whether the day itself is reported: the search ran before the protocol, or too long before the report."""
+    protocol = examination.dossier.protocol
+    if protocol is not None and search.ran_on < protocol.approved_on:
+        return True
+    oldest = months_before(release_day(examination), int(examination.limit("search-age-months")))
+    return search.ran_on < oldest and all(item.updates != search.id for item in examination.dossier.searches)
 
 
 def _on_string(search: Search) -> Iterator[tuple[str, str]]:
