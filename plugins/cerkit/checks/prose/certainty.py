@@ -7,9 +7,10 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList
-from cerkit.checks.prose.words import Said
+from cerkit.checks.prose.words import Names, Said
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 
 _DENIALS: Final = frozenset(
@@ -29,18 +30,48 @@ class Certainty:
         )
 
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
+        shown = self._shown(said)
+        if shown is not None:
+            yield _diagnostic(shown, chapter.at(said.sentence.start), chapter.path)
+
+    def check_records(self, dossier: Dossier, names: Names) -> Iterator[Diagnostic]:
+        """The same of conclusions that stand in records and are printed in the report."""
+        for text, place, subject in _conclusions(dossier):
+            shown = next(filter(None, map(self._shown, names.said_in(text))), None)
+            if shown is not None:
+                yield _diagnostic(shown, place, subject)
+
+    def _shown(self, said: Said) -> str | None:
         for phrases in self._lists:
             match = min(
                 (item for item in phrases.all(said) if not _is_denied(item)), default=None, key=_where
             )
             if match is not None:
-                message = (
-                    f'"{match.text}" is more certain than data can be; only a reader can tell whether the sentence '
-                    "limits it enough"
-                )
-                place = chapter.at(said.sentence.start)
-                yield rules.OVERCONFIDENT.at(place, message, subject=chapter.path)
-                return
+                return match.text
+        return None
+
+
+def _conclusions(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
+    periods = dossier.surveillance.periods if dossier.surveillance else ()
+    for position, period in enumerate(periods):
+        place = Place("evidence/surveillance.yml", ("periods", position, "conclusion"))
+        yield period.conclusion, place, place.path
+    assessments = dossier.requirements.requirements if dossier.requirements else ()
+    for position, item in enumerate(assessments):
+        if item.conclusion is not None:
+            route = ("requirements", position, "conclusion", "text")
+            yield item.conclusion.text, Place("evidence/requirements.yml", route), item.id
+    for position, gap in enumerate(dossier.gaps):
+        place = Place("evidence/gaps.yml", ("gaps", position, "acceptable_because"))
+        yield gap.acceptable_because, place, gap.id
+
+
+def _diagnostic(shown: str, place: Place, subject: str) -> Diagnostic:
+    message = (
+        f'"{shown}" is more certain than data can be; only a reader can tell whether the sentence limits it '
+        "enough"
+    )
+    return rules.OVERCONFIDENT.at(place, message, subject=subject)
 
 
 def _where(match: Match) -> tuple[int, int]:

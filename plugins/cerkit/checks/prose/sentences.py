@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cerkit.checks.prose.certainty import Certainty
 from cerkit.checks.prose.market import Market
 from cerkit.checks.prose.pointers import Pointers
+from cerkit.checks.prose.procedures import Procedures
 from cerkit.checks.prose.support import Support
 from cerkit.checks.prose.synthesis import Synthesis
 from cerkit.checks.prose.tense import Tense
@@ -20,6 +21,7 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
     names = Names(examination.dossier)
     market, tense = Market(examination), Tense(examination)
     pointers, certainty = Pointers(examination), Certainty(examination)
+    procedures = Procedures(examination)
     support, synthesis = Support(examination), Synthesis(examination)
     for chapter in examination.dossier.chapters:
         if not chapter.is_report:
@@ -33,3 +35,5 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
                 yield from market.check(chapter, said)
                 yield from pointers.check(chapter, said)
                 yield from certainty.check(chapter, said)
+                yield from procedures.check(chapter, said)
+    yield from certainty.check_records(examination.dossier, names)

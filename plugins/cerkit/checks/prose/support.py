@@ -19,6 +19,13 @@ _SECTIONS: Final = ("3", "4", "5")
 _SUPPORTED: Final = re.compile(r"\{\{|\[[^\[\]\n]*@|\]\(|\[\^|<(?:figure|img|div)\b")
 """A macro, a citation, a link, a footnote, or a figure."""
 _OPINION_MARK: Final = re.compile(r"\{:[^{}\n]*\.opinion\b")
+_TYPED: Final = re.compile(r"\b\d{1,3}(?:\.\d{1,4})?\s?%|\b0\.\d{1,4}\b|\b\d{1,3}(?:\.\d{1,4})? per cent\b")
+_LEVEL: Final = re.compile(
+    r"\b(?:interval|confidence|limit|bound|chance|opinion|evaluators)|\bwe\b|\bwould\b|\[\^"
+)
+"""Words of a method or a judgement, and footnotes."""
+_CITED_BELOW: Final = re.compile(r"[.!?]\s*\[@[^\[\]]*\]\s*$")
+"""A citation after the last full stop stands for the whole paragraph."""
 _LARGE: Final = re.compile(r"\d{2,9}|\d{1,3}(?:,\d{3})+|\d{1,6}\.\d{1,6}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBERED: Final = frozenset(
@@ -92,7 +99,9 @@ class Support:
             supported = in_opinion or self._is_supported(passage)
             if block.kind == "text":
                 lead = block.text if supported else ""
-            if not supported and not (block.kind == "list" and _leads(lead, block)):
+            if supported:
+                yield from _typed_results(chapter, passage, in_opinion=in_opinion)
+            elif not (block.kind == "list" and _leads(lead, block)):
                 yield from self._facts_in(chapter, passage)
 
     def _is_supported(self, passage: Passage) -> bool:
@@ -130,6 +139,26 @@ class Support:
             if is_count and before not in _NUMBERED and following != "%":
                 return f"{word} {following}".strip()
         return None
+
+
+def _typed_results(chapter: Chapter, passage: Passage, *, in_opinion: bool) -> Iterator[Diagnostic]:
+    """Numbers typed beside the citations of other sentences: a source does not reach over a sentence's end."""
+    if (
+        in_opinion
+        or _CITED_BELOW.search(passage.paragraph.text)
+        or _OPINION_MARK.search(passage.paragraph.text)
+    ):
+        return
+    for said in passage.said:
+        shown = _TYPED.search(said.sentence.text)
+        if shown and not said.identifiers and not _LEVEL.search(said.sentence.text):
+            message = (
+                f'"{shown.group(0)}" is typed here, and the sentence names no source or record; only a reader can '
+                "tell where the number comes from"
+            )
+            place = chapter.at(said.sentence.start)
+            yield rules.FACT_WITHOUT_SOURCE.at(place, message, subject=chapter.path)
+            return
 
 
 def _leads(lead: str, item: Paragraph) -> bool:

@@ -19,6 +19,8 @@ from cerkit.model.identifiers import PREFIXES, Kind
 _SOURCE: Final = re.compile(rf"\b{PREFIXES[Kind.SOURCE]}[A-Za-z0-9][A-Za-z0-9-]*")
 _SYNTHESIS: Final = re.compile(rf"\b{PREFIXES[Kind.SYNTHESIS]}[A-Za-z0-9]")
 _RESULT: Final = re.compile(r"\{\{\s*finding\(|\d\s?%")
+_ALONE: Final = re.compile(r"\b(?:only|one|single|no other|fictional)\b", re.IGNORECASE)
+"""Words by which a section says that there is but one source."""
 _BY_STUDY: Final = ("A9-4.3", "A9-4.5")
 """Sections that A9 wants study by study: what is held, and the summary and appraisal of each."""
 _LEAST: Final = 2
@@ -29,6 +31,7 @@ class Synthesis:
     """Finds lists of studies."""
 
     def __init__(self, examination: Examination) -> None:
+        self._sources = examination.trace.source_facts
         self._words = PhraseList(examination.policies, "synthesis")
         contents = examination.dossier.catalogues.get("meddev-a9")
         entries = contents.entries if isinstance(contents, ReportContents) else ()
@@ -44,13 +47,27 @@ class Synthesis:
                 continue
             told = [by_start[block.start] for block in section.body if block.kind in ("text", "list")]
             studies = self._list_of_studies(told)
-            if studies:
+            if len(studies) == 1 and self._is_own(studies[0]):
+                continue
+            if len(studies) == 1:
+                message = (
+                    f"only {studies[0]} is told here; only a reader can tell whether other sources on the question, "
+                    "unfavourable ones among them, were left out"
+                )
+                place = chapter.at(section.heading.start)
+                yield rules.STUDIES_NOT_BROUGHT_TOGETHER.at(place, message, subject=chapter.path)
+            elif studies:
                 message = (
                     f"{len(studies)} sources are told one after another ({', '.join(studies[:4])}) and nothing brings "
                     "them together; only a reader can tell whether they need it"
                 )
                 place = chapter.at(section.heading.start)
                 yield rules.STUDIES_NOT_BROUGHT_TOGETHER.at(place, message, subject=chapter.path)
+
+    def _is_own(self, source: str) -> bool:
+        """Whether it is a study on the device itself, beside which there need not be another."""
+        facts = self._sources.get(source)
+        return facts is None or facts.relation == "under evaluation"
 
     def _is_chapter_by_study(self, chapter: Chapter) -> bool:
         return any(chapter.section == entry.number for entry in self._by_study)
@@ -68,4 +85,7 @@ class Synthesis:
                 alone |= dict.fromkeys(names)
                 paragraphs += 1
                 results += bool(_RESULT.search(text))
-        return list(alone) if len(alone) >= _LEAST and paragraphs >= _LEAST and results >= _LEAST else []
+        if len(alone) == 1:
+            text = "\n".join(passage.paragraph.text for passage in passages)
+            return list(alone) if len(_RESULT.findall(text)) >= _LEAST and not _ALONE.search(text) else []
+        return list(alone) if paragraphs >= _LEAST and results >= _LEAST else []

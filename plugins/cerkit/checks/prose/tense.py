@@ -7,9 +7,10 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList
-from cerkit.checks.prose.words import BREAK, Passage, Said
+from cerkit.checks.prose.words import BREAK, Passage, Said, words_of
+from cerkit.checks.wording import Paragraph, sentences_of
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 
@@ -20,8 +21,8 @@ _LISTS: Final = {
     "gap closed": ("finished-as-future", "closed-as-open"),
     "activity completed": ("finished-as-future",),
     "activity planned": ("planned-as-past",),
-    "activity running": ("running-as-finished",),
-    "activity running without result": ("running-as-finished", "without-result"),
+    "activity running": ("running-as-finished", "running-as-planned"),
+    "activity running without result": ("running-as-finished", "running-as-planned", "without-result"),
     "gap open": ("open-as-closed",),
 }
 """State of a record -> lists of phrases that contradict it."""
@@ -88,6 +89,24 @@ class Tense:
         return rules.TENSE_CONTRADICTS_STATUS.at(
             chapter.at(said.sentence.start), message, subject=about.partition(".")[0]
         )
+
+
+def check_plan(examination: Examination) -> Iterator[Diagnostic]:
+    """Results told in the plan, which is written before them."""
+    plan = examination.dossier.plan
+    if plan is None:
+        return
+    results = PhraseList(examination.policies, "plan-as-report")
+    for position, element in enumerate(plan.elements):
+        for sentence in sentences_of(Paragraph(element.answer or "", 0, "text")):
+            match = results.first(Said(sentence, words_of(sentence.text)))
+            if match is not None:
+                message = (
+                    f'"{match.text}" tells a result, and the plan is written before the results; only a reader can '
+                    "tell whether an earlier study is meant"
+                )
+                place = Place("evidence/plan.yml", ("elements", position, "answer"))
+                yield rules.TENSE_CONTRADICTS_STATUS.at(place, message, subject=plan.id)
 
 
 def _about(match: Match, identifiers: Sequence[tuple[int, str]]) -> str | None:

@@ -73,6 +73,10 @@ class Names:
         """The blocks of a page with their sentences. Headings, tables and quotes have none: they assert nothing."""
         return tuple(Passage(block, tuple(self._said(block))) for block in paragraphs(chapter))
 
+    def said_in(self, text: str) -> Iterator[Said]:
+        """The sentences of a text that stands in a record."""
+        return self._said(Paragraph(text, 0, "text"))
+
     def _said(self, block: Paragraph) -> Iterator[Said]:
         if block.kind in ("text", "list"):
             plain = _LEFT_OUT.sub(_blank, block.text)
