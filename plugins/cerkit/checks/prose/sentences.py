@@ -1,4 +1,4 @@
-"""Reads each page of the report once, and asks of every sentence what the rules of wording ask."""
+"""Reads each page of the report once, and asks of every sentence what the rules of wording ask; of some records too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cerkit.checks.prose.pointers import Pointers
 from cerkit.checks.prose.procedures import Procedures
 from cerkit.checks.prose.support import Support
 from cerkit.checks.prose.synthesis import Synthesis
-from cerkit.checks.prose.tense import Tense
+from cerkit.checks.prose.tense import Tense, check_plan
 from cerkit.checks.prose.words import Names
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -37,3 +37,4 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
                 yield from certainty.check(chapter, said)
                 yield from procedures.check(chapter, said)
     yield from certainty.check_records(examination.dossier, names)
+    yield from check_plan(examination)
