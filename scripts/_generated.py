@@ -6,7 +6,9 @@ records as people write them.
 
 import re
 import shutil
+from math import sqrt
 from pathlib import Path
+from statistics import NormalDist
 
 REQUIREMENTS = 500
 """Requirements, each with a claim that addresses it and a criterion that decides the claim."""
@@ -34,7 +36,8 @@ def generate(example: Path, target: Path, sources: int) -> int:
         raise SystemExit(f"{name} has no finding to decide a criterion by")
     for number in range(sources):
         _write(evidence / "sources" / f"SRC-g{number}.yml", _as_work(text, number))
-    _add_argument(evidence, endpoint.group(1), finding.group(1), sources)
+    rests_on = f"{name.removesuffix('.yml')}.{finding.group(1)}"
+    _add_argument(evidence, endpoint.group(1), finding.group(1), rests_on, sources)
     return len(text.encode())
 
 
@@ -44,7 +47,39 @@ def _as_own_data(text: str, identifier: str) -> str:
     text = re.sub(r"^relation: .*$", "relation: under evaluation", text, flags=re.MULTILINE)
     text = re.sub(r"^read: .*$", "read: full text", text, flags=re.MULTILINE)
     text = re.sub(r"^same_study_as: .*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"^(\s+role:) \w+$", r"\1 supportive", text, flags=re.MULTILINE)
+    # The rest is what a check would rightly find in data of the device: to print thousands of findings takes time.
+    text = re.sub(r"^round: .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(  (?:population|user|setting):) none$", r"\1 full", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\s+role:) \w+$", r"\1 supportive", text, flags=re.MULTILINE)
+    return "".join(_with_counts(part) for part in re.split(r"^(?=  - id: )", text, flags=re.MULTILINE))
+
+
+def _with_counts(finding: str) -> str:
+    """A finding in per cent with counts that give its value, and their interval; any other part as it is."""
+    value = re.search(r"^    value: ([0-9.]+)$", finding, re.MULTILINE)
+    if (
+        value is None
+        or ("    counts:" in finding and "    interval:" in finding)
+        or '    unit: "%"' not in finding
+    ):
+        return finding
+    numerator = round(float(value.group(1)) * 10)
+    lower, upper = _wilson(numerator, 1000)
+    added = (
+        f"    interval: {{level: 95, lower: {lower:.1f}, upper: {upper:.1f}, method: Wilson}}\n"
+        f"    counts: {{numerator: {numerator}, denominator: 1000}}\n"
+    )
+    finding = re.sub(r"^    (?:interval|counts): .*\n", "", finding, flags=re.MULTILINE)
+    return finding.replace("    where_read:", f"{added}    where_read:")
+
+
+def _wilson(numerator: int, denominator: int) -> tuple[float, float]:
+    """Bounds of Wilson's interval in per cent; the package that knows it is not yet installed here."""
+    z, share = NormalDist().inv_cdf(0.975), numerator / denominator
+    spread = z * z / denominator
+    half = z * sqrt(share * (1 - share) / denominator + spread / (4 * denominator))
+    lower, upper = (100 * (share + spread / 2 + sign * half) / (1 + spread) for sign in (-1, 1))
+    return lower, upper
 
 
 def _as_work(text: str, number: int) -> str:
@@ -55,7 +90,7 @@ def _as_work(text: str, number: int) -> str:
     return re.sub(r"^  pmid: .*$", f'  pmid: "{number + 1}"', text, flags=re.MULTILINE)
 
 
-def _add_argument(evidence: Path, endpoint: str, finding: str, sources: int) -> None:
+def _add_argument(evidence: Path, endpoint: str, finding: str, rests_on: str, sources: int) -> None:
     """A catalogue of 500 requirements, and the claims and criteria through which every source is linked to one."""
     entries, assessments, claims, criteria = [], [], [], []
     share = max(1, sources // REQUIREMENTS)
@@ -68,15 +103,20 @@ def _add_argument(evidence: Path, endpoint: str, finding: str, sources: int) -> 
             f'    clinical: "yes"\n    software_default: applicable\n    confirmed: false\n'
         )
         assessments.append(
-            f"  - id: GEN-{number}\n    applicable: true\n    reason: Generated\n    clinical: true\n"
+            f"  - id: GEN-{number}\n    applicable: true\n    reason: Generated for the measurement\n"
+            "    clinical: true\n"
+            "    conclusion: {statement: conforms, text: Generated, by: EVR-1, on: 2025-06-10}\n"
         )
         claims.append(
             f"  - id: CLM-g{number}\n    wording: Claim {number} on the device\n    kind: performance\n"
             f"    status: active\n    requirements: [GEN-{number}]\n    decided_by: [AC-g{number}]\n"
+            f"    limits: Limit {number} of the claim\n"
+            f"    appears_in: [{{medium: website, place: Page {number}}}]\n"
         )
         criteria.append(
             f"  - id: AC-g{number}\n    title: Criterion {number}\n    endpoint: {endpoint}\n    bound: estimate\n"
-            f'    operator: ">="\n    value: 50.0\n    margin: Generated\n    decided_by: [{decided}]\n'
+            f'    operator: ">="\n    value: 50.0\n    margin: Half of what the benchmark reaches\n'
+            f"    justified_by: [BM-g]\n    decided_by: [{decided}]\n"
             f"    fixed_on: 2025-01-20\n    fixed_in: DOC-cep\n"
         )
     head = (
@@ -88,6 +128,19 @@ def _add_argument(evidence: Path, endpoint: str, finding: str, sources: int) -> 
     requirements = (evidence / "requirements.yml").read_text(encoding="utf-8")
     requirements = requirements.replace("catalogues: [", "catalogues: [generated, ", 1)
     _write(evidence / "requirements.yml", f"{requirements.rstrip()}\n{''.join(assessments)}")
+    _append(
+        evidence / "benchmarks.yml",
+        [
+            (
+                f"  - id: BM-g\n    title: Generated benchmark\n    endpoint: {endpoint}\n    value: 100.0\n"
+                "    statement: What the source reaches\n    derivation: The value of the source, not rounded\n"
+                f"    rests_on: [{rests_on}]\n"
+            )
+        ],
+    )
+    served = ", ".join(f"CLM-g{number}" for number in range(REQUIREMENTS))
+    protocol = (evidence / "protocol.yml").read_text(encoding="utf-8")
+    _write(evidence / "protocol.yml", protocol.replace("serves: [", f"serves: [{served}, ", 1))
     _append(evidence / "claims.yml", claims)
     _append(evidence / "criteria.yml", criteria)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cerkit.checks import control, coverage, device, history, literature, numbers, prose
-from cerkit.checks.policies import policies_of
+from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose
+from cerkit.checks.policies import missing_limit, policies_of
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.examination import Check, Examination, SourceCheck
+from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
 from cerkit.model.records.source import Source
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -23,6 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *numbers.RULES,
     *prose.RULES,
     *history.RULES,
+    *policies.RULES,
 )
 _CHECKS: Final[tuple[Check, ...]] = (
     *coverage.CHECKS,
@@ -33,13 +34,20 @@ _CHECKS: Final[tuple[Check, ...]] = (
     *prose.CHECKS,
     *history.CHECKS,
 )
-_SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (*literature.SOURCE_CHECKS, *numbers.SOURCE_CHECKS)
+_SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
+    *literature.SOURCE_CHECKS,
+    *numbers.SOURCE_CHECKS,
+    *prose.SOURCE_CHECKS,
+)
 
 
 def check(examination: Examination) -> Iterator[Diagnostic]:
     """All diagnostics of all checks on the whole dossier."""
     for function in _CHECKS:
-        yield from function(examination)
+        try:
+            yield from function(examination)
+        except MissingLimitError as error:
+            yield missing_limit(error.args[0])
 
 
 def check_source(source: Source, place: Place) -> Iterator[Diagnostic]:

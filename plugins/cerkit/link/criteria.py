@@ -49,7 +49,7 @@ def _check_finding(
     elif source.bar is not None:
         message = f"{criterion.id} is decided by {source.id}, which {source.bar}"
         yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)
-    elif source.equivalence is not None and source.equivalence not in trace.accepted_equivalences:
+    elif not trace.is_admissible(source):
         message = (
             f"{criterion.id} is decided by {source.id}, "
             f"whose device {source.equivalence} does not accept as equivalent"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cerkit.model.facts import FindingFacts, SourceFacts
+from cerkit.model.fields import Number
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.source import Finding, Publication, Source
 from cerkit.model.standing import bar_to_deciding, needed_equivalence
@@ -59,11 +60,13 @@ def facts_of(source: Source) -> SourceFacts:
         fits=(fit.population, fit.user, fit.setting) if fit else None,
         covers=fit.covers if fit else (),
         user_groups=tuple(source.usability.groups) if source.usability else (),
-        findings=tuple(_finding(source, finding) for finding in source.findings),
+        findings=tuple(finding_facts(source, finding) for finding in source.findings),
     )
 
 
-def _finding(source: Source, finding: Finding) -> FindingFacts:
+def finding_facts(source: Source, finding: Finding) -> FindingFacts:
+    """What the checks ask of one of its findings."""
+    interval = finding.interval
     return FindingFacts(
         id=finding_id(source.id, finding.id),
         endpoint=finding.endpoint,
@@ -72,7 +75,14 @@ def _finding(source: Source, finding: Finding) -> FindingFacts:
         population=finding.population,
         device_version=finding.device_version or source.device_version,
         size=finding.counts.denominator if finding.counts else None,
-        has_interval=finding.interval is not None,
+        group=finding.group,
+        value=_written(finding.value),
+        lower=_written(interval.lower) if interval else None,
+        upper=_written(interval.upper) if interval else None,
+        level=_written(interval.level) if interval else None,
+        extracted_by=finding.extracted_by,
+        checked_by=finding.checked_by,
+        has_discrepancy=finding.discrepancy is not None,
     )
 
 
@@ -90,6 +100,10 @@ def _data_known_on(source: Source) -> date | None:
 def _is_final(source: Source) -> bool | None:
     conducted = source.investigation or source.test
     return conducted.final if conducted else None
+
+
+def _written(number: Number | None) -> str | None:
+    return str(number) if number is not None else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.identifiers import Kind
@@ -106,6 +106,19 @@ def _cells(coverage: Coverage) -> Iterator[Cell]:
             )
 
 
+class _Found(NamedTuple):
+    """What reaches a part, and whether all of it matches in part only."""
+
+    names: tuple[str, ...]
+    is_partial: bool
+
+    @classmethod
+    def of(cls, fits: Iterable[tuple[str, str | None]]) -> _Found:
+        """`fits`: names of findings or sources, each with how far it matches."""
+        found = tuple(fits)
+        return cls(tuple(name for name, _ in found), bool(found) and all(fit != "full" for _, fit in found))
+
+
 class Coverage:
     """The parts of the intended use of one dossier, and what reaches them."""
 
@@ -133,30 +146,31 @@ class Coverage:
 
     def _reach(self, claim: Claim, part: Part) -> Reach:
         if part.kind in (Kind.INDICATION, Kind.POPULATION):
-            found = [
+            found = _Found.of(
                 (finding.id, _fit(source, _POPULATION))
                 for source, finding in self._deciding(claim)
                 if _reaches_people(claim, part, source, finding)
-            ]
+            )
         else:
             found = self._by_source[part.id]
-        partial = bool(found) and all(fit != "full" for _, fit in found)
-        return Reach(claim.id, part, tuple(name for name, _ in found), partial, self.gaps_on(part))
+        return Reach(claim.id, part, found.names, found.is_partial, self.gaps_on(part))
 
     def _deciding(self, claim: Claim) -> tuple[tuple[SourceFacts, FindingFacts], ...]:
         """The admissible findings that decide the claim's criteria, with their sources."""
         criteria = (self._trace.criterion(identifier) for identifier in claim.decided_by)
         names = _each_once(name for criterion in criteria if criterion for name in criterion.decided_by)
         found = (self._trace.finding_facts.get(name) for name in names)
-        return tuple(pair for pair in found if pair is not None and is_admissible(self._trace, pair[0]))
+        return tuple(pair for pair in found if pair is not None and self._trace.is_admissible(pair[0]))
 
     @cached_property
-    def _by_source(self) -> Mapping[str, list[tuple[str, str | None]]]:
-        """Part -> the sources on the device that reach it, each with how far it matches."""
-        own = [source for source in self._trace.source_facts.values() if is_admissible(self._trace, source)]
+    def _by_source(self) -> Mapping[str, _Found]:
+        """Part -> the sources on the device that reach it."""
+        own = [source for source in self._trace.source_facts.values() if self._trace.is_admissible(source)]
         tells = _Told(self.parts, own)
         return {
-            part.id: [(source.id, tells.fit(part, source)) for source in own if tells.reaches(part, source)]
+            part.id: _Found.of(
+                (source.id, tells.fit(part, source)) for source in own if tells.reaches(part, source)
+            )
             for part in self.parts
             if part.kind in (Kind.VARIANT, Kind.USER, Kind.SETTING)
         }
@@ -180,13 +194,6 @@ def is_made_for(claim: Claim, part: Part) -> bool:
         Kind.SETTING: claim.settings,
     }[part.kind]
     return not named or part.id in named
-
-
-def is_admissible(trace: Trace, source: SourceFacts) -> bool:
-    """Whether its findings may decide: data of the device or of an accepted equivalent, read and not rejected."""
-    return source.bar is None and (
-        source.equivalence is None or source.equivalence in trace.accepted_equivalences
-    )
 
 
 def _parts(device: Device | None) -> tuple[Part, ...]:

@@ -5,7 +5,10 @@ Dates are ISO texts and numbers are texts as written: rows travel as JSON.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
+
+from cerkit.model.fields import Number
 
 
 class FindingFacts(NamedTuple):
@@ -21,7 +24,27 @@ class FindingFacts(NamedTuple):
     """The version measured: the finding's own, else the source's."""
     size: int | None
     """Denominator of its counts."""
-    has_interval: bool
+    group: str | None
+    value: str | None
+    """In `unit`, as written."""
+    lower: str | None
+    """Bound of its interval; None without one."""
+    upper: str | None
+    level: str | None
+    """Confidence level in per cent."""
+    extracted_by: str | None
+    checked_by: str | None
+    has_discrepancy: bool
+    """Whether its author says why it stays as printed."""
+
+    @property
+    def has_interval(self) -> bool:
+        return self.level is not None
+
+
+def number_of(text: str) -> Number:
+    """A number of a row as the record has it: whole numbers stay whole, decimals keep their digits."""
+    return int(text) if text.lstrip("-").isdecimal() else Decimal(text)
 
 
 class SourceFacts(NamedTuple):

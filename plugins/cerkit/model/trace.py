@@ -19,7 +19,6 @@ from cerkit.model.identifiers import Kind
 from cerkit.model.outline import LinkRow, NodeRow, Placed
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
-from cerkit.model.standing import bar_to_deciding, needed_equivalence
 from cerkit.model.titles import title_of
 from cerkit.model.verdicts import Support, Verdict, decide, support
 
@@ -198,12 +197,11 @@ class Trace:
         node = self.nodes.get(identifier)
         return node.record if node is not None and node.kind is kind else None
 
-    def is_admissible(self, source: Source) -> bool:
-        """Whether a source's findings may decide a criterion."""
-        if bar_to_deciding(source) is not None:
-            return False
-        needed = needed_equivalence(source)
-        return needed is None or needed in self.accepted_equivalences
+    def is_admissible(self, source: SourceFacts) -> bool:
+        """Whether its findings may decide: data of the device or of an accepted equivalent, read and not rejected."""
+        return source.bar is None and (
+            source.equivalence is None or source.equivalence in self.accepted_equivalences
+        )
 
     @cached_property
     def accepted_equivalences(self) -> frozenset[str]:
@@ -222,9 +220,9 @@ class Trace:
     def _decided(self, criterion: Criterion) -> Iterable[Verdict]:
         endpoint = self.endpoint(criterion.endpoint)
         for identifier in criterion.decided_by:
-            found = self.finding(identifier)
+            found = self.finding_facts.get(identifier)
             if endpoint is not None and found is not None:
-                yield decide(criterion, endpoint, *found, admissible=self.is_admissible(found[0]))
+                yield decide(criterion, endpoint, found[1], admissible=self.is_admissible(found[0]))
 
     def verdicts_on_claim(self, claim: Claim) -> tuple[Verdict, ...]:
         """Verdicts of every criterion that decides the claim."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from cerkit.model.facts import FindingFacts, number_of
 from cerkit.model.fields import Number
-from cerkit.model.identifiers import finding_id
 from cerkit.model.records.evaluation import Criterion, Endpoint
-from cerkit.model.records.source import Finding, Source
 
 _COMPARE: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 OPERATOR_SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
@@ -55,9 +54,7 @@ class Verdict:
     group: str | None
 
 
-def decide(
-    criterion: Criterion, endpoint: Endpoint, source: Source, finding: Finding, *, admissible: bool
-) -> Verdict:
+def decide(criterion: Criterion, endpoint: Endpoint, finding: FindingFacts, *, admissible: bool) -> Verdict:
     """Compare the finding's number with the criterion's value.
 
     `admissible` says that the source's data may decide at all: it holds data of the device under evaluation or of an
@@ -79,7 +76,7 @@ def decide(
         comparison = f"{compared} {sign} {criterion.value}"
     return Verdict(
         criterion=criterion.id,
-        finding=finding_id(source.id, finding.id),
+        finding=finding.id,
         outcome=outcome,
         compared=compared if outcome is not Outcome.NOT_DECIDABLE else None,
         comparison=comparison,
@@ -114,12 +111,15 @@ def support(verdicts: tuple[Verdict, ...]) -> Support:
 _OPPOSITE: Final = {">=": "<", ">": "≤", "<=": ">", "<": "≥"}
 
 
-def _number(criterion: Criterion, finding: Finding) -> tuple[Number | None, str | None]:
+def _number(criterion: Criterion, finding: FindingFacts) -> tuple[Number | None, str | None]:
     """The number that the criterion's bound names, or why the finding has none."""
     if criterion.bound == "estimate":
-        return finding.value, None if finding.value is not None else "has no single value"
-    if finding.interval is None:
+        return (
+            (number_of(finding.value), None) if finding.value is not None else (None, "has no single value")
+        )
+    bound = finding.lower if criterion.bound == "lower" else finding.upper
+    if bound is None or finding.level is None:
         return None, "has no confidence interval"
-    if finding.interval.level < criterion.level:
-        return None, f"has an interval of {finding.interval.level} %, and {criterion.level} % are asked for"
-    return (finding.interval.lower if criterion.bound == "lower" else finding.interval.upper), None
+    if number_of(finding.level) < criterion.level:
+        return None, f"has an interval of {finding.level} %, and {criterion.level} % are asked for"
+    return number_of(bound), None

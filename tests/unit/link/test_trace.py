@@ -10,7 +10,6 @@ from cases.dossiers import assess_files, base, codes_of, read_folder, with_chang
 from cerkit.assess import Assessment
 from cerkit.model.identifiers import PREFIXES, Kind, kind_of, with_article
 from cerkit.model.layout import SLOTS
-from cerkit.model.records.source import Source
 from cerkit.model.trace import Link, natural_key
 from cerkit.model.verdicts import Outcome, Support
 
@@ -222,9 +221,7 @@ def test_an_assessed_requirement_keeps_the_title_of_its_entry() -> None:
 )
 def test_which_sources_may_decide(changes: dict[str, str], admissible: bool) -> None:
     found = assess_source(changes, EQUIVALENCE.format(claimed="true", conclusion="equivalent"))
-    source = found.trace.source("SRC-ci")
-    assert isinstance(source, Source)
-    assert found.trace.is_admissible(source) is admissible
+    assert found.trace.is_admissible(found.trace.source_facts["SRC-ci"]) is admissible
     criterion = found.trace.criterion("AC-1")
     assert criterion is not None
     outcomes = [verdict.outcome for verdict in found.trace.verdicts_of(criterion)]
@@ -246,9 +243,7 @@ def test_an_equivalent_counts_only_when_it_was_accepted(
 ) -> None:
     changes = {"under evaluation": "equivalent\nequivalence: EQV-1"}
     found = assess_source(changes, EQUIVALENCE.format(claimed=claimed, conclusion=conclusion))
-    source = found.trace.source("SRC-ci")
-    assert source is not None
-    assert found.trace.is_admissible(source) is admissible
+    assert found.trace.is_admissible(found.trace.source_facts["SRC-ci"]) is admissible
 
 
 def assess_source(changes: dict[str, str], equivalence: str) -> Assessment:

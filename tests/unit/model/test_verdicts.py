@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cerkit.link.facts import finding_facts
+from cerkit.model.facts import FindingFacts
 from cerkit.model.fields import Number
 from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
@@ -59,7 +61,7 @@ def criterion(bound: str, sign: str, value: Number) -> Criterion:
     )
 
 
-def finding(**fields: Any) -> Finding:
+def finding(**fields: Any) -> FindingFacts:
     given = {
         "id": "sens",
         "endpoint": "EP-sens",
@@ -67,7 +69,7 @@ def finding(**fields: Any) -> Finding:
         "unit": "%",
         "where_read": "Table 2",
     }
-    return Finding.model_validate(given | fields)
+    return finding_facts(SOURCE, Finding.model_validate(given | fields))
 
 
 def interval(lower: str, upper: str) -> dict[str, Decimal]:
@@ -104,7 +106,7 @@ def test_the_bound_that_the_criterion_names_is_compared(
 ) -> None:
     number = Decimal(value) if "." in value else int(value)
     measured = finding(value=Decimal("94.4"), interval=interval("91.3", "96.5"))
-    verdict = decide(criterion(bound, sign, number), ENDPOINT, SOURCE, measured, admissible=True)
+    verdict = decide(criterion(bound, sign, number), ENDPOINT, measured, admissible=True)
     assert (verdict.outcome, verdict.comparison) == (outcome, comparison)
     assert verdict.compared == Decimal({"estimate": "94.4", "lower": "91.3", "upper": "96.5"}[bound])
     assert (verdict.criterion, verdict.finding) == ("AC-1", "SRC-ci.sens")
@@ -115,15 +117,12 @@ def test_no_binary_fraction_decides() -> None:
     verdict = decide(
         criterion("estimate", ">=", Decimal("0.3")),
         ENDPOINT,
-        SOURCE,
         finding(value=Decimal("0.30")),
         admissible=True,
     )
     assert verdict.outcome is MET
     almost = finding(value=Decimal("84.99999999999999999999"))
-    assert (
-        decide(criterion("estimate", ">=", 85), ENDPOINT, SOURCE, almost, admissible=True).outcome is NOT_MET
-    )
+    assert decide(criterion("estimate", ">=", 85), ENDPOINT, almost, admissible=True).outcome is NOT_MET
 
 
 @pytest.mark.parametrize(
@@ -150,13 +149,13 @@ def test_no_binary_fraction_decides() -> None:
 def test_why_a_finding_cannot_decide(
     bound: str, fields: dict[str, Any], admissible: bool, reason: str
 ) -> None:
-    verdict = decide(criterion(bound, ">=", 85), ENDPOINT, SOURCE, finding(**fields), admissible=admissible)
+    verdict = decide(criterion(bound, ">=", 85), ENDPOINT, finding(**fields), admissible=admissible)
     assert (verdict.outcome, verdict.comparison, verdict.compared) == (UNKNOWN, reason, None)
 
 
 def test_a_verdict_remembers_its_subgroup() -> None:
     measured = finding(value=90, subgroup=True, group="Handheld cameras")
-    verdict = decide(criterion("estimate", ">=", 85), ENDPOINT, SOURCE, measured, admissible=True)
+    verdict = decide(criterion("estimate", ">=", 85), ENDPOINT, measured, admissible=True)
     assert (verdict.subgroup, verdict.group) == (True, "Handheld cameras")
 
 
@@ -167,7 +166,7 @@ NUMBERS = st.decimals(min_value=-1000, max_value=1000, places=2)
 def test_exactly_one_of_an_operator_and_its_opposite_is_met(measured: Decimal, value: Decimal) -> None:
     def outcome(sign: str) -> Outcome:
         found = finding(value=measured)
-        return decide(criterion("estimate", sign, value), ENDPOINT, SOURCE, found, admissible=True).outcome
+        return decide(criterion("estimate", sign, value), ENDPOINT, found, admissible=True).outcome
 
     for sign, opposite in ((">=", "<"), (">", "<=")):
         assert {outcome(sign), outcome(opposite)} == {MET, NOT_MET}

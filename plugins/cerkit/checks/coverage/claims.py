@@ -10,7 +10,6 @@ from typing import Final
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.texts import listed
 from cerkit.checks.wording import normalised
-from cerkit.model.coverage import is_admissible
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -100,7 +99,7 @@ def _promises(wording: str) -> Iterator[Decimal]:
 
 
 def _measured(trace: Trace, criterion: Criterion) -> set[Decimal]:
-    found = (trace.finding(name) for name in criterion.decided_by)
+    found = (trace.finding_facts.get(name) for name in criterion.decided_by)
     return {Decimal(pair[1].value) for pair in found if pair is not None and pair[1].value is not None}
 
 
@@ -127,7 +126,7 @@ def _lacks_number(trace: Trace, criterion: Criterion) -> bool:
     endpoint = trace.endpoint(criterion.endpoint)
     if endpoint is None or any(
         pair is None
-        or not is_admissible(trace, pair[0])
+        or not trace.is_admissible(pair[0])
         or pair[1].endpoint != criterion.endpoint
         or pair[1].unit != endpoint.unit
         for pair in pairs

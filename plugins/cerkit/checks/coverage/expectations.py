@@ -13,7 +13,7 @@ from cerkit.checks.coverage.category import cell_of
 from cerkit.checks.coverage.support import needs_of
 from cerkit.checks.coverage.texts import listed
 from cerkit.model.catalogues.legal import PillarCatalogue
-from cerkit.model.coverage import Coverage, Part, Reach, is_admissible
+from cerkit.model.coverage import Coverage, Part, Reach
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.identifiers import Kind
@@ -100,7 +100,7 @@ def _pillars(examination: Examination) -> Iterator[Expectation]:
 
 def _counts(examination: Examination, pillar: str, source: SourceFacts) -> bool:
     """The association may rest on the literature; the two validations are of the device itself."""
-    return pillar == "N41-VCA" or is_admissible(examination.trace, source)
+    return pillar == "N41-VCA" or examination.trace.is_admissible(source)
 
 
 def _claims(examination: Examination) -> Iterator[Expectation]:

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cerkit.checks.coverage.derivation import sources_behind
 from cerkit.checks.coverage.texts import gives_no_reasoning, is_bare, is_none
-from cerkit.model.coverage import is_admissible
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.fields import Strictly
@@ -117,7 +116,7 @@ def _evidence(trace: Trace, record: Any) -> Iterable[str]:
 def _sources(trace: Trace, record: Any) -> list[SourceFacts]:
     """Sources behind a record; of the device and of an indication, every source that may decide."""
     if isinstance(record, device.Device | device.Indication):
-        return [source for source in trace.source_facts.values() if is_admissible(trace, source)]
+        return [source for source in trace.source_facts.values() if trace.is_admissible(source)]
     return sources_behind(trace, _evidence(trace, record))
 
 

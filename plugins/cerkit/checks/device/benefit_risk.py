@@ -100,8 +100,7 @@ def check_safety_results(examination: Examination) -> Iterator[Diagnostic]:
             or aspects.get(item.endpoint) != "safety"
         ):
             continue
-        found = examination.trace.finding(item.id)
-        if found is not None and found[1].value is not None and facts.role != "rejected":
+        if item.value is not None and facts.role != "rejected":
             message = f"{item.id} gives a rate on safety without the number of observations"
             place = examination.trace.place_of(item.id)
             yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=item.id)

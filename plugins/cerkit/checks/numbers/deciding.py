@@ -11,9 +11,8 @@ from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.proportions import scale_of
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
-from cerkit.model.facts import FindingFacts, SourceFacts
+from cerkit.model.facts import FindingFacts, SourceFacts, number_of
 from cerkit.model.records.evaluation import Criterion, Endpoint
-from cerkit.model.records.source import Finding
 from cerkit.model.verdicts import OPERATOR_SIGNS, meets
 
 _USUAL_LEVEL: Final = 95
@@ -41,13 +40,11 @@ def check_criteria(examination: Examination) -> Iterator[Diagnostic]:
             yield from _check_level(examination, criterion)
     seen: set[str] = set()
     for deciding in deciding_findings(examination):
-        found = trace.finding(deciding.facts.id)
-        if found is not None:
-            yield from _check_comparison(deciding, found[1])
-            if deciding.facts.id not in seen:
-                seen.add(deciding.facts.id)
-                yield from _check_precision(examination, deciding, found[1])
-                yield from _check_readers(examination, deciding, found[1])
+        yield from _check_comparison(deciding)
+        if deciding.facts.id not in seen:
+            seen.add(deciding.facts.id)
+            yield from _check_precision(examination, deciding)
+            yield from _check_readers(examination, deciding)
     yield from _check_own_results(examination, seen)
 
 
@@ -100,37 +97,36 @@ def _check_level(examination: Examination, criterion: Criterion) -> Iterator[Dia
     yield rules.LEVEL_TOO_LOW.at(place, message, subject=criterion.id, severity=Severity.WARNING)
 
 
-def _check_comparison(deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
+def _check_comparison(deciding: Deciding) -> Iterator[Diagnostic]:
     """The level of the bound that decides; where the estimate decides, what its bound would say."""
-    criterion, interval = deciding.criterion, finding.interval
-    if interval is None:
+    criterion, facts = deciding.criterion, deciding.facts
+    if facts.level is None or facts.lower is None or facts.upper is None:
         return
-    name = deciding.facts.id
     if criterion.bound != "estimate":
-        if interval.level < criterion.level:
+        if number_of(facts.level) < criterion.level:
             message = (
-                f"{criterion.id} asks for a bound of {criterion.level} %, but the interval of {name} is of "
+                f"{criterion.id} asks for a bound of {criterion.level} %, "
+                f"but the interval of {facts.id} is of {facts.level} %"
             )
-            message += f"{interval.level} %"
             yield rules.LEVEL_TOO_LOW.at(deciding.place, message, subject=criterion.id)
         return
-    bound = interval.lower if criterion.operator in (">=", ">") else interval.upper
-    if finding.value is not None and meets(criterion, finding.value) and not meets(criterion, bound):
+    bound = number_of(facts.lower if criterion.operator in (">=", ">") else facts.upper)
+    if facts.value is not None and meets(criterion, number_of(facts.value)) and not meets(criterion, bound):
         message = (
             f"{criterion.id} asks for {OPERATOR_SIGNS[criterion.operator]} {criterion.value}: "
-            f"{name} is {finding.value}, but its interval reaches {bound} ({interval.lower} to {interval.upper})"
+            f"{facts.id} is {facts.value}, but its interval reaches {bound} ({facts.lower} to {facts.upper})"
         )
         yield rules.ONLY_THE_ESTIMATE.at(deciding.place, message, subject=criterion.id)
 
 
-def _check_precision(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
-    name, scale = deciding.facts.id, scale_of(finding.unit)
+def _check_precision(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:
+    name = deciding.facts.id
     missing = _missing(deciding.facts, deciding.endpoint)
-    if missing and finding.value is not None:
+    if missing and deciding.facts.value is not None:
         message = f"{name} decides {deciding.criterion.id}, but has no {' and no '.join(missing)}"
         yield rules.WITHOUT_PRECISION.at(examination.trace.place_of(name), message, subject=name)
     elif not missing:
-        yield from _check_size(examination, deciding, finding, scale)
+        yield from _check_size(examination, deciding)
 
 
 def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator[Diagnostic]:
@@ -145,8 +141,7 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
         missing = _missing(facts, endpoint)
         if not missing:
             continue
-        found = trace.finding(identifier)
-        if found is not None and found[1].value is not None and found[1].discrepancy is None:
+        if facts.value is not None and not facts.has_discrepancy:
             message = f"{identifier} is a result on the device, but has no {' and no '.join(missing)}"
             place = trace.place_of(identifier)
             yield rules.WITHOUT_PRECISION.at(place, message, subject=identifier, severity=Severity.WARNING)
@@ -163,33 +158,34 @@ def _missing(facts: FindingFacts, endpoint: Endpoint) -> list[str]:
     return missing
 
 
-def _check_size(
-    examination: Examination, deciding: Deciding, finding: Finding, scale: int | None
-) -> Iterator[Diagnostic]:
+def _check_size(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:
     """At most one: few people are why an interval is wide."""
-    name, place, size = deciding.facts.id, examination.trace.place_of(deciding.facts.id), deciding.facts.size
+    facts, scale = deciding.facts, scale_of(deciding.facts.unit)
+    name, place, size = facts.id, examination.trace.place_of(facts.id), facts.size
     least = examination.limit("subgroup-size-min")
     if size is not None and size < least:
-        who = "its subgroup" if finding.subgroup else "it"
+        who = "its subgroup" if facts.subgroup else "it"
         message = f"{name} decides {deciding.criterion.id}, but {who} counts {size} only; the policy asks for {least}"
         yield rules.IMPRECISE.at(place.within("counts", "denominator"), message, subject=name)
-    elif scale is not None and finding.interval is not None:
-        width = Decimal(finding.interval.upper - finding.interval.lower) * 100 / scale
+    elif scale is not None and facts.lower is not None and facts.upper is not None:
+        width = Decimal(number_of(facts.upper) - number_of(facts.lower)) * 100 / scale
         most = examination.limit("interval-width-percent-points")
         if width > most:
             message = (
-                f"{name} decides {deciding.criterion.id} with an interval from {finding.interval.lower} to "
-                f"{finding.interval.upper}, {width:f} percentage "
-                f"points wide; the policy allows {most}"
+                f"{name} decides {deciding.criterion.id} with an interval from {facts.lower} to {facts.upper}, "
+                f"{width:f} percentage points wide; the policy allows {most}"
             )
             yield rules.IMPRECISE.at(place.within("interval"), message, subject=name)
 
 
-def _check_readers(examination: Examination, deciding: Deciding, finding: Finding) -> Iterator[Diagnostic]:
+def _check_readers(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:
     """Who extracted the numbers and who checked them; one person in both parts is reported with the source."""
     missing = [
         word
-        for word, person in (("extracted", finding.extracted_by), ("checked", finding.checked_by))
+        for word, person in (
+            ("extracted", deciding.facts.extracted_by),
+            ("checked", deciding.facts.checked_by),
+        )
         if person is None
     ]
     if missing:
