@@ -34,11 +34,10 @@ north south east west northern southern eastern western central inner outer uppe
 _SIDES: Final = frozenset(_SIDES_WORDS.split())
 _OPPOSED: Final = (
     (
-        frozenset({"adult", "internal", "elderly"}),
-        frozenset({"paediatric", "pediatric", "child", "children", "young"}),
+        frozenset({"adult", "elderly"}),
+        frozenset({"paediatric", "pediatric", "child", "children", "adolescent"}),
     ),
     (frozenset({"rural"}), frozenset({"urban"})),
-    (frozenset({"grader", "reader", "interview"}), frozenset({"patient", "campaign", "outreach"})),
 )
 
 

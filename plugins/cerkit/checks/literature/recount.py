@@ -13,6 +13,7 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.review import DeclaredFlow, RecordBatch, Search
+from cerkit.model.trace import Trace
 
 _OWN_DATA: Final = frozenset(
     {"test report", "clinical investigation", "PMCF study", "complaints", "vigilance", "usability study"}
@@ -88,27 +89,36 @@ def check_excluded(examination: Examination) -> Iterator[Diagnostic]:
     read = stages(examination.dossier).get("full-text")
     if read is None:
         return
-    sources = {
+    excluded = [
+        (record, outcome)
+        for batch in examination.dossier.record_batches
+        for record in batch.records
+        if (record.pmid or record.doi)
+        and (outcome := read.outcome(record.key)) is not None
+        and outcome.decision == "exclude"
+    ]
+    sources = _by_locator(trace) if excluded else {}
+    for record, outcome in excluded:
+        row = sources.get(f"pmid {record.pmid}") or sources.get(f"doi {doi_key(record.doi)}")
+        if row is None:
+            continue
+        reviewer = next((name for name, found in read.by_reviewer.items() if record.key in found), RESOLVED)
+        place = read.places[reviewer].within(record.key)
+        message = f"{record.key} was excluded at full text for {outcome.reason}, but it is {row.id}"
+        if row.outcome == "unfavourable":
+            yield rules.NO_UNFAVOURABLE.at(place, f"{message}, which is unfavourable", subject=row.id)
+        else:
+            yield rules.FLOW_RECOUNT.at(place, message, subject=row.id)
+
+
+def _by_locator(trace: Trace) -> dict[str, SourceFacts]:
+    return {
         key: row
         for row in trace.source_facts.values()
+        if row.role != "rejected"
         for key in (row.pmid and f"pmid {row.pmid}", row.doi and f"doi {doi_key(row.doi)}")
-        if key and row.role != "rejected"
+        if key
     }
-    for batch in examination.dossier.record_batches:
-        for record in batch.records:
-            outcome = read.outcome(record.key)
-            if outcome is None or outcome.decision != "exclude":
-                continue
-            row = sources.get(f"pmid {record.pmid}") or sources.get(f"doi {doi_key(record.doi)}")
-            if row is not None:
-                rule = rules.NO_UNFAVOURABLE if row.outcome == "unfavourable" else rules.FLOW_RECOUNT
-                reviewer = next(
-                    (name for name, found in read.by_reviewer.items() if record.key in found), RESOLVED
-                )
-                place = read.places[reviewer].within(record.key)
-                message = f"{record.key} was excluded at full text for {outcome.reason}, but it is {row.id}"
-                said = f"{message}, which is {row.outcome}" if row.outcome == "unfavourable" else message
-                yield rule.at(place, said, subject=row.id)
 
 
 def _is_told(examination: Examination, missing: Sequence[str]) -> bool:

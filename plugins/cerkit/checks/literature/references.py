@@ -11,8 +11,8 @@ from cerkit.checks.literature import source_rules as rules
 from cerkit.checks.literature.duplicates import doi_key
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
-from cerkit.model.identifiers import Kind
 from cerkit.model.records.source import Publication, Source
+from cerkit.model.trace import Trace
 
 _DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]*[^\s.,;:]")
 _PMID: Final = re.compile(r"[1-9][0-9]{0,8}")
@@ -20,7 +20,6 @@ _PMCID: Final = re.compile(r"PMC[1-9][0-9]{0,9}")
 _ISSUED: Final = re.compile(r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _URL: Final = re.compile(r"https?://[^\s/?#.]+(?:\.[^\s/?#.]+)+(?:[/?#]\S*)?", re.IGNORECASE)
 _ISBN: Final = re.compile(r"\s*ISBN(?:-1[03])?:?\s*([0-9Xx -]+)\s*")
-_EVIDENCE: Final = frozenset({Kind.SOURCE, Kind.FINDING})
 
 
 def check_locators(source: Source, place: Place) -> Iterator[Diagnostic]:
@@ -74,24 +73,26 @@ def _is_retrievable(publication: Publication) -> bool:
 def check_use(examination: Examination) -> Iterator[Diagnostic]:
     """Sources that are cited nowhere and on which no record rests."""
     trace = examination.trace
-    named: set[str] = set()
-    counts: dict[int, bool] = {}
-    for _, kind, targets in trace.rows:  # a hundred thousand rows share a few dozen kinds of link
-        does_count = counts.get(id(kind))
-        if does_count is None:
-            does_count = counts[id(kind)] = not kind.kinds or not kind.kinds.isdisjoint(_EVIDENCE)
-        if does_count:
-            named.update(targets)
+    named = set(_named(trace))
     if not named and not trace.dossier.chapters:
         return
     used = {name.partition(".")[0] for name in named}
-    dois = Counter(doi_key(row.doi) for row in trace.source_facts.values())
-    for row in trace.source_facts.values():
-        if (
-            row.id not in used
-            and row.role != "rejected"
-            and not row.retracted
-            and (not row.doi or dois[doi_key(row.doi)] < 2)
-        ):
+    rows = trace.source_facts.values()
+    unused = [row for row in rows if row.id not in used and row.role != "rejected" and not row.retracted]
+    dois = Counter(doi_key(row.doi) for row in rows) if unused else Counter[str]()
+    for row in unused:
+        if not row.doi or dois[doi_key(row.doi)] < 2:
             message = f"{row.id} is cited nowhere, and no record rests on it"
             yield rules.UNUSED_SOURCE.at(trace.place_of(row.id), message, subject=row.id)
+
+
+def _named(trace: Trace) -> Iterator[str]:
+    """Whatever pages and records name. Of the sources' own links, most of all there are, one names a source."""
+    for attribute, group in trace.dossier.placed.items():
+        if attribute != "sources":
+            for placed in group:
+                for _, _, targets in placed.outline.links:
+                    yield from targets
+    for chapter in trace.dossier.chapters:
+        yield from (reference.target for reference in chapter.references)
+    yield from (row.same_study_as for row in trace.source_facts.values() if row.same_study_as)
