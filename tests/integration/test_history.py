@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from cerkit.assess import Assessment
+from cerkit.model.diagnostics import Mode
 from cerkit.model.dossier import Dossier
 from cerkit.reporters import report_text
 from cerkit.website.building import build_site
@@ -174,6 +175,17 @@ def test_conclusions_keep_their_kind(first: Assessment, update: Assessment) -> N
     )
     assert before == after
     assert before["UK-ER-1"] == "conforms with gap"
+
+
+def test_the_update_names_every_change_and_the_criteria_came_first(history: History, folder: Path) -> None:
+    clone = history.clone(folder / "compared", tags=True)
+    settings = clone.root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    named = text.replace("      report: report\n", "      report: report\n      previous_release: v1.0.0\n")
+    settings.write_text(named, encoding="utf-8")
+    found = open_project(clone.root).assess(on=date(2026, 6, 30), mode=Mode.UPDATE).diagnostics
+    # Both criteria and data are older than the example's history, which begins with the first release.
+    assert [item.rule.code for item in found if item.rule.code.startswith("CER9")] == ["CER906"]
 
 
 def test_nothing_in_the_report_depends_on_the_tags_of_a_clone(history: History, folder: Path) -> None:

@@ -41,6 +41,7 @@ _CHANGED: Final = re.compile(
 _EARLIER: Final = re.compile(r"\b(?:first|previous|last|earlier|former) (?:report|issue|version|release)\b")
 _CLAUSE: Final = re.compile(r"(?<=[.;:!?])\s+")
 _JOINED: Final = re.compile(r"\s*(?:to|through|until|-)\s*")
+_LINKED: Final = re.compile(r"\]\([^()\s]*\)")
 _MARKS: Final = re.compile(r"[\[\]()*_`]")
 _NUMBERED: Final = re.compile(r"(.*?)(\d{1,6})$")
 _WIDEST_RANGE: Final = 500
@@ -134,7 +135,7 @@ def _in_section(chapter: Chapter, start: int, end: int) -> Iterator[Statement]:
 
 
 def _statement(text: str, place: Place) -> Statement:
-    return Statement(normalised(_MARKS.sub("", text)), tuple(_names(text)), place)
+    return Statement(normalised(_MARKS.sub("", _LINKED.sub("]", text))), tuple(_names(text)), place)
 
 
 def _names(text: str) -> list[str]:
