@@ -1,0 +1,89 @@
+"""Links of the report's pages that lead to no page, to no heading, or to somebody's own computer (D65)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+from cerkit.checks.prose import leftover_rules as rules
+from cerkit.model.chapters import Chapter, Heading
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+
+_LINK: Final = re.compile(r"(?<!\\)\]\(<?([^()\s<>]+)>?(?:\s\"[^\"\n]*\")?\)")
+_DEFINED: Final = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+OWN_COMPUTER: Final = re.compile(
+    r"file:|[A-Za-z]:[\\/]|\\\\|https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])|/(?:home|Users|mnt|tmp|Volumes)/"
+)
+"""An address that only the computer knows on which it was written."""
+_WITH_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ID: Final = re.compile(r"""\bid=["']([^"'\s]+)["']|\{:[^{}\n]*#([\w.:-]+)""")
+_FOOTNOTE: Final = re.compile(r"fn(?:ref\d*)?:")
+_COUNTED: Final = re.compile(r"_\d+$")
+_NOT_IN_SLUG: Final = re.compile(r"[^\w\s-]")
+_MARKUP: Final = re.compile(r"[*`]|\]\([^()]*\)|\[")
+
+
+def check_links(examination: Examination) -> Iterator[Diagnostic]:
+    """Addresses in the pages of the report. Pages that are made from records are known to the build only."""
+    dossier = examination.dossier
+    pages = {chapter.path: chapter for chapter in dossier.chapters}
+    folders = {posixpath.dirname(path) for path in pages}
+    for chapter in dossier.chapters:
+        if chapter.is_report and ("](" in chapter.prose or "]:" in chapter.prose):
+            for pattern in (_LINK, _DEFINED):
+                for match in pattern.finditer(chapter.prose):
+                    why = _why_dead(match[1], chapter, pages, folders, examination)
+                    if why:
+                        place = chapter.at(match.start(1))
+                        yield rules.DEAD_LINK.at(place, f"the link {match[1]} {why}", subject=chapter.path)
+
+
+def _why_dead(
+    address: str,
+    chapter: Chapter,
+    pages: Mapping[str, Chapter],
+    folders: set[str],
+    examination: Examination,
+) -> str | None:
+    if OWN_COMPUTER.match(address):
+        return "leads to a computer that the reader does not have"
+    if _WITH_SCHEME.match(address):
+        return None
+    path, _, anchor = address.partition("#")
+    target = chapter
+    if path:
+        if not path.endswith(".md") or path.startswith("/"):
+            return None  # a picture or another file, which the build looks for
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path))
+        if found not in pages:
+            return "leads to no page" if posixpath.dirname(found) in folders else None
+        target = pages[found]
+    if not anchor or _has_anchor(target, anchor, examination):
+        return None
+    return f"leads to no heading of {target.path}"
+
+
+def _has_anchor(page: Chapter, anchor: str, examination: Examination) -> bool:
+    """Lenient where macros make headings and rows, which only the build knows."""
+    if anchor in examination.trace.nodes or _FOOTNOTE.match(anchor):
+        return True
+    anchors = _anchors(page.prose, page.headings)
+    return anchor in anchors or _COUNTED.sub("", anchor) in anchors
+
+
+@lru_cache(maxsize=256)
+def _anchors(prose: str, headings: tuple[Heading, ...]) -> frozenset[str]:
+    given = {first or second for first, second in _ID.findall(prose)}
+    return frozenset(given | {heading.anchor or _slug(heading.title) for heading in headings})
+
+
+def _slug(title: str) -> str:
+    """As the extension `toc` makes it."""
+    ascii_only = normalize("NFKD", _MARKUP.sub("", title)).encode("ascii", "ignore").decode("ascii")
+    words = _NOT_IN_SLUG.sub("", ascii_only).strip().lower()
+    return re.sub(r"[-\s]+", "-", words)
