@@ -21,7 +21,7 @@ _REGISTERED: Final = re.compile(
 )
 _DOI: Final = ("publication", "doi")
 _PMID: Final = ("publication", "pmid")
-_TITLE_KEY: Final = 60
+_TITLE_KEY: Final = 120
 """So much of a title is compared first, because there are thousands."""
 _SHORTEST_TITLE: Final = 25
 """Shorter titles ("Reply", "Editorial") are shared by different works."""
