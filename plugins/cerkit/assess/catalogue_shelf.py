@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from cerkit import load, validate
-from cerkit.assess.memory import Memory, digest_of
+from cerkit.assess.memory import Memory
 from cerkit.model.catalogues import catalogue_model
 from cerkit.model.catalogues.base import CatalogueBase
 from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.digests import digest_of
 
 
 class CatalogueShelf(Mapping[str, CatalogueBase]):

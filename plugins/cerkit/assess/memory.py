@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Protocol
+
+from cerkit.model.digests import digest_of
 
 
 class Memory(Protocol):
@@ -30,11 +31,3 @@ class Forgetful:
 
     def remember(self, _digest: str, _data: bytes, /) -> None:
         return None
-
-
-def digest_of(path: str, data: bytes) -> str:
-    """Of name and content: a record is sound only in the file that is called like it."""
-    digest = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16)
-    digest.update(b"\0")
-    digest.update(data)
-    return digest.hexdigest()

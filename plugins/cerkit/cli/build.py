@@ -105,20 +105,23 @@ def command(
     _stop_on_errors(assessment.diagnostics if mode == Mode.RELEASE else assessment.as_draft())
     target = out or project.root / "build"
     if "site" in only or "docx" in only:
-        bundle = _build_site(project, assessment, target, keep="site" in only)
+        bundle = _build_site(project, assessment, target, Mode(mode), keep="site" in only)
         if "docx" in only:
-            _write_word(project, bundle, target, page_numbers, reference_doc)
+            proof = _Proof(project, assessment, Mode(mode))
+            _write_word(project, bundle, target, page_numbers, reference_doc, proof)
     if "tables" in only:
         _write_tables(assessment, target / "tables")
 
 
-def _build_site(project: Project, assessment: Assessment, target: Path, *, keep: bool) -> Bundle | None:
+def _build_site(
+    project: Project, assessment: Assessment, target: Path, mode: Mode, *, keep: bool
+) -> Bundle | None:
     """The site, and with it the bundle from which Word is made. Without `keep` the site itself is thrown away."""
     from cerkit.website.building import build_site
 
     say("building the site" if keep else "rendering the pages")
     with _site_folder(target, keep=keep) as folder:
-        result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment)
+        result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment, mode=mode)
         _stop_on_errors(result.diagnostics)
         if keep:
             _wrote(folder / "index.html", f"{result.pages} pages")
@@ -134,8 +137,35 @@ def _site_folder(target: Path, *, keep: bool) -> Iterator[Path]:
         yield Path(folder) / "site"
 
 
+class _Proof:
+    """Reads a finished document back and keeps what is wrong in it."""
+
+    def __init__(self, project: Project, assessment: Assessment, mode: Mode) -> None:
+        self._project = project
+        self._assessment = assessment
+        self._mode = mode
+        self.diagnostics: tuple[Diagnostic, ...] = ()
+
+    def is_fit(self, document: bytes, name: str) -> bool:
+        from cerkit.assess.outputs import diagnosed, proofreader_of
+        from cerkit.publish.readback import read_back
+
+        misprints = read_back(document, name, proofreader_of(self._assessment))
+        self.diagnostics = diagnosed(misprints, self._assessment, self._mode, self._read)
+        return not any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    def _read(self, path: str) -> bytes | None:
+        file = self._project.root / path
+        return file.read_bytes() if file.is_file() else None
+
+
 def _write_word(
-    project: Project, bundle: Bundle | None, target: Path, page_numbers: str, reference_doc: Path | None
+    project: Project,
+    bundle: Bundle | None,
+    target: Path,
+    page_numbers: str,
+    reference_doc: Path | None,
+    proof: _Proof,
 ) -> None:
     from cerkit.publish.rules import diagnosed
     from cerkit.publish.word import PageNumbers, WordOptions, write_document
@@ -149,8 +179,10 @@ def _write_word(
     options = WordOptions(
         reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)
     )
-    result = write_document(bundle, path, options=options)
-    _stop_on_errors(tuple(diagnosed(problem) for problem in result.problems))
+    result = write_document(
+        bundle, path, options=options, is_fit=lambda document: proof.is_fit(document, path.name)
+    )
+    _stop_on_errors((*map(diagnosed, result.problems), *proof.diagnostics))
     counts = f"{result.headings} headings, {result.tables} tables, {result.figures} figures"
     _wrote(path, f"{counts}, sha256 {result.sha256[:12]}")
 

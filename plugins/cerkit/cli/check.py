@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 
 from cerkit import __version__
-from cerkit.assess import RULES, Assessment
 from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
-from cerkit.reporters import report_github, report_json, report_sarif, report_text, summary
+from cerkit.reporters import report_github, report_json, report_text, summary
+
+if TYPE_CHECKING:
+    from cerkit.assess import Assessment
 
 
 @click.command("check")
@@ -40,6 +42,14 @@ from cerkit.reporters import report_github, report_json, report_sarif, report_te
     show_default=True,
     help="Least severity that makes the exit code 1.",
 )
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Report only what is new since a revision, for example origin/main: what a pull request brings.",
+)
+@click.option(
+    "--notes", is_flag=True, help="Print notes as well; in a draft they name what is still missing."
+)
 @on_option
 @project_option
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -48,6 +58,8 @@ def command(
     mode: str,
     select: str | None,
     fail_on: str,
+    since: str | None,
+    notes: bool,  # noqa: FBT001  # click's
     on: date | None,
     start: Path | None,
     paths: tuple[Path, ...],
@@ -60,45 +72,54 @@ def command(
     \b
     cerkit check
     cerkit check --mode release
+    cerkit check --since origin/main --format github
     cerkit check --format json | jq '.[].message'
     cerkit check --select CER3 evidence/claims.yml
     """
     if len(paths) == 1 and paths[0].is_dir() and (paths[0] / "mkdocs.yml").is_file():
         start, paths = paths[0], ()
     project = find_project(start)
-    codes = _codes(select) if select else ("CER",)
     wanted = _relative(paths, project.root)
-    assessment = project.assess(on=on or today(), mode=Mode(mode))
+    day = on or today()
+    answer = project.check(on=day, mode=Mode(mode), since=since)
+    codes = _codes(select, answer.codes) if select else ("CER",)
     found = tuple(
         item
-        for item in assessment.diagnostics
+        for item in answer.found
         if item.rule.code.startswith(codes) and (not wanted or _is_below(item.place.path, wanted))
     )
-    click.echo(_REPORTS[form](assessment, found), nl=False)
+    told = found if notes or fail_on == Severity.NOTE else _above_notes(found)
+    click.echo(_reported(form, found, told, lambda: project.assess(on=day, mode=Mode(mode))), nl=False)
     if form == "text":
-        say(summary(found, files=assessment.file_count, on=assessment.on.isoformat()))
-        say(_mode_and_waivers(assessment))
+        say(summary(found, files=answer.file_count, on=day.isoformat()))
+        if len(told) < len(found):
+            say("notes are not shown: `cerkit check --notes` prints them")
+        accepted = f"; {answer.waived} more waived, see evidence/waivers.yml" if answer.waived else ""
+        say(f"mode {mode}, {len(answer.codes)} rules of version {__version__}{accepted}")
         say(_not_run())
     leave(fail_code(found, Severity(fail_on)))
 
 
-def _sarif(assessment: Assessment, found: Sequence[Diagnostic]) -> str:
+def _above_notes(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    return tuple(item for item in found if item.severity is not Severity.NOTE)
+
+
+def _reported(
+    form: str, found: Sequence[Diagnostic], told: Sequence[Diagnostic], assess: Callable[[], Assessment]
+) -> str:
+    """For people what is to be told; for programs everything."""
+    if form == "text":
+        return report_text(told, paint)
+    if form == "github":
+        return report_github(told)
+    if form == "json":
+        return report_json(found)
+    from cerkit.reporters.sarif import report_sarif
+
+    # Code scanning wants the rules in full and what was accepted, which an answer does not hold.
+    assessment = assess()
     accepted = ((item.diagnostic, item.waiver.reason) for item in assessment.waived)
-    return report_sarif(found, version=__version__, rules=RULES, accepted=accepted)
-
-
-_REPORTS: Final[dict[str, Callable[[Assessment, Sequence[Diagnostic]], str]]] = {
-    "text": lambda _assessment, found: report_text(found, paint),
-    "json": lambda _assessment, found: report_json(found),
-    "sarif": _sarif,
-    "github": lambda _assessment, found: report_github(found),
-}
-
-
-def _mode_and_waivers(assessment: Assessment) -> str:
-    waived = len(assessment.waived)
-    accepted = f"; {waived} more waived, see evidence/waivers.yml" if waived else ""
-    return f"mode {assessment.mode}, {len(RULES)} rules of version {__version__}{accepted}"
+    return report_sarif(found, version=__version__, rules=assessment.report.rules, accepted=accepted)
 
 
 def _not_run() -> str:
@@ -112,11 +133,11 @@ def _not_run() -> str:
     )
 
 
-def _codes(select: str) -> tuple[str, ...]:
+def _codes(select: str, known: Sequence[str]) -> tuple[str, ...]:
     """What the codes begin with. A code that no rule has would make every report clean."""
     codes = tuple(code.strip().upper() for code in select.split(",") if code.strip())
     for code in codes or (select,):
-        if not any(rule.code.startswith(code) for rule in RULES):
+        if not any(rule.startswith(code) for rule in known):
             hint = "`cerkit explain` lists all codes; those of site and document are found by `cerkit build`."
             raise click.UsageError(f"No rule of the check begins with {code}. {hint}")
     return codes

@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
     "serve": "Preview the website while writing.",
+    "format": "Format record files; comments and meaning stay.",
     "show": "Show one record and everything that leads to and from it.",
     "requirements": "Show what the intended use asks for, what answers it, and what is missing.",
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",

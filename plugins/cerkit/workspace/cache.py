@@ -9,17 +9,18 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from cerkit import __version__
-from cerkit.assess import digest_of
+from cerkit.model.digests import digest_of
 from cerkit.workspace.writing import write_atomically
 
 CACHE_VARIABLE: Final = "CERKIT_CACHE_DIR"
 _PROGRAMS_KEPT: Final = 3
 _DIGEST_LENGTH: Final = 32
-_SAFE_AGE: Final = 2_000_000_000
+SAFE_AGE: Final = 2_000_000_000
 """Nanoseconds that a file must have been at rest before its stamp is trusted; some file systems count in seconds."""
 
 
@@ -33,6 +34,12 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("cerkit", appauthor=False))
 
 
+def cache_file(root: Path, ending: str) -> Path:
+    """A file of the cache that belongs to a repository and to the program as it is now."""
+    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+    return cache_folder() / f"records-{_program()}" / f"{name}.{ending}"
+
+
 class RecordCache:
     """Digest of a file's content -> what the file holds, one a line in one file a repository.
 
@@ -41,8 +48,7 @@ class RecordCache:
     """
 
     def __init__(self, root: Path) -> None:
-        name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-        self._path = cache_folder() / f"records-{_program()}" / f"{name}.cache"
+        self._path = cache_file(root, "cache")
         self._base = _lines(self._path)
         self._known = self._base | _lines(self._recent_path)
         self._used: dict[str, bytes] = {}
@@ -86,7 +92,7 @@ class RecordCache:
             if self._is_changed:
                 self._save_entries()
             if self._is_noted_anew:
-                _write_checked(self._notes_path, json.dumps([time.time_ns(), self._notes]).encode())
+                write_checked(self._notes_path, json.dumps([time.time_ns(), self._notes]).encode())
         except OSError:
             return
 
@@ -94,9 +100,9 @@ class RecordCache:
         """Few new entries go into a small file beside the large one, which is written anew when they are many."""
         recent = {digest: data for digest, data in self._used.items() if digest not in self._base}
         if len(recent) * 10 < len(self._base):
-            _write_checked(self._recent_path, _joined(recent))
+            write_checked(self._recent_path, _joined(recent))
             return
-        _write_checked(self._path, _joined(self._used))
+        write_checked(self._path, _joined(self._used))
         self._recent_path.unlink(missing_ok=True)
         _forget_old(self._path.parent)
 
@@ -110,12 +116,12 @@ class RecordCache:
 
     def _read_notes(self) -> dict[str, tuple[str, str]]:
         """Stamps and digests of the last run. A file changed just before it could change again at the same stamp."""
-        content = _checked(self._notes_path)
+        content = read_checked(self._notes_path)
         if not content:
             return {}
         written, notes = json.loads(content)
-        safe = written - _SAFE_AGE
-        return {path: (stamp, digest) for path, (stamp, digest) in notes.items() if _changed(stamp) < safe}
+        safe = written - SAFE_AGE
+        return {path: (stamp, digest) for path, (stamp, digest) in notes.items() if changed_at(stamp) < safe}
 
 
 def _forget_old(kept: Path) -> None:
@@ -127,17 +133,25 @@ def _forget_old(kept: Path) -> None:
 
 def _program() -> str:
     """Names the code that made the cache, so that a changed model or loader never reads what an older one kept."""
+    return f"{__version__}-{_code()}"
+
+
+@cache
+def _code() -> str:
+    """A digest of the files that decide what is read and found, by size and time."""
     package = Path(__file__).parent.parent
-    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
-    for part in ("model", "load", "validate", "link", "checks", "assess"):
-        for path in sorted((package / part).rglob("*.py")):
+    digest = hashlib.blake2b(digest_size=8)
+    for part in ("model", "load", "validate", "link", "checks", "assess", "catalogues"):
+        for path in sorted((package / part).rglob("*.*")):
+            if path.suffix == ".pyc":
+                continue
             known = path.stat()
             digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\n".encode())
-    return f"{__version__}-{digest.hexdigest()}"
+    return digest.hexdigest()
 
 
 def _lines(path: Path) -> dict[str, bytes]:
-    content = _checked(path)
+    content = read_checked(path)
     lines = content.split(b"\n") if content else ()
     return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines}
 
@@ -146,11 +160,12 @@ def _joined(entries: Mapping[str, bytes]) -> bytes:
     return b"\n".join(b"%s %s" % (digest.encode(), data) for digest, data in entries.items())
 
 
-def _write_checked(path: Path, content: bytes) -> None:
+def write_checked(path: Path, content: bytes) -> None:
+    """Write a file with a digest before its content."""
     write_atomically(path, _checksum(content) + b"\n" + content)
 
 
-def _checked(path: Path) -> bytes:
+def read_checked(path: Path) -> bytes:
     """A file without its first line, which is a digest of the rest; nothing where they do not agree."""
     try:
         checksum, _, content = path.read_bytes().partition(b"\n")
@@ -159,7 +174,7 @@ def _checked(path: Path) -> bytes:
     return content if checksum == _checksum(content) else b""
 
 
-def _changed(stamp: str) -> int:
+def changed_at(stamp: str) -> int:
     """When the file was changed last, in nanoseconds."""
     parts = stamp.split()
     return int(parts[1]) if len(parts) == 3 else sys.maxsize

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,26 +15,22 @@ LARGEST_READ: Final = 16 * 1024 * 1024 + 1
 """Bytes read of one file: one more than a record file may have, so that a larger one is seen to be too large."""
 
 
-Unchanged = Callable[[str, str], bool]
-"""Whether a file, by its path and stamp, is known not to have changed."""
-
-
 class Files(Mapping[str, bytes]):
-    """Path -> bytes. A file that is known not to have changed is read when somebody asks for it."""
+    """Path -> bytes; each file is read when somebody first asks for it."""
 
     def __init__(self) -> None:
-        self._read: dict[str, bytes | None] = {}
+        self._read: dict[str, bytes] = {}
         self._places: dict[str, str] = {}
 
-    def add(self, path: str, place: str, *, later: bool) -> None:
+    def add(self, path: str, place: str) -> None:
         """Put a file in; `place` is where it lies on the disk."""
         self._places[path] = place
-        self._read[path] = None if later else _read(place)
 
     def __getitem__(self, path: str) -> bytes:
-        data = self._read[path]
+        data = self._read.get(path)
         if data is None:
-            data = self._read[path] = _read(self._places[path])
+            with _unreadable_is_told():
+                data = self._read[path] = _read(self._places[path])
         return data
 
     def __iter__(self) -> Iterator[str]:
@@ -53,18 +50,23 @@ class Tree:
     """Size, time of the last change and number of each file, as the file system has them."""
 
 
-def read_tree(root: Path, docs_dir: str = "docs", *, unchanged: Unchanged = lambda *_: False) -> Tree:
+def read_tree(root: Path, docs_dir: str = "docs") -> Tree:
     """The record files below `evidence/` and the pages below the folder of prose, sorted by path."""
+    with _unreadable_is_told():
+        return _read_tree(root, docs_dir)
+
+
+@contextmanager
+def _unreadable_is_told() -> Iterator[None]:
     try:
-        return _read_tree(root, docs_dir, unchanged)
+        yield
     except OSError as error:
         message = f"{error.filename} cannot be read: {error.strerror}"
-        raise CerkitError(
-            message, "give yourself the right to read it, or take it out of the repository"
-        ) from error
+        hint = "give yourself the right to read it, or take it out of the repository"
+        raise CerkitError(message, hint) from error
 
 
-def _read_tree(root: Path, docs_dir: str, unchanged: Unchanged) -> Tree:
+def _read_tree(root: Path, docs_dir: str) -> Tree:
     files = Files()
     stamps: dict[str, str] = {}
     outside: list[str] = []
@@ -77,7 +79,7 @@ def _read_tree(root: Path, docs_dir: str, unchanged: Unchanged) -> Tree:
                 continue
             name = f"docs/{path[len(docs_dir) + 1 :]}" if folder == docs_dir else path
             stamps[name] = stamp
-            files.add(name, place, later=unchanged(name, stamp))
+            files.add(name, place)
     return Tree(files, tuple(sorted(outside)), stamps)
 
 

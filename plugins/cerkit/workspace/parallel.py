@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cerkit.assess import Outcome
+if TYPE_CHECKING:
+    from cerkit.assess import Outcome
+
 
 _WORTH_FORKING: Final = 1_000_000
 _WORTH_SPAWNING: Final = 8_000_000

@@ -5,20 +5,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cerkit.assess import Assessment, assess
 from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
+from cerkit.workspace.answers import Answer, LastAnswer
 from cerkit.workspace.cache import RecordCache
-from cerkit.workspace.folders import read_tree
-from cerkit.workspace.history import read_history
+from cerkit.workspace.folders import Tree, read_tree
 from cerkit.workspace.package_data import ShippedCatalogues
-from cerkit.workspace.parallel import read_in_processes
-from cerkit.workspace.revisions import previous_trace
 from cerkit.workspace.settings import CONFIGURATION, Settings, read_settings
+
+if TYPE_CHECKING:
+    from cerkit.assess import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,44 @@ class Project:
             )
         return path
 
+    def check(self, *, on: date, mode: Mode = Mode.DRAFT, since: str | None = None) -> Answer:
+        """What the assessment of the working tree finds. While nothing has changed, the last answer is given again.
+
+        `since`: a revision; then only what it did not have already.
+        """
+        if since is not None:
+            from cerkit.workspace.revisions import new_since
+
+            assessment = self.assess(on=on, mode=mode)
+            return replace(_answer(assessment), found=new_since(self, assessment, since))
+        if mode is not Mode.DRAFT:
+            return _answer(self.assess(on=on, mode=mode))
+        tree = self._tree()
+        last = LastAnswer(self.root, tree, on)
+        answer = last.recall()
+        if answer is None:
+            answer = _answer(self._assess(tree, on, mode))
+            last.remember(answer)
+        return answer
+
     def assess(self, *, on: date, mode: Mode = Mode.DRAFT) -> Assessment:
         """The assessment of the working tree for a day. Unchanged files are recalled from the cache.
 
         A draft is checked without git, so that an editor has its answer at once.
         """
+        return self._assess(self._tree(), on, mode)
+
+    def _tree(self) -> Tree:
+        return read_tree(self.root, self.settings.docs_dir)
+
+    def _assess(self, tree: Tree, on: date, mode: Mode) -> Assessment:
+        # Imported here: an answer that is given again needs none of it, and a hook is to end in a moment.
+        from cerkit.assess import assess
+        from cerkit.workspace.history import read_history
+        from cerkit.workspace.parallel import read_in_processes
+        from cerkit.workspace.revisions import previous_trace
+
         cache = RecordCache(self.root)
-        tree = read_tree(self.root, self.settings.docs_dir, unchanged=cache.is_unchanged)
         cache.stamps = tree.stamps
         history = None if mode is Mode.DRAFT else read_history(self.root)
         with _without_collection():
@@ -64,6 +96,15 @@ class Project:
             )
         cache.save()
         return assessment
+
+
+def _answer(assessment: Assessment) -> Answer:
+    return Answer(
+        found=assessment.diagnostics,
+        codes=tuple(rule.code for rule in assessment.report.rules),
+        waived=len(assessment.waived),
+        file_count=assessment.file_count,
+    )
 
 
 def open_project(start: Path | None = None) -> Project:

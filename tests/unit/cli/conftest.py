@@ -6,13 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from unit.cli.terminal import Terminal, terminal_at
+from cases.dossiers import complete
+from unit.cli.terminal import MKDOCS, Terminal, terminal_at
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     folder = tmp_path_factory.mktemp("sound")
     return terminal_at(folder / "repository", folder / "cache")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """A report in which nothing is missing."""
+    folder = tmp_path_factory.mktemp("whole")
+    terminal = Terminal(folder / "repository", folder / "cache")
+    terminal.write({**complete(), "mkdocs.yml": MKDOCS})
+    return terminal
 
 
 @pytest.fixture

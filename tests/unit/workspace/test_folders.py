@@ -124,4 +124,4 @@ def test_what_cannot_be_read_is_told(repository: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("cerkit.workspace.folders.os.open", fails)
     with pytest.raises(CerkitError, match=r"claims\.yml cannot be read: Permission denied"):
-        read_tree(repository)
+        _ = read_tree(repository).files["evidence/claims.yml"]

@@ -59,7 +59,7 @@ def test_without_git_there_is_no_day(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_catalogues_ship_by_path_and_are_read_when_asked_for() -> None:
     shipped = ShippedCatalogues()
-    assert len(shipped) == len(list(shipped)) == 26
+    assert len(shipped) == len(list(shipped)) > 25
     assert "appraisal/quadas-2.yml" in shipped
     assert b"kind: requirements" in shipped["uk-mdr-2002-er.yml"]
     assert catalogue_model("requirements").__name__ == "RequirementCatalogue"
