@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from cerkit.model.diagnostics import Place, Route
@@ -18,32 +22,41 @@ _NOT_PRINTED: Final = frozenset(("sources", "record_batches", "duplicate_links",
 """Sources are checked one by one; lists of hits are not the author's words, and a policy names what it looks for."""
 
 
+_Way = tuple[Route, str | int]
+"""The way to what holds a text, and the last step."""
+_NO_TEXTS: Final = frozenset((bool, int, Decimal, date))
+"""Types of fields without a text."""
+
+
 class Texts:
     """Texts as one, so that it is looked through once, and from each character back to its place."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._starts: list[int] = []
-        self._places: list[tuple[Place, Route, str]] = []
-        self._length = 0
+        self._routes: list[_Way] = []
+        self._records: list[tuple[int, Place, str]] = []
 
     def add(self, record: object, place: Place, subject: str) -> None:
         """All texts of a record."""
-        for route, text in texts_of(record):
-            self._starts.append(self._length)
-            self._places.append((place, route, subject))
-            self._parts.append(text)
-            self._length += len(text) + 1
+        self._records.append((len(self._parts), place, subject))
+        _collect(record, (), self._parts, self._routes)
 
     @property
     def text(self) -> str:
         """All of them, each on lines of its own."""
         return "\n".join(self._parts)
 
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return list(accumulate((len(part) + 1 for part in self._parts), initial=0))
+
     def at(self, offset: int) -> tuple[Place, str]:
         """The place of a character, and the record that holds it."""
-        place, route, subject = self._places[bisect_right(self._starts, offset) - 1]
-        return place.within(*route), subject
+        part = bisect_right(self._starts, offset) - 1
+        record = bisect_right(self._records, part, key=lambda item: item[0]) - 1
+        _, place, subject = self._records[record]
+        above, step = self._routes[part]
+        return place.within(*above, step), subject
 
 
 def texts_of_records(dossier: Dossier) -> Texts:
@@ -56,17 +69,20 @@ def texts_of_records(dossier: Dossier) -> Texts:
     return texts
 
 
-def texts_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
-    """The texts in a record, with the way to each."""
-    if isinstance(value, str):
-        yield route, value
-    elif isinstance(value, Strictly):
-        for name, part in value.__dict__.items():
-            if name not in _NOT_TEXT:
-                yield from texts_of(part, (*route, name))
+def _collect(value: object, route: Route, texts: list[str], ways: list[_Way]) -> None:
+    """The texts in a record, and the way to each."""
+    parts: Iterable[tuple[str | int, object]]
+    if isinstance(value, Strictly):
+        parts = [item for item in value.__dict__.items() if item[0] not in _NOT_TEXT]
     elif isinstance(value, tuple | list):
-        for position, part in enumerate(value):
-            yield from texts_of(part, (*route, position))
+        parts = enumerate(value)
     elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from texts_of(part, (*route, key))
+        parts = value.items()
+    else:
+        return
+    for step, part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+            ways.append((route, step))
+        elif part and part.__class__ not in _NO_TEXTS:
+            _collect(part, (*route, step), texts, ways)

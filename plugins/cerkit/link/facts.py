@@ -33,6 +33,7 @@ def facts_of(source: Source) -> SourceFacts:
         setting=source.setting,
         countries=source.countries,
         period=source.period,
+        device_name=source.device_name,
         device_version=source.device_version,
         searches=source.searches,
         found_by=source.found_by,
@@ -60,6 +61,7 @@ def facts_of(source: Source) -> SourceFacts:
         fits=(fit.population, fit.user, fit.setting) if fit else None,
         covers=fit.covers if fit else (),
         user_groups=tuple(source.usability.groups) if source.usability else (),
+        sizes=tuple(source.sizes.values()),
         findings=tuple(finding_facts(source, finding) for finding in source.findings),
     )
 
@@ -74,6 +76,7 @@ def finding_facts(source: Source, finding: Finding) -> FindingFacts:
         subgroup=finding.subgroup,
         population=finding.population,
         device_version=finding.device_version or source.device_version,
+        events=finding.counts.numerator if finding.counts else None,
         size=finding.counts.denominator if finding.counts else None,
         group=finding.group,
         value=_written(finding.value),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
@@ -124,6 +124,7 @@ class Coverage:
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
+        self._known: dict[str, tuple[tuple[SourceFacts, FindingFacts], ...]] = {}
         self.parts: tuple[Part, ...] = _parts(trace.dossier.device)
         self.claims: tuple[Claim, ...] = tuple(
             claim for claim in trace.dossier.claims if claim.status == "active" and self._deciding(claim)
@@ -132,9 +133,10 @@ class Coverage:
 
     def of(self, claim: Claim) -> Iterator[Reach]:
         """What reaches each part that the claim is made for."""
+        deciding = self._deciding(claim)
         for part in self.parts:
             if is_made_for(claim, part):
-                yield self._reach(claim, part)
+                yield self._reach(claim, part, deciding)
 
     def unclaimed(self) -> tuple[Part, ...]:
         """Parts for which no active claim is made at all."""
@@ -144,11 +146,11 @@ class Coverage:
     def gaps_on(self, part: Part) -> tuple[str, ...]:
         return self._gaps.get(part.id, ())
 
-    def _reach(self, claim: Claim, part: Part) -> Reach:
+    def _reach(self, claim: Claim, part: Part, deciding: Sequence[tuple[SourceFacts, FindingFacts]]) -> Reach:
         if part.kind in (Kind.INDICATION, Kind.POPULATION):
             found = _Found.of(
                 (finding.id, _fit(source, _POPULATION))
-                for source, finding in self._deciding(claim)
+                for source, finding in deciding
                 if _reaches_people(claim, part, source, finding)
             )
         else:
@@ -157,23 +159,36 @@ class Coverage:
 
     def _deciding(self, claim: Claim) -> tuple[tuple[SourceFacts, FindingFacts], ...]:
         """The admissible findings that decide the claim's criteria, with their sources."""
+        if claim.id in self._known:
+            return self._known[claim.id]
         criteria = (self._trace.criterion(identifier) for identifier in claim.decided_by)
         names = _each_once(name for criterion in criteria if criterion for name in criterion.decided_by)
         found = (self._trace.finding_facts.get(name) for name in names)
-        return tuple(pair for pair in found if pair is not None and self._trace.is_admissible(pair[0]))
+        pairs = tuple(pair for pair in found if pair is not None and self._trace.is_admissible(pair[0]))
+        self._known[claim.id] = pairs
+        return pairs
 
     @cached_property
     def _by_source(self) -> Mapping[str, _Found]:
         """Part -> the sources on the device that reach it."""
         own = [source for source in self._trace.source_facts.values() if self._trace.is_admissible(source)]
         tells = _Told(self.parts, own)
-        return {
-            part.id: _Found.of(
-                (source.id, tells.fit(part, source)) for source in own if tells.reaches(part, source)
-            )
-            for part in self.parts
-            if part.kind in (Kind.VARIANT, Kind.USER, Kind.SETTING)
+        found: dict[str, list[tuple[str, str | None]]] = {
+            part.id: [] for part in self.parts if part.kind in (Kind.VARIANT, Kind.USER, Kind.SETTING)
         }
+        # Thousands of sources say the same of where they come from: each way to say it is looked at once.
+        known: dict[Hashable, list[tuple[str, str | None]]] = {}
+        for source in own:
+            said = tuple(source.fits or ()), tuple(source.covers), tuple(source.user_groups), source.setting
+            if said not in known:
+                known[said] = [
+                    (part.id, tells.fit(part, source))
+                    for part in self.parts
+                    if part.id in found and tells.reaches(part, source)
+                ]
+            for part, fit in known[said]:
+                found[part].append((source.id, fit))
+        return {part: _Found.of(fits) for part, fits in found.items()}
 
     @cached_property
     def _gaps(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ Dates are ISO texts and numbers are texts as written: rows travel as JSON.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from cerkit.model.fields import Number
@@ -22,6 +23,8 @@ class FindingFacts(NamedTuple):
     population: str | None
     device_version: str | None
     """The version measured: the finding's own, else the source's."""
+    events: int | None
+    """Numerator of its counts."""
     size: int | None
     """Denominator of its counts."""
     group: str | None
@@ -42,6 +45,7 @@ class FindingFacts(NamedTuple):
         return self.level is not None
 
 
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> Number:
     """A number of a row as the record has it: whole numbers stay whole, decimals keep their digits."""
     return int(text) if text.lstrip("-").isdecimal() else Decimal(text)
@@ -71,6 +75,7 @@ class SourceFacts(NamedTuple):
     setting: str | None
     countries: tuple[str, ...]
     period: str | None
+    device_name: str | None
     device_version: str | None
     searches: tuple[str, ...]
     found_by: str | None
@@ -103,4 +108,6 @@ class SourceFacts(NamedTuple):
     """Parts of the intended use from which its data come, as far as they are named."""
     user_groups: tuple[str, ...]
     """Groups of a usability evaluation."""
+    sizes: tuple[int, ...]
+    """How many people or things it reports on, however they are named."""
     findings: tuple[FindingFacts, ...]

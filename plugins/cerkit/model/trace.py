@@ -173,6 +173,24 @@ class Trace:
                 found.setdefault(finding.id, (source, finding))
         return found
 
+    def sources_of(self, names: Sequence[str]) -> tuple[SourceFacts, ...]:
+        """The sources among what is named, and those of findings: several checks ask it of the same records."""
+        key = tuple(names)
+        known = self._sources.get(key)
+        if known is None:
+            found: dict[str, SourceFacts] = {}
+            for name in key:
+                pair = self.finding_facts.get(name)
+                source = pair[0] if pair else self.source_facts.get(name)
+                if source is not None:
+                    found[source.id] = source
+            known = self._sources[key] = tuple(found.values())
+        return known
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, ...], tuple[SourceFacts, ...]]:
+        return {}
+
     def place_of(self, identifier: str, *route: str | int) -> Place:
         """Where a record, or something in it, stands."""
         return self.nodes[identifier].place.within(*route)
@@ -181,7 +199,14 @@ class Trace:
         return cast("Criterion | None", self._record(identifier, Kind.CRITERION))
 
     def endpoint(self, identifier: str) -> Endpoint | None:
-        return cast("Endpoint | None", self._record(identifier, Kind.ENDPOINT))
+        if identifier not in self._endpoints:
+            self._endpoints[identifier] = cast("Endpoint | None", self._record(identifier, Kind.ENDPOINT))
+        return self._endpoints[identifier]
+
+    @cached_property
+    def _endpoints(self) -> dict[str, Endpoint | None]:
+        """Those that were asked for: each finding asks for its own, and there are few."""
+        return {}
 
     def source(self, identifier: str) -> Source | None:
         return cast("Source | None", self._record(identifier, Kind.SOURCE))
@@ -231,6 +256,16 @@ class Trace:
 
     def support_of(self, claim: Claim) -> Support:
         """Whether the claim's criteria are met. A criterion without any verdict leaves the claim undecided."""
+        known = self._support.get(claim.id)
+        if known is None:
+            known = self._support[claim.id] = self._supported(claim)
+        return known
+
+    @cached_property
+    def _support(self) -> dict[str, Support]:
+        return {}
+
+    def _supported(self, claim: Claim) -> Support:
         known = [self.criterion(identifier) for identifier in claim.decided_by]
         if any(item is None or not self.verdicts_of(item) for item in known):
             return Support.UNDECIDED
@@ -239,8 +274,8 @@ class Trace:
 
 def _facts(row: Sequence[Any]) -> SourceFacts:
     """A row back from what was kept, where tuples have become lists."""
-    facts = SourceFacts(*row)
-    return facts._replace(findings=tuple(FindingFacts(*finding) for finding in facts.findings))
+    *values, findings = row
+    return SourceFacts._make((*values, tuple(map(FindingFacts._make, findings))))
 
 
 def _grouped(links: Sequence[Link], *, by_target: bool) -> Mapping[str, tuple[Link, ...]]:

@@ -8,9 +8,8 @@ diagnostic devices).
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from cerkit.model.facts import FindingFacts, number_of
 from cerkit.model.fields import Number
@@ -38,8 +37,7 @@ class Support(StrEnum):
     WITHOUT = "without support"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One criterion on one finding."""
 
     criterion: str

@@ -72,11 +72,11 @@ def _promise(trace: Trace, claim: Claim, criteria: list[Criterion]) -> Iterator[
     shares = [item for item in criteria if (found := trace.endpoint(item.endpoint)) and found.unit == "%"]
     if len(shares) != 1:
         return
-    criterion, values = shares[0], _measured(trace, shares[0])
+    criterion = shares[0]
     for promised in _promises(claim.wording):
         meant = min((promised, 100 - promised), key=lambda number: abs(number - criterion.value))
         is_more = meant > criterion.value if criterion.operator in (">=", ">") else meant < criterion.value
-        if is_more and meant not in values:
+        if is_more and meant not in _measured(trace, criterion):
             message = (
                 f"{claim.id} says {promised.normalize():f} %, but {criterion.id}, by which it is judged, asks for "
                 f"{OPERATOR_SIGNS[criterion.operator]} {criterion.value} % only"
@@ -140,10 +140,9 @@ def _lacks_number(trace: Trace, criterion: Criterion) -> bool:
 
 def _weak(trace: Trace, claim: Claim, criteria: list[Criterion]) -> Iterator[Diagnostic]:
     """Support by data that the appraisal itself calls background, or finds poor in every respect."""
-    pairs = (trace.finding_facts.get(name) for criterion in criteria for name in criterion.decided_by)
-    sources = {pair[0].id: pair[0] for pair in pairs if pair is not None}
-    if sources and all(_is_weak(source) for source in sources.values()):
-        message = f"{claim.id} rests on weak evidence only: {listed(map(_described, sources.values()))}"
+    sources = trace.sources_of([name for criterion in criteria for name in criterion.decided_by])
+    if sources and all(map(_is_weak, sources)):
+        message = f"{claim.id} rests on weak evidence only: {listed(map(_described, sources))}"
         hint = "bring evidence that is at least supportive, or withdraw the claim"
         yield rules.CLAIM_NOT_SUPPORTED.at(
             trace.place_of(claim.id), message, hint=hint, subject=claim.id, severity=Severity.WARNING

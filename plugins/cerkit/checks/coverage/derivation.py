@@ -9,9 +9,7 @@ from cerkit.checks.coverage.texts import gives_no_reasoning, is_none, listed, on
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Benchmark, Criterion
-from cerkit.model.records.review import Synthesis
 from cerkit.model.trace import Trace
 
 
@@ -59,18 +57,10 @@ def _benchmark(trace: Trace, benchmark: Benchmark) -> Iterator[Diagnostic]:
         yield rules.NOT_DERIVED.at(place, message, hint=hint, subject=benchmark.id)
 
 
-def sources_behind(trace: Trace, evidence: Iterable[str]) -> list[SourceFacts]:
+def sources_behind(trace: Trace, evidence: Iterable[str]) -> tuple[SourceFacts, ...]:
     """The sources of some evidence: those named, those of named findings, and those that a synthesis pools."""
-    found: dict[str, SourceFacts] = {}
-    for name in evidence:
-        node = trace.nodes.get(name)
-        if node is not None and node.kind is Kind.SYNTHESIS and isinstance(node.record, Synthesis):
-            names: Iterable[str] = node.record.findings
-        else:
-            names = (name,)
-        for one in names:
-            pair = trace.finding_facts.get(one)
-            source = pair[0] if pair else trace.source_facts.get(one)
-            if source is not None:
-                found[source.id] = source
-    return list(found.values())
+    names = tuple(evidence)
+    pooled = {item.id: item.findings for item in trace.dossier.syntheses}
+    if not pooled.keys().isdisjoint(names):
+        names = tuple(one for name in names for one in pooled.get(name, (name,)))
+    return trace.sources_of(names)

@@ -31,12 +31,15 @@ def check_measurable(examination: Examination) -> Iterator[Diagnostic]:
         yield from _claim(trace, claim)
     for benefit in trace.dossier.benefits:
         yield from _benefit(trace, benefit)
+    on_safety = {
+        name for claim in trace.dossier.claims if claim.kind == "safety" for name in claim.decided_by
+    }
     deciding = {name for claim in trace.dossier.claims for name in claim.decided_by}
     for criterion in trace.dossier.criteria:
         yield from _criterion(trace, criterion)
     yield from _vague_units(trace)
     yield from _vague_plan(trace)
-    if deciding and not any(_is_on_safety(trace, name) for name in deciding):
+    if deciding and not any(name in on_safety or _is_on_safety(trace, name) for name in deciding):
         message = "no claim on safety is decided by a criterion: nothing says when the device is safe enough"
         hint = "add a claim of kind safety, or a criterion on an endpoint of safety, as the plan has it"
         place = Place("evidence/claims.yml")
@@ -155,14 +158,8 @@ def _names_a_measure(answer: str, endpoints: list[str]) -> bool:
 def _is_on_safety(trace: Trace, name: str) -> bool:
     criterion = trace.criterion(name)
     endpoint = trace.endpoint(criterion.endpoint) if criterion else None
-    claims = (
-        trace.nodes[link.source].record for link in trace.links_to(name) if link.relation == "decided_by"
-    )
-    return (
-        criterion is None  # a dangling link is told already
-        or (endpoint is not None and endpoint.aspect == "safety")
-        or any(isinstance(claim, Claim) and claim.kind == "safety" for claim in claims)
-    )
+    # A dangling link is told elsewhere.
+    return criterion is None or (endpoint is not None and endpoint.aspect == "safety")
 
 
 def _at(trace: Trace, criterion: Criterion, field: str, message: str, hint: str) -> Diagnostic:

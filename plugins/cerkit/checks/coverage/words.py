@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -113,7 +113,7 @@ def _evidence(trace: Trace, record: Any) -> Iterable[str]:
             return ()
 
 
-def _sources(trace: Trace, record: Any) -> list[SourceFacts]:
+def _sources(trace: Trace, record: Any) -> Sequence[SourceFacts]:
     """Sources behind a record; of the device and of an indication, every source that may decide."""
     if isinstance(record, device.Device | device.Indication):
         return [source for source in trace.source_facts.values() if trace.is_admissible(source)]

@@ -82,10 +82,10 @@ def check_names(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _on_sources(examination: Examination, names: Names) -> Iterator[Diagnostic]:
-    """Data on the device carry its name. Only the sources that the device names as its own are read."""
+    """Data on the device carry its name, as far as the device names them as its own."""
     device, trace = examination.dossier.device, examination.trace
     for identifier in device.described_in if device else ():
-        source = trace.source(identifier)
+        source = trace.source_facts.get(identifier)
         if source is None or source.relation != "under evaluation" or not source.device_name:
             continue
         if not names.is_own(source.device_name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,7 +15,8 @@ from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
-_NO_LETTERS: Final = str.maketrans("", "", string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0")
+_SIGNS: Final = string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0"
+_NO_LETTERS: Final = str.maketrans("", "", _SIGNS)
 _REGISTERED: Final = re.compile(
     r"\b(?:NCT ?[0-9]{8}|ISRCTN ?[0-9]{6,8}|DRKS ?[0-9]{8}|ChiCTR[A-Z0-9-]{6,}|ACTRN ?[0-9]{14}|CTRI/[0-9/]+|"
     r"UMIN ?[0-9]{9}|20[0-9]{2}-[0-9]{6}-[0-9]{2}|[A-Z]+(?:-[A-Z]+)+-[0-9]{3,})",
@@ -32,11 +34,11 @@ def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     rows = tuple(trace.source_facts.values())
     told: set[tuple[str, str]] = set()
-    for field, route, first, row in () if _are_different(rows) else _same_works(rows):
+    for field, route, first, row in _same_works(rows):
         told.add((first.id, row.id))
         message = f"{row.id} has the {field} of {first.id}: they are the same work"
         yield rules.SAME_WORK.at(trace.place_of(row.id, *route), message, subject=row.id)
-    for one, other in overlapping(trace, rows):
+    for one, other in overlapping(rows):
         if (one.id, other.id) not in told:
             message = (
                 f"{other.id} looks as if it reported on people of {one.id}: authors, place and period agree"
@@ -45,32 +47,42 @@ def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.SAME_PEOPLE.at(place, message, subject=other.id)
 
 
-def _are_different(rows: Sequence[SourceFacts]) -> bool:
-    """Whether nothing is equal: what is asked of thousands of sources, and nearly always so."""
-    dois = [row.doi for row in rows if row.doi]
-    pmids = [row.pmid for row in rows if row.pmid]
-    titles = [_letters(row.title[:_TITLE_KEY]) for row in rows]
-    return (
-        all(doi.startswith("10.") for doi in dois)
-        and len(set(map(str.casefold, dois))) == len(dois)
-        and len(set(pmids)) == len(pmids)
-        and len(set(titles)) == len(titles)
-        and sum(row.registration is not None for row in rows) < 2
-    )
-
-
 def _same_works(
     rows: Sequence[SourceFacts],
 ) -> Iterator[tuple[str, tuple[str, ...], SourceFacts, SourceFacts]]:
     """What two sources share, where it stands, the first and the second of them; each pair once."""
     found: set[tuple[str, str]] = set()
     seen: dict[tuple[str, str], SourceFacts] = {}
-    for row in rows:
+    for row in _alike(rows):
         for field, route, value in _keys(row):
             first = seen.setdefault((field, value), row)
             if first is not row and (first.id, row.id) not in found and _is_same(field, first, row):
                 found.add((first.id, row.id))
                 yield field, route, first, row
+
+
+def _alike(rows: Sequence[SourceFacts]) -> Iterator[SourceFacts]:
+    """Those that have something in common with another: of thousands of sources nearly always few, or none."""
+    alike: set[int] = set()
+    for keys in (
+        [doi_key(row.doi) for row in rows],
+        [_pmid_key(row.pmid) for row in rows],
+        [_registration_key(row.registration) for row in rows],
+        _title_keys(rows),
+    ):
+        if len(set(keys)) < len(keys):
+            uses = Counter(keys)
+            alike.update(at for at, key in enumerate(keys) if key and uses[key] > 1)
+    return (rows[at] for at in sorted(alike))
+
+
+def _title_keys(rows: Sequence[SourceFacts]) -> list[str]:
+    """The same as `_letters` gives of the beginning of each title, made of all of them at once."""
+    together = "\0".join(row.title[:_TITLE_KEY].replace("\0", "") for row in rows).casefold()
+    for sign in _SIGNS:
+        if sign in together:
+            together = together.replace(sign, "")
+    return together.split("\0")
 
 
 def doi_key(doi: str | None) -> str:
@@ -81,15 +93,24 @@ def doi_key(doi: str | None) -> str:
     return plain.casefold().rstrip(".,; ")
 
 
+def _pmid_key(pmid: str | None) -> str:
+    return pmid.strip().lstrip("0") if pmid else ""
+
+
+def _registration_key(registration: str | None) -> str:
+    """The number in the name of a registration; empty without one."""
+    found = _REGISTERED.search(registration) if registration else None
+    return found.group(0).replace(" ", "") if found else ""
+
+
 def _keys(row: SourceFacts) -> Iterator[tuple[str, tuple[str, ...], str]]:
     if row.doi:
         yield "DOI", _DOI, doi_key(row.doi)
     if row.pmid:
-        yield "PMID", _PMID, row.pmid.strip().lstrip("0")
-    if row.registration:
-        found = _REGISTERED.search(row.registration)
-        if found:
-            yield "registration", ("investigation", "registration"), found.group(0).replace(" ", "")
+        yield "PMID", _PMID, _pmid_key(row.pmid)
+    registration = _registration_key(row.registration)
+    if registration:
+        yield "registration", ("investigation", "registration"), registration
     title = _letters(row.title[:_TITLE_KEY])
     if len(title) >= _SHORTEST_TITLE:
         yield "title", ("title",), title

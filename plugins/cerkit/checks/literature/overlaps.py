@@ -15,7 +15,6 @@ from typing import Final
 
 from cerkit.checks.literature.periods import Span, months_of
 from cerkit.model.facts import SourceFacts
-from cerkit.model.trace import Trace
 
 _LARGEST_GROUP: Final = 12
 """A name on more sources than this tells nothing about one study."""
@@ -50,11 +49,11 @@ def are_tied(one: SourceFacts, other: SourceFacts) -> bool:
     return bool(one.cohort and other.cohort)
 
 
-def overlapping(trace: Trace, rows: Sequence[SourceFacts]) -> Iterator[tuple[SourceFacts, SourceFacts]]:
+def overlapping(rows: Sequence[SourceFacts]) -> Iterator[tuple[SourceFacts, SourceFacts]]:
     """Pairs that overlap and are not tied, the earlier source first."""
     able = [row for row in rows if row.setting and row.period and row.role != "rejected"]
     found = [pair for pair in _by_authors(able) if _is_overlap(*pair)]
-    found += [pair for pair in _without_authors(able) if _is_overlap(*pair) and _same_size(trace, *pair)]
+    found += [pair for pair in _without_authors(able) if _is_overlap(*pair) and _same_size(*pair)]
     yield from (pair for pair in found if not are_tied(*pair))
 
 
@@ -109,12 +108,8 @@ def _without_authors(rows: Sequence[SourceFacts]) -> Iterator[tuple[SourceFacts,
                 yield (row, other) if order[row.id] < order[other.id] else (other, row)
 
 
-def _same_size(trace: Trace, one: SourceFacts, other: SourceFacts) -> bool:
-    here, there = trace.source(one.id), trace.source(other.id)
-    if here is None or there is None:
-        return False
-    sizes = {count for count in here.sizes.values() if count >= _FEWEST_PEOPLE}
-    return not sizes.isdisjoint(there.sizes.values())
+def _same_size(one: SourceFacts, other: SourceFacts) -> bool:
+    return not {count for count in one.sizes if count >= _FEWEST_PEOPLE}.isdisjoint(other.sizes)
 
 
 def _people(row: SourceFacts) -> frozenset[str]:

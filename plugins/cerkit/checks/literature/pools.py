@@ -11,7 +11,6 @@ from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.review import Synthesis
-from cerkit.model.records.source import Source
 from cerkit.model.trace import Trace
 
 _FEWEST_PEOPLE: Final = 50
@@ -58,12 +57,11 @@ def _same_results(trace: Trace, synthesis: Synthesis, told: set[str]) -> Iterato
                 trace, synthesis, position, f"{name} and {other}, one of them a subgroup of the other"
             )
             continue
-        found = trace.finding(name)
-        exact = found[1].counts if found else None
-        if exact is not None and exact.denominator >= _FEWEST_PEOPLE:
-            other = counts.setdefault((exact.numerator, exact.denominator), name)
+        events, size = facts.events, facts.size
+        if events is not None and size is not None and size >= _FEWEST_PEOPLE:
+            other = counts.setdefault((events, size), name)
             if other.partition(".")[0] != source.id:
-                same = f"{name} and {other}, both {exact.numerator} of {exact.denominator}"
+                same = f"{name} and {other}, both {events} of {size}"
                 yield _pooled(trace, synthesis, position, same)
 
 
@@ -88,20 +86,20 @@ def _same_numbers(
     """Sources on one device that count as many people: an official summary beside the publication."""
     seen: dict[tuple[str, int], str] = {}
     for name in members:
-        source = trace.source(name)
-        if source is None or source.device_name is None or name in told:
+        source = trace.source_facts[name]
+        if source.device_name is None or name in told:
             continue
         device = source.device_name.casefold()
         numbers = _numbers(source)
         first = next((seen[device, count] for count in sorted(numbers) if (device, count) in seen), None)
         for count in numbers:
             seen.setdefault((device, count), name)
-        if first is not None and not are_tied(trace.source_facts[first], trace.source_facts[name]):
+        if first is not None and not are_tied(trace.source_facts[first], source):
             message = f"{synthesis.id} pools {name} and {first}, which count as many people with {source.device_name}"
             place = trace.place_of(synthesis.id, "findings")
             yield rules.SAME_PEOPLE.at(place, message, subject=synthesis.id)
 
 
-def _numbers(source: Source) -> set[int]:
-    counted = {finding.counts.denominator for finding in source.findings if finding.counts}
-    return {count for count in (*counted, *source.sizes.values()) if count >= _FEWEST_PEOPLE}
+def _numbers(source: SourceFacts) -> set[int]:
+    counted = (finding.size for finding in source.findings if finding.size is not None)
+    return {count for count in (*counted, *source.sizes) if count >= _FEWEST_PEOPLE}

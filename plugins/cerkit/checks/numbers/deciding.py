@@ -13,6 +13,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import FindingFacts, SourceFacts, number_of
 from cerkit.model.records.evaluation import Criterion, Endpoint
+from cerkit.model.trace import Trace
 from cerkit.model.verdicts import OPERATOR_SIGNS, meets
 
 _USUAL_LEVEL: Final = 95
@@ -26,8 +27,12 @@ class Deciding(NamedTuple):
     endpoint: Endpoint
     source: SourceFacts
     facts: FindingFacts
-    place: Place
+    position: int
     """Where the criterion names it."""
+
+    def place(self, trace: Trace) -> Place:
+        """The same as a place; made only to tell something, because there are thousands."""
+        return trace.place_of(self.criterion.id, "decided_by", self.position)
 
 
 def check_criteria(examination: Examination) -> Iterator[Diagnostic]:
@@ -40,7 +45,7 @@ def check_criteria(examination: Examination) -> Iterator[Diagnostic]:
             yield from _check_level(examination, criterion)
     seen: set[str] = set()
     for deciding in deciding_findings(examination):
-        yield from _check_comparison(deciding)
+        yield from _check_comparison(trace, deciding)
         if deciding.facts.id not in seen:
             seen.add(deciding.facts.id)
             yield from _check_precision(examination, deciding)
@@ -57,8 +62,7 @@ def deciding_findings(examination: Examination) -> Iterator[Deciding]:
             found = trace.finding_facts.get(identifier)
             if endpoint is None or found is None or not _fits(endpoint, *found):
                 continue
-            place = trace.place_of(criterion.id, "decided_by", position)
-            yield Deciding(criterion, endpoint, *found, place)
+            yield Deciding(criterion, endpoint, *found, position)
 
 
 def _fits(endpoint: Endpoint, source: SourceFacts, finding: FindingFacts) -> bool:
@@ -97,7 +101,7 @@ def _check_level(examination: Examination, criterion: Criterion) -> Iterator[Dia
     yield rules.LEVEL_TOO_LOW.at(place, message, subject=criterion.id, severity=Severity.WARNING)
 
 
-def _check_comparison(deciding: Deciding) -> Iterator[Diagnostic]:
+def _check_comparison(trace: Trace, deciding: Deciding) -> Iterator[Diagnostic]:
     """The level of the bound that decides; where the estimate decides, what its bound would say."""
     criterion, facts = deciding.criterion, deciding.facts
     if facts.level is None or facts.lower is None or facts.upper is None:
@@ -108,7 +112,7 @@ def _check_comparison(deciding: Deciding) -> Iterator[Diagnostic]:
                 f"{criterion.id} asks for a bound of {criterion.level} %, "
                 f"but the interval of {facts.id} is of {facts.level} %"
             )
-            yield rules.LEVEL_TOO_LOW.at(deciding.place, message, subject=criterion.id)
+            yield rules.LEVEL_TOO_LOW.at(deciding.place(trace), message, subject=criterion.id)
         return
     bound = number_of(facts.lower if criterion.operator in (">=", ">") else facts.upper)
     if facts.value is not None and meets(criterion, number_of(facts.value)) and not meets(criterion, bound):
@@ -116,7 +120,7 @@ def _check_comparison(deciding: Deciding) -> Iterator[Diagnostic]:
             f"{criterion.id} asks for {OPERATOR_SIGNS[criterion.operator]} {criterion.value}: "
             f"{facts.id} is {facts.value}, but its interval reaches {bound} ({facts.lower} to {facts.upper})"
         )
-        yield rules.ONLY_THE_ESTIMATE.at(deciding.place, message, subject=criterion.id)
+        yield rules.ONLY_THE_ESTIMATE.at(deciding.place(trace), message, subject=criterion.id)
 
 
 def _check_precision(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:
@@ -133,15 +137,15 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
     """Results on the device itself that decide nothing: they are printed, and their precision belongs to them."""
     trace = examination.trace
     for identifier, (source, facts) in trace.finding_facts.items():
-        if source.relation != "under evaluation" or source.bar is not None or identifier in deciding:
+        if (facts.has_interval and facts.size is not None) or identifier in deciding:
+            continue
+        if source.relation != "under evaluation" or source.bar is not None:
             continue
         endpoint = trace.endpoint(facts.endpoint)
         if endpoint is None or endpoint.direction == "descriptive" or scale_of(facts.unit) is None:
             continue
         missing = _missing(facts, endpoint)
-        if not missing:
-            continue
-        if facts.value is not None and not facts.has_discrepancy:
+        if missing and facts.value is not None and not facts.has_discrepancy:
             message = f"{identifier} is a result on the device, but has no {' and no '.join(missing)}"
             place = trace.place_of(identifier)
             yield rules.WITHOUT_PRECISION.at(place, message, subject=identifier, severity=Severity.WARNING)
@@ -161,12 +165,13 @@ def _missing(facts: FindingFacts, endpoint: Endpoint) -> list[str]:
 def _check_size(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:
     """At most one: few people are why an interval is wide."""
     facts, scale = deciding.facts, scale_of(deciding.facts.unit)
-    name, place, size = facts.id, examination.trace.place_of(facts.id), facts.size
+    name, size = facts.id, facts.size
     least = examination.limit("subgroup-size-min")
     if size is not None and size < least:
         who = "its subgroup" if facts.subgroup else "it"
         message = f"{name} decides {deciding.criterion.id}, but {who} counts {size} only; the policy asks for {least}"
-        yield rules.IMPRECISE.at(place.within("counts", "denominator"), message, subject=name)
+        place = examination.trace.place_of(name, "counts", "denominator")
+        yield rules.IMPRECISE.at(place, message, subject=name)
     elif scale is not None and facts.lower is not None and facts.upper is not None:
         width = Decimal(number_of(facts.upper) - number_of(facts.lower)) * 100 / scale
         most = examination.limit("interval-width-percent-points")
@@ -175,7 +180,8 @@ def _check_size(examination: Examination, deciding: Deciding) -> Iterator[Diagno
                 f"{name} decides {deciding.criterion.id} with an interval from {facts.lower} to {facts.upper}, "
                 f"{width:f} percentage points wide; the policy allows {most}"
             )
-            yield rules.IMPRECISE.at(place.within("interval"), message, subject=name)
+            place = examination.trace.place_of(name, "interval")
+            yield rules.IMPRECISE.at(place, message, subject=name)
 
 
 def _check_readers(examination: Examination, deciding: Deciding) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from cerkit.model.fields import Number
@@ -31,6 +32,7 @@ _MOST_PLACES: Final = 12
 """Digits after the point; no source prints more, and exact arithmetic with thousands of them takes long."""
 
 
+@lru_cache(maxsize=256)
 def scale_of(unit: str) -> int | None:
     """What the whole is in a unit of proportions: 100 for %; None for any other unit."""
     return _SCALES.get(unit.strip().casefold().replace(",", "").replace("\u202f", "").replace(" 000", "000"))
