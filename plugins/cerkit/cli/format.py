@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -48,7 +48,7 @@ def command(*, only_check: bool, start: Path | None, paths: tuple[Path, ...]) ->
     leave(Exit.FINDINGS if refused or (changed and only_check) else Exit.CLEAN)
 
 
-def _answers(project: Project, wanted: tuple[str, ...]) -> Iterator[tuple[str, bytes, Formatted | Refused]]:
+def _answers(project: Project, wanted: frozenset[str]) -> Iterator[tuple[str, bytes, Formatted | Refused]]:
     """Path and bytes of each record file, and what formatting it gives. Files are read one after the other."""
     tree = read_tree(project.root, project.settings.docs_dir)
     for path in tree.outside:
@@ -71,15 +71,15 @@ def _answers(project: Project, wanted: tuple[str, ...]) -> Iterator[tuple[str, b
             yield path, b"", Refused(Place(path, line=1, column=1), message, "copy the file into evidence/")
 
 
-def _is_record_file(path: str, wanted: tuple[str, ...]) -> bool:
+def _is_record_file(path: str, wanted: frozenset[str]) -> bool:
     if not path.startswith("evidence/") or not path.endswith((".yml", ".yaml")):
         return False
-    return not wanted or any(
-        prefix == "." or path == prefix or path.startswith(f"{prefix}/") for prefix in wanted
+    return (
+        not wanted or path in wanted or any(str(folder) in wanted for folder in PurePosixPath(path).parents)
     )
 
 
-def _relative(paths: tuple[Path, ...], root: Path) -> tuple[str, ...]:
+def _relative(paths: tuple[Path, ...], root: Path) -> frozenset[str]:
     """Paths from the top of the repository. A link is meant itself, not the file to which it leads."""
     named = tuple(
         path.parent.resolve() / path.name if path.is_symlink() else path.resolve() for path in paths
@@ -87,7 +87,7 @@ def _relative(paths: tuple[Path, ...], root: Path) -> tuple[str, ...]:
     for path in named:
         if not path.is_relative_to(root):
             raise click.UsageError(f"{path} lies outside the repository {root}.")
-    return tuple(path.relative_to(root).as_posix() for path in named)
+    return frozenset(path.relative_to(root).as_posix() for path in named)
 
 
 def _refusal(refused: Refused) -> str:

@@ -136,9 +136,9 @@ class RecordBatch(Strictly):
     """All records of one search."""
 
     search: SearchLink
-    records: Seq[BibliographicRecord]
     incomplete_because: Text | None = None
     """Why not every hit that was received is kept here; without it the records are counted against the hits."""
+    records: Seq[BibliographicRecord]
 
 
 class DuplicateLink(Strictly):
