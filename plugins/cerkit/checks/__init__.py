@@ -11,6 +11,7 @@ from typing import Final
 
 from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose
 from cerkit.checks.policies import missing_limit, policies_of
+from cerkit.checks.prose.leftover_rules import PLACEHOLDER
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
 from cerkit.model.records.source import Source
@@ -42,7 +43,19 @@ _SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
 
 
 def check(examination: Examination) -> Iterator[Diagnostic]:
-    """All diagnostics of all checks on the whole dossier."""
+    """All diagnostics of all checks on the whole dossier.
+
+    "TBD" in a field is one mistake: where a check of the field itself has told that it says nothing, the mark is not
+    reported again.
+    """
+    told: set[Place] = set()
+    for item in _found(examination):
+        if item.rule is not PLACEHOLDER or item.place not in told:
+            told.add(item.place)
+            yield item
+
+
+def _found(examination: Examination) -> Iterator[Diagnostic]:
     for function in _CHECKS:
         try:
             yield from function(examination)

@@ -11,10 +11,14 @@ DANGLING_REFERENCE: Final = Rule(
     "dangling-reference",
     Severity.ERROR,
     "A record names another one that does not exist.",
-    why="The argument breaks at this place: the reviewer follows the link and finds nothing.",
+    why=(
+        "The argument breaks at this place: the reviewer follows the link and finds no source, benchmark, alternative, "
+        "risk, section of the instructions for use or follow-up activity."
+    ),
     remedy="correct the identifier, or add the record",
     before="decided_by: [AC-17]",
     after="decided_by: [AC-1]",
+    deficiencies=("D31", "D45", "D46", "D47", "D56"),
 )
 WRONG_KIND: Final = Rule(
     "CER302",
@@ -55,7 +59,7 @@ INADMISSIBLE_EVIDENCE: Final = Rule(
     ),
     remedy="let the source justify a benchmark, or decide by data on the device that were read in full",
     clause="MEDDEV 2.7/1 rev 4 8.2, 9.3.2; MDCG 2020-13 section C",
-    deficiencies=("D30", "D32"),
+    deficiencies=("D30", "D32", "D53"),
 )
 
 RULES: Final = (DANGLING_REFERENCE, WRONG_KIND, UNKNOWN_CATALOGUE, OTHER_ENDPOINT, INADMISSIBLE_EVIDENCE)

@@ -98,7 +98,9 @@ def _knowledge(
                 hint = near_identifiers(name, fields)
                 yield rules.TEAM_KNOWLEDGE.at(place, message, hint=hint, subject=person.id)
     missing = [entry for identifier, entry in fields.items() if identifier not in covered]
-    if missing and not has_unknown:  # a mistyped field may be the one that is missing
+    is_whole = not any(name.startswith("EVR-") for name in trace.dossier.broken)
+    # A mistyped field may be the one that is missing, and so may one of an evaluator that could not be read.
+    if missing and is_whole and not has_unknown:
         yield _lacking(trace, people[0], missing)
 
 

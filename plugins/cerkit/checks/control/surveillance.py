@@ -166,9 +166,8 @@ def _periods(dossier: Dossier, surveillance: Surveillance) -> Iterator[Diagnosti
 def _against_market(state: str, since: date | None, starts: date, position: int) -> Iterator[Diagnostic]:
     place = Place(_FILE, ("periods", position, "starts"))
     if state == "not yet placed on the market":
-        message = f"surveillance is reported from {starts}, but the device is not yet placed on the market"
-        yield rules.SURVEILLANCE_PERIODS.at(place, message, subject=_FILE)
-    elif since is None:
+        return  # that it is not, and is watched all the same, is told of the device
+    if since is None:
         message = f"surveillance is reported from {starts}, but market.since does not say since when the device is sold"
         yield rules.SURVEILLANCE_PERIODS.at(Place("evidence/device.yml", ("market",)), message, subject=_FILE)
     elif starts < since:

@@ -132,8 +132,10 @@ def _lacks_number(trace: Trace, criterion: Criterion) -> bool:
         for pair in pairs
     ):
         return False
+    # Of a value without an interval, or with one of a lower level, the checks of the numbers tell.
+    valued = {finding.id for _, finding in filter(None, pairs) if finding.value is not None}
     return any(
-        verdict.outcome is Outcome.NOT_DECIDABLE and not verdict.subgroup
+        verdict.outcome is Outcome.NOT_DECIDABLE and not verdict.subgroup and verdict.finding not in valued
         for verdict in trace.verdicts_of(criterion)
     )
 

@@ -29,10 +29,11 @@ def check_parts(examination: Examination) -> Iterator[Diagnostic]:
                 f"{part.id} ({part.text}) belongs to the intended use, but no active claim is made for it"
             )
             yield rules.PART_NOT_COVERED.at(trace.place_of(part.id), message, subject=part.id)
+    # Users are reached by usability evaluations; a group that took part in none is told where those are checked.
     empty: dict[str, tuple[Part, list[str]]] = {}
     for claim in coverage.claims:
         for reach in coverage.of(claim):
-            if reach.state == "no evidence":
+            if reach.state == "no evidence" and reach.part.kind is not Kind.USER:
                 empty.setdefault(reach.part.id, (reach.part, []))[1].append(claim.id)
     for part, claims in empty.values():
         message = f"no evidence from {part.id} ({part.text}) stands behind {listed(claims)}"
@@ -44,7 +45,6 @@ def _hint(part: Part) -> str:
         Kind.INDICATION: f"name {part.id} under representativeness.covers of the source whose people have it",
         Kind.POPULATION: f"give the finding that comes from it population: {part.id}",
         Kind.VARIANT: f"name {part.id} under representativeness.covers of the test that was made on it",
-        Kind.USER: f"name the group in the usability evaluation, or {part.id} under representativeness.covers",
         Kind.SETTING: f"name {part.id} under representativeness.covers of the source that comes from it",
     }[part.kind]
     return f"{how}; or declare an open gap that concerns {part.id}, or narrow the intended use"

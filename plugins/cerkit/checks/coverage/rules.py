@@ -92,12 +92,12 @@ CLAIM_NOT_SUPPORTED: Final = Rule(
     "claim-not-supported",
     Severity.ERROR,
     "A claim is made that the data do not support.",
-    why="Instructions, brochure and website may say only what the data show.",
+    why="Instructions, brochure and website may say only what the data show, with the bound that the criterion names.",
     remedy="bring data that decide its criteria, reword it, or withdraw it",
     clause="MEDDEV 2.7/1 revision 4, sections 6.1 and 10.2",
     before="status: active      # though AC-1 is not met",
     after="status: withdrawn",
-    deficiencies=("D08",),
+    deficiencies=("D08", "D40"),
     in_draft=Severity.WARNING,
 )
 PART_NOT_COVERED: Final = Rule(
@@ -110,7 +110,7 @@ PART_NOT_COVERED: Final = Rule(
     clause="MEDDEV 2.7/1 revision 4, A10; IMDRF N41; MHRA page on clinical performance of software",
     before="variants: [{id: VAR-server, ...}, {id: VAR-mobile, ...}]      # tested on the server only",
     after="concerns: [VAR-mobile]      # in an open gap",
-    deficiencies=("D09",),
+    deficiencies=("D09", "D12"),
     in_draft=Severity.NOTE,
 )
 REQUIREMENT_NOT_CONCLUDED: Final = Rule(
@@ -173,7 +173,8 @@ SUPPORT_MISSING: Final = Rule(
     clause="IMDRF N41, section 6; MEDDEV 2.7/1 revision 4, section 10",
     before="- {id: CLM-1, ...}      # without limits, where policy.yml asks for them",
     after="- {id: CLM-1, ..., limits: Readable recordings of adults}",
-    deficiencies=("D09",),
+    # As many as the policies that ship, and the words that they may use, can ask for.
+    deficiencies=("D04", "D08", "D09", "D43", "D45", "D46", "D53", "D58"),
     in_draft=Severity.NOTE,
 )
 UNKNOWN_SUPPORT: Final = Rule(

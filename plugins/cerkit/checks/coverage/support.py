@@ -29,6 +29,8 @@ _TOLD_ELSEWHERE: Final = frozenset(
     {
         ("claim", "criterion"),
         ("criterion", "benchmark"),
+        ("criterion", "date fixed before data lock"),
+        ("equivalence", "data access"),
         ("benchmark", "derivation"),
         ("benchmark", "source"),
         ("benefit", "claim"),

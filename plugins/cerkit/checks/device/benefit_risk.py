@@ -72,6 +72,10 @@ def check_benefits(examination: Examination) -> Iterator[Diagnostic]:
 def check_risks(examination: Examination) -> Iterator[Diagnostic]:
     """Side-effects have rates, probabilities have a basis."""
     dossier = examination.dossier
+    is_asked = any(
+        rule.record in ("risk", "residual risk") and rule.share == 100 and "source" in rule.needs
+        for rule in examination.policies.support
+    )
     for at, risk in enumerate(dossier.risks):
         place = Place(RISKS, ("risks", at))
         if risk.side_effect and not _has_rate(examination, risk):
@@ -85,7 +89,7 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.PROBABILITY_WITHOUT_BASIS.at(
                 place.within("probability_basis"), message, subject=risk.id
             )
-        elif not risk.sources and not _ASSUMED.search(text) and not risk.side_effect:
+        elif not risk.sources and not is_asked and not _ASSUMED.search(text) and not risk.side_effect:
             message = f"{risk.id} names no record for its probability, and does not call it an assumption"
             yield rules.PROBABILITY_WITHOUT_BASIS.at(place, message, subject=risk.id)
 

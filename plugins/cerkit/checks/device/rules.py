@@ -71,7 +71,7 @@ SCOPE_WITHOUT_EVIDENCE: Final = Rule(
     "CER426",
     "scope-without-evidence",
     Severity.ERROR,
-    "A variant of the device is in scope but does not appear in report or claims.",
+    "A variant of the device is in scope but appears in no chapter of the report.",
     why="Conclusions hold for what was evaluated; a variant that nothing names would be covered by nothing.",
     remedy="say in the report why the evidence holds for it, or take it out of the scope",
     clause="MEDDEV 2.7/1 rev 4 A9 section 2, A10",
@@ -204,7 +204,7 @@ USERS_NOT_TESTED: Final = Rule(
     why="Use errors differ between professions and trainings; data on one group say little about another.",
     remedy="give participants per group, critical tasks and use errors of a usability study, or open a gap",
     clause="MEDDEV 2.7/1 rev 4 A7.1; IEC 62366-1",
-    deficiencies=("D51",),
+    deficiencies=("D51", "D09"),
     in_draft=Severity.NOTE,
 )
 RECORDS_DISAGREE: Final = Rule(
@@ -217,7 +217,7 @@ RECORDS_DISAGREE: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 11",
     before='ifu.yml: version "1.0"; documents.yml, DOC-ifu: version "1.1"',
     after='both "1.1"',
-    deficiencies=("D64",),
+    deficiencies=("D64", "D62", "D14"),
 )
 TYPED_FACT_DISAGREES: Final = Rule(
     "CER439",

@@ -78,25 +78,16 @@ def check_version_names(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def check_scope(examination: Examination) -> Iterator[Diagnostic]:
-    """Every variant is named in the report, and by a claim where claims name variants."""
+    """Every variant is named in the report; that claims are made for it is asked with the other parts of the use."""
     dossier = examination.dossier
     if dossier.device is None:
         return
     report = [chapter.prose for chapter in dossier.chapters if chapter.is_report]
-    claimed = [claim for claim in dossier.claims if claim.status == "active"]
-    named = {name for claim in claimed for name in claim.variants}
-    is_whole = not claimed or any(not claim.variants for claim in claimed)
-    gaps = {name for gap in dossier.gaps for name in gap.concerns}
     for at, variant in enumerate(dossier.device.variants):
         place = Place(DEVICE, ("variants", at))
         is_named = any(variant.id in text or variant.name in text or _LISTED.search(text) for text in report)
         if report and not is_named:
             message = f"{variant.id} ({variant.name}) is named in no chapter of the report"
-            yield rules.SCOPE_WITHOUT_EVIDENCE.at(place, message, subject=variant.id)
-        elif not is_whole and variant.id not in named | gaps:
-            message = (
-                f"{variant.id} ({variant.name}) is covered by no active claim; the claims name other variants"
-            )
             yield rules.SCOPE_WITHOUT_EVIDENCE.at(place, message, subject=variant.id)
 
 

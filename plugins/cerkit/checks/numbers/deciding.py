@@ -144,6 +144,8 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
         endpoint = trace.endpoint(facts.endpoint)
         if endpoint is None or endpoint.direction == "descriptive" or scale_of(facts.unit) is None:
             continue
+        if endpoint.aspect == "safety" and facts.size is None:
+            continue  # a rate on safety without its denominator is told with the side-effects
         missing = _missing(facts, endpoint)
         if missing and facts.value is not None and not facts.has_discrepancy:
             message = f"{identifier} is a result on the device, but has no {' and no '.join(missing)}"

@@ -32,7 +32,9 @@ class Market:
     """Finds statements on the device's market that contradict its record."""
 
     def __init__(self, examination: Examination) -> None:
-        self._device = examination.dossier.device
+        device = examination.dossier.device
+        # A record that contradicts itself is told by itself; against it no sentence can be right.
+        self._device = None if device is not None and _contradicts_itself(examination, device) else device
         if self._device is not None:
             self._contrary = PhraseList(examination.policies, _CONTRARY[self._device.market.state])
             self._places = PhraseList(examination.policies, "territory")
@@ -57,6 +59,14 @@ class Market:
         after = [place for place in named if place.start >= match.start]
         place = after[0] if after else next(iter(reversed(named)), None)
         return place is not None and place.text not in self._markets
+
+
+def _contradicts_itself(examination: Examination, device: Device) -> bool:
+    """Whether the device is said not to be on the market, and records hold its use or the day of its placing."""
+    surveillance = examination.dossier.surveillance
+    is_placed = device.market.since is not None and device.market.since <= examination.on
+    is_new = device.market.state == "not yet placed on the market"
+    return is_new and (is_placed or bool(surveillance and surveillance.periods))
 
 
 def _with_parts(market: str) -> frozenset[str]:

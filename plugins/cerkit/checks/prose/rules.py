@@ -11,10 +11,14 @@ UNKNOWN_IN_PROSE: Final = Rule(
     "unknown-in-prose",
     Severity.ERROR,
     "A page names a record that does not exist.",
-    why="The link would be dead in the website and in Word, and the statement would stand without its evidence.",
+    why=(
+        "The link would be dead in the website and in Word, and the statement would stand without its source, "
+        "benchmark or risk."
+    ),
     remedy="correct the identifier, or add the record",
     before="The device meets [AC-17][].",
     after="The device meets [AC-1][].",
+    deficiencies=("D31", "D45", "D47"),
 )
 CITED_NOT_A_SOURCE: Final = Rule(
     "CER702",

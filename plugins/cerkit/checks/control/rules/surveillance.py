@@ -16,7 +16,7 @@ INDICATOR_INCOMPLETE: Final = Rule(
     clause="UK MDR 2002 Part 4A; Regulation (EU) 2017/745 Annex III 1.1 b",
     before="method: as usual",
     after="method: complaints of every kind over episodes analysed, from the licence logs",
-    deficiencies=("D58",),
+    deficiencies=("D58", "D59"),
     in_draft=Severity.NOTE,
 )
 THRESHOLD_PASSED: Final = Rule(
