@@ -55,7 +55,7 @@ def test_commands_of_the_page_print_what_it_shows(page: str, clone: Path, variab
 @pytest.mark.slow
 def test_the_tutorial_leads_to_a_changed_number_in_word(clone: Path, variables: dict[str, str]) -> None:
     steps = tuple(steps_of((ROOT / TUTORIAL).read_text(encoding="utf-8")))
-    assert sum(isinstance(step, Edit) for step in steps) == 2
+    assert sum(isinstance(step, Edit) for step in steps) == 3
     first_build = next(i for i, step in enumerate(steps) if isinstance(step, Command))
     steps[first_build].follow(clone, variables)
     assert CHANGED not in _page(clone, "04-device-under-evaluation")
