@@ -52,7 +52,7 @@ def _formatted(path: str, data: bytes) -> bytes:
     text = _decoded(data)
     before = read_tree(text)
     attach(before)
-    after = emit(before, shape_of_file(path, before.root))
+    after = emit(before, shape_of_file(path))
     if not is_same(before, after):
         raise RefusalError("the formatted text would not say the same", "please report the file as a fault")
     return after.encode()

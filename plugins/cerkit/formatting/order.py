@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import types
 from functools import cache
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from cerkit.formatting.tree import Block, Node, Scalar
-from cerkit.model.catalogues import KIND_HOMES, catalogue_model
 from cerkit.model.layout import SLOTS, Slot
 
 Shape = Any
 """Type of a value as a model declares it, or None for one of which no model speaks."""
 
-_CATALOGUES: Final = "evidence/catalogues/"
 
-
-def shape_of_file(path: str, root: Node | None) -> Shape:
-    """The type of what a file holds. A catalogue of one's own says itself which kind it is."""
-    if path.startswith(_CATALOGUES):
-        kind = _kind(root)
-        return catalogue_model(kind) if kind in KIND_HOMES else None
+def shape_of_file(path: str) -> Shape:
+    """The type of what a file holds. Catalogues keep their order: their models inherit from each other, and so the
+    fields of an entry stand in no order that anybody would write."""
     slot = next((slot for slot in SLOTS if _fits(slot, path)), None)
     if slot is None:
         return None
@@ -81,11 +75,3 @@ def _fits(slot: Slot, path: str) -> bool:
         want in {part, "*"} or (want == "*.yml" and part.endswith(".yml"))
         for want, part in zip(wanted, parts, strict=True)
     )
-
-
-def _kind(root: Node | None) -> str:
-    entries = root.entries if isinstance(root, Block) and root.is_mapping else []
-    for entry in entries:
-        if entry.key is not None and entry.key.value == "kind" and isinstance(entry.value, Scalar):
-            return entry.value.value
-    return ""
