@@ -91,7 +91,7 @@ criteria:
     "claims.yml": """\
 claims:
   - id: CLM-1
-    wording: "Finds {{ 7 * 7 }} *all* <b>cases</b>"
+    wording: Finds all cases
     kind: performance
     status: active
     decided_by: [AC-1]

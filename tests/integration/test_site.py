@@ -14,7 +14,7 @@ import pytest
 from cerkit.model.errors import CerkitError
 from cerkit.website.building import SiteResult, build_site
 from cerkit.workspace.project import open_project
-from integration.small_project import FIRST, MKDOCS, write_project
+from integration.small_project import EVIDENCE, FIRST, MKDOCS, write_project
 
 ON = date(2026, 6, 30)
 
@@ -79,8 +79,45 @@ def test_links_numbers_and_citations_are_in_place(root: Path) -> None:
     assert '<span class="label">Figure 1</span> <span class="caption-text">A dot.</span>' in second
 
 
+WAIVED = """\
+waivers:
+  - rule: CER742
+    record: CLM-1
+    reason: The wording is quoted with its signs
+    author: EVR-1
+    on: 2026-06-01
+    expires: 2026-12-31
+"""
+EVALUATORS = """\
+evaluators:
+  - id: EVR-1
+    name: A. Writer
+    role: Evaluator
+    experience_years: 10
+    experience: Ten years
+    knowledge: [EVQ-01]
+    cv_dated: 2026-05-01
+    cv: DOC-plan
+    declaration:
+      on: 2026-05-01
+      period_months: 36
+      family_included: true
+      interests: [{topic: Employment, statement: None.}]
+      signed_by_evaluator: 2026-05-01
+      signed_by_manufacturer: 2026-05-01
+      document: DOC-plan
+"""
+
+
 def test_text_of_a_record_is_neither_markdown_nor_macro(root: Path) -> None:
-    build(root)
+    wording = '"Finds {{ 7 * 7 }} *all* <b>cases</b>"'
+    result = build(
+        root,
+        evidence__claims_dot_yml=EVIDENCE["claims.yml"].replace("Finds all cases", wording),
+        evidence__waivers_dot_yml=WAIVED,
+        evidence__evaluators_dot_yml=EVALUATORS,
+    )
+    assert said(result) == []  # what is waived in a record is not told again of the page that prints it
     first = page(root, "report/01-first.html")
     cell = re.search(r"<td>(Finds.*?)</td>", first)
     assert cell is not None
@@ -145,18 +182,18 @@ def test_registers_say_where_a_record_is_used(root: Path) -> None:
         ),
         (
             "docs__report__01-first_dot_md",
-            FIRST + "\n[gone](03-gone.md)\n",
+            FIRST + "\n[gone](03-gone.pdf)\n",
             (
-                "docs/report/01-first.md:15: CER801: the page contains a link '03-gone.md', but "
-                "the target 'report/03-gone.md' is not found among documentation files"
+                "docs/report/01-first.md:15: CER801: the page contains a link '03-gone.pdf', but "
+                "the target 'report/03-gone.pdf' is not found among documentation files"
             ),
         ),
         (
             "docs__report__01-first_dot_md",
-            FIRST + "\n[gone](02-second.md#nowhere)\n",
+            FIRST + "\n[gone](../registers/claims.md#nowhere)\n",
             (
-                "docs/report/01-first.md:15: CER801: the page contains a link "
-                "'02-second.md#nowhere', but the doc 'report/02-second.md' does not contain an anchor '#nowhere'"
+                "docs/report/01-first.md:15: CER801: the page contains a link '../registers/claims.md#nowhere', but "
+                "the doc 'registers/claims.md' does not contain an anchor '#nowhere'"
             ),
         ),
         (
@@ -187,7 +224,7 @@ def test_a_mistake_is_told_with_its_place_and_nothing_is_written(
 def test_all_mistakes_come_in_one_run(root: Path) -> None:
     text = (
         FIRST
-        + '\n[tbl-clams][]\n\n{{ verdict("EP-sens") }} {{ field("CLM-1", "words") }}\n\n[gone](03-gone.md)\n'
+        + '\n[tbl-clams][]\n\n{{ verdict("EP-sens") }} {{ field("CLM-1", "words") }}\n\n[gone](03-gone.pdf)\n'
     )
     result = build(root, **{"docs__report__01-first_dot_md": text})
     assert [(item.rule.code, item.place.line) for item in result.diagnostics] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -41,19 +41,30 @@ class Codes:
         self._pattern = _pattern(self._numbers)
 
     @cached_property
-    def _by_letters(self) -> Mapping[str, str]:
+    def _by_letters(self) -> Mapping[str, Sequence[str]]:
         """Every name by its letters and digits; made when a word looks altered, for there are tens of thousands."""
-        found: dict[str, str] = {}
-        for name in (*self._trace.nodes, *sorted(self._numbers)):
-            letters = _SIGNS.sub("", name)
-            if len(letters) >= _FEWEST and len(_PART.findall(name)) > 2 and _DIGIT.search(letters):
-                found.setdefault(letters.casefold(), name)
+        found: dict[str, list[str]] = {}
+        names = (*self._trace.nodes, *sorted(self._numbers))
+        together = "\n".join(names).casefold()
+        for sign in f"-_ {_ODD}":
+            together = together.replace(sign, "")
+        for letters, name in zip(together.split("\n"), names, strict=True):
+            found.setdefault(letters, []).append(name)
         return found
+
+    def _named(self, letters: str) -> str | None:
+        """The first name that has these letters and cannot be a word by chance."""
+        if len(letters) < _FEWEST or not _DIGIT.search(letters):
+            return None
+        return next(
+            (name for name in self._by_letters.get(letters, ()) if len(_PART.findall(name)) > 2), None
+        )
 
     def altered(self, text: str) -> Iterator[Altered]:
         """What is no identifier, and would be one with the signs that it lost."""
         for match in self._pattern.finditer(text):
-            if match[0] in self._trace.nodes:
+            before = text[match.start() - 1 : match.start()]
+            if match[0] in self._trace.nodes or before.isalnum() or before in ("-", "_"):
                 continue
             found = self._meant(match[0])
             if found is not None:
@@ -87,7 +98,7 @@ class Codes:
         signs = set(_SIGNS.findall(name))
         if not signs or not _DIGIT.search(name):
             return None
-        known = self._by_letters.get(_SIGNS.sub("", name).casefold())
+        known = self._named(_SIGNS.sub("", name).casefold())
         if known is None or known in self._numbers:
             return known
         # "UK-ER 1" and "GSPR 1" are how people speak of a clause of the law.
@@ -112,7 +123,8 @@ def _pattern(numbers: Iterable[str]) -> re.Pattern[str]:
     begins = "|".join(sorted(first, key=lambda word: (-len(word), word)))
     part = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
     sign = rf"(?:[-_‐‑{_SOFT}]{{1,2}}| ?[{_ODD}] ?| (?=[A-Za-z]{{0,8}}\d))"
-    return re.compile(rf"(?<![\w-])(?:{begins})(?:{sign}{part}){{1,8}}")
+    # What may not stand before it is asked afterwards: a pattern that begins with letters is found faster.
+    return re.compile(rf"(?:{begins})(?:{sign}{part}){{1,8}}")
 
 
 def _numbers(dossier: Dossier) -> Iterator[str]:

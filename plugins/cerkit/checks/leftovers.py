@@ -57,9 +57,26 @@ class Look:
     pattern: re.Pattern[str]
 
     def found(self, text: str, data: Bytes) -> Iterator[Leftover]:
-        if any(map(data.has, self.needles)):
-            for match in self.pattern.finditer(text):
+        """Looks only at lines that hold a needle: most texts hold few, and none of them by mistake."""
+        lines: dict[int, int] = {}
+        for needle in self.needles:
+            if data.has(needle):
+                lines |= _lines_with(needle.decode(), text)
+        for start in sorted(lines):
+            for match in self.pattern.finditer(text, start, lines[start]):
                 yield Leftover(self.kind, match.start(), match[0], self.what)
+
+
+def _lines_with(needle: str, text: str) -> dict[int, int]:
+    """Where the lines with a needle begin and end."""
+    lines: dict[int, int] = {}
+    at = text.find(needle)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        lines[text.rfind("\n", 0, at) + 1] = end
+        at = text.find(needle, end)
+    return lines
 
 
 def _encoded(needles: Iterable[str]) -> tuple[bytes, ...]:
@@ -93,7 +110,9 @@ _TAG: Final = "|".join(sorted(_ELEMENTS, key=lambda name: (-len(name), name)))
 _FILE: Final = r"(?:md|ya?ml|json|csv|txt|py|ipynb|html?|docx?|xlsx?|pptx?|pdf|png|jpe?g|svg|zip)"
 _LINKED: Final = rf"(?:https?:|mailto:|[./#][\w./#-]|[\w.%/-]{{1,200}}\.{_FILE}\b)"
 _ROOTS: Final = "home|Users|tmp|var|mnt|usr|opt|etc|srv|root|media|Volumes"
-_MISSING: Final = r"(?:added|completed|confirmed|defined|determined|filled(?: in)?|inserted|provided|supplied|written)"
+_MISSING: Final = (
+    r"(?:added|completed|confirmed|defined|determined|filled(?: in)?|inserted|provided|supplied|written)"
+)
 _ASKED: Final = (
     r"(?:please )?(?:insert|enter|fill in|specify|describe|complete|click|tap|choose an? |select an? |delete this|"
     rf"your |to be {_MISSING})"
@@ -105,7 +124,7 @@ _NAMED: Final = (
 )
 
 _IN_ANY: Final = (
-    _path("the path of a file", (":\\", ":/"), r"(?<![A-Za-z0-9])[A-Za-z]:(?:\\{1,2}|/(?!/))[\w$]"
+    _path("the path of a file", (":\\", ":/"), r"(?<![A-Za-z0-9/])[A-Za-z]:(?:\\{1,2}|/(?!/))[\w$]"
           r"[^\s\"'<>|)\],;]{0,200}"),
     _path("the path of a file", ("\\",), r"(?<![\w\\:$])\\{1,2}[A-Za-z][\w.-]{1,60}\\[\w$][^\s\"'<>|)\],;]{0,200}"),
     _path(
@@ -146,6 +165,9 @@ _IN_ANY: Final = (
         ),
     ),
 )  # fmt: skip
+_HTML: Final = _markup(
+    "a tag of HTML", ("<",), rf"</?(?:{_TAG})(?:\s[^<>\n=]{{1,40}}=[^<>\n]{{1,200}})?\s?/?>|<!--"
+)
 _IN_PRINT: Final = (
     _markup(
         "a backslash",
@@ -155,7 +177,6 @@ _IN_PRINT: Final = (
     _markup("the code of a character", ("&",), rf"&{_ENTITY}"),
     _markup("a mark of emphasis", ("**", "__"), r"(?<![\w*])\*\*(?=[\w\"“'(\[])|(?<!\w)__(?=[^\W_])"),
     _markup("a mark of emphasis", ("*",), r"(?<![\w*])\*[A-Za-z][^*\n]{0,80}[A-Za-z.]\*(?![\w*])"),
-    _markup("a tag of HTML", ("<",), rf"</?(?:{_TAG})(?:\s[^<>\n=]{{1,40}}=[^<>\n]{{1,200}})?\s?/?>|<!--"),
     _markup("a macro", ("{{", "{%", "{#"), r"\{\{|\{%|\{#(?=\S)"),
     _markup("an attribute list", ("{:",), r"\{:\s?[#.][\w-]"),
     _markup("a link in Markdown", ("](", "] ("), rf"\]\s?\({_LINKED}"),
@@ -168,14 +189,19 @@ _IN_PRINT: Final = (
 
 def leftovers(text: str, *, tags_allowed: bool = False) -> Iterator[Leftover]:
     """In a text that is printed as it stands. `tags_allowed`: HTML in it is read as such, as in titles of papers."""
-    taken: list[tuple[int, int]] = []
+    yield from _each_once((*_IN_ANY, *(() if tags_allowed else (_HTML,)), *_IN_PRINT), text)
+
+
+def _each_once(looks: Iterable[Look], text: str) -> Iterator[Leftover]:
+    """What stands inside something that was found already is part of it."""
     data = Bytes(text.encode("utf-8", "surrogatepass"))
-    for look in (*_IN_ANY, *_IN_PRINT):
-        if tags_allowed and look.what == "a tag of HTML":
-            continue
+    covered: bytearray | None = None
+    for look in looks:
         for found in look.found(text, data):
-            if not any(start <= found.start < end for start, end in taken):
-                taken.append((found.start, found.start + len(found.text)))
+            if covered is None:
+                covered = bytearray(len(text))
+            if not covered[found.start]:
+                covered[found.start : found.start + len(found.text)] = b"\1" * len(found.text)
                 yield found
 
 
@@ -202,6 +228,7 @@ _TAGS: Final = re.compile(r"</?([A-Za-z][\w-]*)(?:[\s/][^<>]*)?>")
 _ANGLES: Final = re.compile(r"(?<![\w)])<([A-Za-z][a-z-]*(?: [a-z-]+){0,4})>")
 _WORDS_OF_MARKUP: Final = frozenset(("markdown",))
 _VISIBLE: Final = re.compile(r"[^\n]")
+_OPENS: Final = re.compile(r"[\w\"“'(\[]")
 _BOLD: Final = re.compile(r"(?<!\*)\*\*(?!\*)")
 
 
@@ -214,13 +241,7 @@ def leftovers_in_source(prose: str) -> Iterator[Leftover]:
     if "<" in text:
         yield from _angles(text)
         text = _TAGS.sub(_blank, text)
-    taken: list[tuple[int, int]] = []
-    data = Bytes(text.encode("utf-8", "surrogatepass"))
-    for look in (*_IN_ANY, *_IN_SOURCE):
-        for found in look.found(text, data):
-            if not any(start <= found.start < end for start, end in taken):
-                taken.append((found.start, found.start + len(found.text)))
-                yield found
+    yield from _each_once((*_IN_ANY, *_IN_SOURCE), text)
     yield from _unbalanced(text)
 
 
@@ -249,7 +270,7 @@ def _unbalanced(text: str) -> Iterator[Leftover]:
             continue
         if opened is not None:
             opened = None
-        elif after.strip() and not before.isalnum():
+        elif _OPENS.match(after) and not before.isalnum():
             opened = at
     if opened is not None:
         yield Leftover(LeftoverKind.MARKUP, opened, "**", "a mark of emphasis")
@@ -271,4 +292,4 @@ def shown(leftover: Leftover, text: str) -> str:
         start -= len(before) - max(before.rfind(" "), before.rfind("\n")) - 1
         words = after.split(None, 1)
         end += len(words[0]) if words and not after[0].isspace() else 0
-    return " ".join(text[start:end].split()).rstrip(".,;:")
+    return " ".join(text[start:end].split()).rstrip(".,:" if leftover.text.endswith(";") else ".,;:")

@@ -12,6 +12,7 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies
 
 LIST: Final = "placeholder"
+_WINDOW, _MANY = 3, 8
 _BETWEEN: Final = r"[\s-]+"
 _GAP: Final = r"[\s-]+(?:\S+[\s-]+){0,4}?"
 
@@ -72,18 +73,22 @@ def _in_line(rule: PhraseRule, line: _Line) -> Iterator[Leftover]:
 
 @lru_cache(maxsize=1024)
 def _needles(phrase: str) -> tuple[str, ...]:
-    """Of the words of a phrase those without one of which it cannot stand, and of such the longest."""
+    """Words of a phrase without one of which it cannot stand; of such the longest, and of those the fewest."""
+    marks = phrase.lower().split()
     groups: list[tuple[str, ...]] = []
-    run: list[str] = []
-    for mark in (*phrase.lower().split(), "..."):
-        if mark in ("...", "…") or "/" in mark or "*" in mark or "-" in mark:
-            groups += [(" ".join(run),)] if run else []
-            run = []
-            options = tuple(option.split("-")[0].rstrip("*") for option in mark.split("/"))
-            groups += [options] if mark not in ("...", "…") and all(options) else []
-        else:
-            run.append(mark)
-    return max(groups, key=lambda options: min(map(len, options)), default=())
+    for start in range(len(marks)):
+        group: tuple[str, ...] = ("",)
+        for mark in marks[start : start + _WINDOW]:
+            options = tuple(mark.split("/"))
+            if mark in ("...", "…") or any("*" in word or "-" in word for word in options):
+                break
+            group = tuple(f"{before} {word}".strip() for before in group for word in options)
+            if len(group) > _MANY:
+                break
+            groups.append(group)
+    if not groups:
+        groups = [tuple(word.split("-")[0].rstrip("*") for word in marks[0].split("/"))]
+    return max(groups, key=lambda group: (min(map(len, group)), -len(group)), default=())
 
 
 @lru_cache(maxsize=1024)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cerkit.model.diagnostics import Diagnostic, Mode, Rule
 from cerkit.model.records.control import Waiver
+
+CHECK_TITLE: Final = "Check of the report"
+"""Heading of the page that prints it. What stands there are the check's words, and quotations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cerkit.checks.output_rules import OUTPUT_RULES
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.publish.problems import Problem, ProblemKind
 
@@ -66,7 +67,8 @@ _RULE_OF: Final = {
     ProblemKind.NUMBER_DIFFERS: NUMBER_DIFFERS,
     ProblemKind.NOTICE_NOT_PRINTED: NOTICE_NOT_PRINTED,
 }
-RULES: Final = tuple(_RULE_OF.values())
+RULES: Final = (*_RULE_OF.values(), *OUTPUT_RULES)
+"""Those that read finished outputs back count for the site as well."""
 
 
 def diagnosed(problem: Problem) -> Diagnostic:

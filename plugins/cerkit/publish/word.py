@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,7 +50,7 @@ class WordOptions:
 
 @dataclass(frozen=True, slots=True)
 class WordResult:
-    """What was written. With a fatal problem nothing is, and `path` is None."""
+    """What was written. With a fatal problem, or where the document was found unfit, nothing is, and `path` is None."""
 
     path: Path | None
     problems: tuple[Problem, ...]
@@ -64,8 +64,17 @@ class WordResult:
     """Program and version that gave the page numbers in the contents; None if Word is to fill them."""
 
 
-def write_document(bundle: Bundle, destination: Path, *, options: WordOptions | None = None) -> WordResult:
-    """Write the bundle as a Word document, whole or not at all."""
+def write_document(
+    bundle: Bundle,
+    destination: Path,
+    *,
+    options: WordOptions | None = None,
+    is_fit: Callable[[bytes], bool] | None = None,
+) -> WordResult:
+    """Write the bundle as a Word document, whole or not at all.
+
+    `is_fit` is shown the finished bytes, and the document is written if it says so.
+    """
     options = options or WordOptions()
     prepared = normalise(bundle)
     if any(problem.kind.is_fatal for problem in prepared.problems):
@@ -79,6 +88,8 @@ def write_document(bundle: Bundle, destination: Path, *, options: WordOptions | 
         layout = lay_out(document)
         document = assemble(draft, _pages(draft, layout))
     problems.extend(_unprinted_notice(draft, document))
+    if is_fit is not None and not is_fit(document):
+        return WordResult(None, tuple(problems))
     replace_file(destination, document)
     return WordResult(
         destination,

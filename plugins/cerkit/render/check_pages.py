@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.check_report import CheckReport
+from cerkit.model.check_report import CHECK_TITLE, CheckReport
 from cerkit.model.tables import Words
 from cerkit.model.trace import Trace
 from cerkit.render.checklist_tables import check_tables, index_table, release_table
@@ -36,7 +36,7 @@ def check_pages(trace: Trace, report: CheckReport) -> tuple[GeneratedPage, ...]:
         ),
         _page(
             check,
-            "Check of the report",
+            CHECK_TITLE,
             "What cerkit looked for, on which day, what is open, and what was accepted by whom and why.",
             PageRole.ANNEX,
             Section(None, tables=check_tables(report)),

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -18,12 +19,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from cerkit.assess import Assessment
-from cerkit.model.bundle import Bundle
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.assess.outputs import diagnosed, proofreader_of
+from cerkit.model.bundle import Bundle, PageRole
+from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.website.expansion import write_expanded
+from cerkit.website.generated import SOURCES
 from cerkit.website.plugin import CerkitPlugin
+from cerkit.website.readback import ReportPage, read_back
 from cerkit.website.rules import SITE_WARNING
 from cerkit.website.session import Session
 from cerkit.workspace.writing import replaced_folder
@@ -53,12 +57,18 @@ class _Refused(Exception):  # noqa: N818 - leaves the block that would put the n
 
 
 def build_site(
-    config_file: Path, site_dir: Path, *, assessment: Assessment, expanded: Path | None = None
+    config_file: Path,
+    site_dir: Path,
+    *,
+    assessment: Assessment,
+    expanded: Path | None = None,
+    mode: Mode = Mode.DRAFT,
 ) -> SiteResult:
     """Build the site into `site_dir`, which is replaced whole or left as it was.
 
-    `assessment` must be free of errors. `expanded` names a folder that gets a project of plain Markdown: all pages as
-    they are after the macros, and an `mkdocs.yml` without cerkit, so that any other generator can go on from there.
+    `assessment` must be free of errors. The finished pages are read back, and an error in them, as it weighs in `mode`,
+    stands in the way as well. `expanded` names a folder that gets a project of plain Markdown: all pages as they are
+    after the macros, and an `mkdocs.yml` without cerkit, so that any other generator can go on from there.
     """
     with _kept_environment(), _captured() as messages:
         try:
@@ -70,6 +80,9 @@ def build_site(
                 found = _diagnostics(plugin.current, messages)
                 if found:
                     raise _Refused(found)
+                printed = _read_back(config_file.parent, fresh, plugin.current, mode)
+                if any(item.severity is Severity.ERROR for item in printed):
+                    raise _Refused(list(printed))
                 if expanded is not None:
                     write_expanded(plugin.current, config, expanded)
         except _Refused as refused:
@@ -79,7 +92,9 @@ def build_site(
                 pages=0,
                 diagnostics=tuple(sorted(refused.diagnostics, key=Diagnostic.sort_key)),
             )
-    return SiteResult(is_written=True, bundle=plugin.bundle, pages=len(plugin.current.urls), diagnostics=())
+    return SiteResult(
+        is_written=True, bundle=plugin.bundle, pages=len(plugin.current.urls), diagnostics=printed
+    )
 
 
 def serve_site(config_file: Path, *, address: str | None = None, open_in_browser: bool = False) -> None:
@@ -134,6 +149,21 @@ def _diagnostics(session: Session, messages: list[str]) -> list[Diagnostic]:
     said_already = report_text(session.diagnostics)
     warnings = (message for message in dict.fromkeys(messages) if message.strip() != said_already.strip())
     return [*session.diagnostics, *(_diagnosed(message, session) for message in warnings)]
+
+
+def _read_back(root: Path, site: Path, session: Session, mode: Mode) -> tuple[Diagnostic, ...]:
+    """What is wrong in the finished pages of the report."""
+    pages = (
+        ReportPage(unquote(url if url.endswith(".html") else f"{url}index.html"), src)
+        for src, url in session.urls.items()
+        if session.draft(src).role is not PageRole.SITE or src.startswith(SOURCES)
+    )
+    misprints = read_back(site, pages, proofreader_of(session.assessment))
+    return diagnosed(misprints, session.assessment, mode, lambda path: _bytes_of(root / path))
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _diagnosed(message: str, session: Session) -> Diagnostic:

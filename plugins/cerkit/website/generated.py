@@ -23,7 +23,8 @@ from cerkit.website.slots import Block
 
 CLAIMS_SHEET: Final = "registers/claims-sheet.xlsx"
 OVERVIEW: Final = register_src("index")
-_SOURCES: Final = "sources/"
+SOURCES: Final = "sources/"
+"""Folder of the pages of single sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class SitePage:
     @property
     def in_nav(self) -> bool:
         """Pages of single sources are reached by links: in the navigation they would make every page grow."""
-        return not self.src.startswith(_SOURCES)
+        return not self.src.startswith(SOURCES)
 
     def markdown(self, draft: Draft) -> str:
         """Headings as Markdown, everything else as marks: no word of a record is read as markup."""

@@ -58,10 +58,10 @@ def check_source_leftovers(source: Source, place: Place) -> Iterator[Diagnostic]
 def _in_chapter(chapter: Chapter, found: Iterable[Leftover]) -> Iterator[Diagnostic]:
     said: set[tuple[str, int]] = set()
     for item in sorted(found, key=lambda item: item.start):
-        place = chapter.at(item.start)
-        if (item.kind, place.line) not in said:
-            said.add((item.kind, place.line))
-            yield _diagnosed(item, chapter.prose, place, chapter.path)
+        line = chapter.prose.rfind("\n", 0, item.start)
+        if (item.kind, line) not in said:
+            said.add((item.kind, line))
+            yield _diagnosed(item, chapter.prose, chapter.at(item.start), chapter.path)
 
 
 def _in_records(
