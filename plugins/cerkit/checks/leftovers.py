@@ -1,98 +1,24 @@
-"""What no finished text may hold: signs of the markup, paths of somebody's computer, words of a template.
-
-Each look is asked only of a text that holds one of its needles, which costs next to nothing where nothing is wrong.
-"""
+"""What no finished text may hold: signs of the markup, paths of somebody's computer, words of a template."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class LeftoverKind(StrEnum):
-    """What a leftover comes from; each kind is one rule."""
-
-    MARKUP = "markup"
-    PATH = "path"
-    PLACEHOLDER = "placeholder"
-
-
-class Leftover(NamedTuple):
-    """A part of a text that should not be there."""
-
-    kind: LeftoverKind
-    start: int
-    text: str
-    what: str
-    """What it is, as the beginning of a sentence."""
-
-
-_SIGNS: Final = b'\\&*<>{}[]()^|!?~@`"'
-_NO_SIGNS: Final = bytes(code for code in range(256) if code not in _SIGNS)
-
-
-class Bytes:
-    """A text in UTF-8, and its signs alone: short texts are found in these many times faster than in the text."""
-
-    __slots__ = ("signs", "text")
-
-    def __init__(self, text: bytes) -> None:
-        self.text = text
-        self.signs = text.translate(None, _NO_SIGNS)
-
-    def has(self, needle: bytes) -> bool:
-        return needle.translate(None, _NO_SIGNS) in self.signs and needle in self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A pattern, and texts without any of which it cannot be found."""
-
-    kind: LeftoverKind
-    what: str
-    needles: tuple[bytes, ...]
-    pattern: re.Pattern[str]
-
-    def found(self, text: str, data: Bytes) -> Iterator[Leftover]:
-        """Looks only at lines that hold a needle: most texts hold few, and none of them by mistake."""
-        lines: dict[int, int] = {}
-        for needle in self.needles:
-            if data.has(needle):
-                lines |= _lines_with(needle.decode(), text)
-        for start in sorted(lines):
-            for match in self.pattern.finditer(text, start, lines[start]):
-                yield Leftover(self.kind, match.start(), match[0], self.what)
-
-
-def _lines_with(needle: str, text: str) -> dict[int, int]:
-    """Where the lines with a needle begin and end."""
-    lines: dict[int, int] = {}
-    at = text.find(needle)
-    while at >= 0:
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        lines[text.rfind("\n", 0, at) + 1] = end
-        at = text.find(needle, end)
-    return lines
-
-
-def _encoded(needles: Iterable[str]) -> tuple[bytes, ...]:
-    return tuple(needle.encode() for needle in needles)
+from cerkit.checks.looks import Leftover, LeftoverKind, Look, each_once, encoded
 
 
 def _markup(what: str, needles: Iterable[str], pattern: str) -> Look:
-    return Look(LeftoverKind.MARKUP, what, _encoded(needles), re.compile(pattern))
+    return Look(LeftoverKind.MARKUP, what, encoded(needles), re.compile(pattern))
 
 
 def _path(what: str, needles: Iterable[str], pattern: str) -> Look:
-    return Look(LeftoverKind.PATH, what, _encoded(needles), re.compile(pattern))
+    return Look(LeftoverKind.PATH, what, encoded(needles), re.compile(pattern))
 
 
 def _placeholder(what: str, needles: Iterable[str], pattern: str) -> Look:
-    return Look(LeftoverKind.PLACEHOLDER, what, _encoded(needles), re.compile(pattern, re.IGNORECASE))
+    return Look(LeftoverKind.PLACEHOLDER, what, encoded(needles), re.compile(pattern, re.IGNORECASE))
 
 
 _ENTITY: Final = (
@@ -114,13 +40,13 @@ _MISSING: Final = (
     r"(?:added|completed|confirmed|defined|determined|filled(?: in)?|inserted|provided|supplied|written)"
 )
 _ASKED: Final = (
-    r"(?:please )?(?:insert|enter|fill in|specify|describe|complete|click|tap|choose an? |select an? |delete this|"
-    rf"your |to be {_MISSING})"
+    r"(?:please )?(?:insert|enter|fill in|specify|describe|click|tap|choose an?|select an?|delete this|your"
+    rf"|to be {_MISSING})\b"
 )
 _NAMED: Final = (
     r"(?:(?:name|number|date|version|title|author)(?: of (?:the )?[a-z]{1,20})?"
     r"|(?:device|product|company|manufacturer|author|document|study|trade)(?:'s)? (?:name|number|version|date|title)"
-    r"|company|manufacturer|placeholder|text|xx+|yyyy|dd[./-]mm[./-]yyyy|yyyy-mm-dd|tb[acd]|todo|\.\.\.|…)"
+    r"|company|manufacturer|placeholder|text|xx+|yyyy|dd[./-]mm[./-]yyyy|yyyy-mm-dd|tb[acd]|todo)"
 )
 
 _IN_ANY: Final = (
@@ -189,20 +115,7 @@ _IN_PRINT: Final = (
 
 def leftovers(text: str, *, tags_allowed: bool = False) -> Iterator[Leftover]:
     """In a text that is printed as it stands. `tags_allowed`: HTML in it is read as such, as in titles of papers."""
-    yield from _each_once((*_IN_ANY, *(() if tags_allowed else (_HTML,)), *_IN_PRINT), text)
-
-
-def _each_once(looks: Iterable[Look], text: str) -> Iterator[Leftover]:
-    """What stands inside something that was found already is part of it."""
-    data = Bytes(text.encode("utf-8", "surrogatepass"))
-    covered: bytearray | None = None
-    for look in looks:
-        for found in look.found(text, data):
-            if covered is None:
-                covered = bytearray(len(text))
-            if not covered[found.start]:
-                covered[found.start : found.start + len(found.text)] = b"\1" * len(found.text)
-                yield found
+    yield from each_once((*_IN_ANY, *(() if tags_allowed else (_HTML,)), *_IN_PRINT), text)
 
 
 # Each is bounded by signs that it does not hold itself, so that no page takes long.
@@ -241,7 +154,7 @@ def leftovers_in_source(prose: str) -> Iterator[Leftover]:
     if "<" in text:
         yield from _angles(text)
         text = _TAGS.sub(_blank, text)
-    yield from _each_once((*_IN_ANY, *_IN_SOURCE), text)
+    yield from each_once((*_IN_ANY, *_IN_SOURCE), text)
     yield from _unbalanced(text)
 
 

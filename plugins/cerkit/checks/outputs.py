@@ -8,7 +8,8 @@ from typing import Final
 
 from cerkit.checks import output_rules as rules
 from cerkit.checks.altered import Codes
-from cerkit.checks.leftovers import LeftoverKind, leftovers, shown
+from cerkit.checks.leftovers import leftovers, shown
+from cerkit.checks.looks import LeftoverKind
 from cerkit.checks.placeholders import Placeholders
 from cerkit.model.check_report import CHECK_TITLE
 from cerkit.model.diagnostics import Rule

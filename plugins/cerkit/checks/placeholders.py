@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from cerkit.checks.leftovers import Leftover, LeftoverKind
+from cerkit.checks.looks import Leftover, LeftoverKind
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies
 

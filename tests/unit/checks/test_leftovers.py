@@ -25,6 +25,7 @@ def printed(text: str) -> list[str]:
         "0.94** and **; 3*4*5; CYP2D6*1/*2; BARC 3*",
         "https://www.gov.uk/home/x/y.html, www.x.org/a/b.html, doi:10.1136/bjo.1/x.pdf",
         "Annex XXX; 47,XXX; TODOS; a_b_c; __; [sic]; [12](a); {1,2}; (insert)",
+        "“The device […] shall”, [...], [insertion site], [enteritis], [tapered dose], [complete cases]",
         "R&D; AT&T; 3 & 4; 2:1; 3:/4; why?? and 5 | 6",
     ],
 )

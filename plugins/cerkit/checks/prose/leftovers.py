@@ -8,7 +8,8 @@ from typing import Final
 from pydantic_core import to_json
 
 from cerkit.checks.altered import Altered, Codes
-from cerkit.checks.leftovers import Bytes, Leftover, LeftoverKind, leftovers, leftovers_in_source, shown
+from cerkit.checks.leftovers import leftovers, leftovers_in_source, shown
+from cerkit.checks.looks import Bytes, Leftover, LeftoverKind
 from cerkit.checks.placeholders import Placeholders
 from cerkit.checks.printed_texts import Texts, texts_of_records
 from cerkit.checks.prose import leftover_rules as rules
