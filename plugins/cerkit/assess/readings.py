@@ -131,7 +131,7 @@ _NO_REMARKS: Final = b"[]"
 def _to_kept(reading: Reading) -> bytes | None:
     """Kinds of link, outlines, remarks and records: four JSON texts on a line. None for a file with a mistake.
 
-    Of a record in a file of its own only the outline is kept: there are thousands, and few are ever asked for.
+    Of a source only the outline is kept: there are thousands, and few are ever asked for.
     """
     slot = reading.slot
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
@@ -144,7 +144,7 @@ def _to_kept(reading: Reading) -> bytes | None:
     rows = b"\t".join(
         json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines, remarks)
     )
-    kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.key or slot.single else b""
+    kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.model is not Source else b""
     return rows + _SEPARATOR + kept
 
 

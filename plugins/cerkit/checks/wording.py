@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cerkit.model.chapters import Chapter
 
@@ -38,8 +37,7 @@ _SAME: Final = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A block of a page without its blank lines: a paragraph, a quote, one item of a list, a heading, a table."""
 
     text: str
@@ -49,8 +47,7 @@ class Paragraph:
     kind: BlockKind
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a block, as written."""
 
     text: str

@@ -7,7 +7,7 @@ from datetime import date
 from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.fields import Number
 from cerkit.model.identifiers import finding_id
-from cerkit.model.records.source import Finding, Publication, Source
+from cerkit.model.records.source import Finding, Publication, Source, SurveillanceData
 from cerkit.model.standing import bar_to_deciding, needed_equivalence
 
 
@@ -60,7 +60,11 @@ def facts_of(source: Source) -> SourceFacts:
         illustration=bool(appraisal and appraisal.illustration),
         fits=(fit.population, fit.user, fit.setting) if fit else None,
         covers=fit.covers if fit else (),
-        user_groups=tuple(source.usability.groups) if source.usability else (),
+        user_groups=tuple(source.usability.groups.items()) if source.usability else (),
+        critical_tasks=source.usability.critical_tasks if source.usability else None,
+        design=source.design if source.kind == "test report" else None,
+        build=source.test.build if source.test else None,
+        surveyed=_surveyed(source.surveillance),
         sizes=tuple(source.sizes.values()),
         findings=tuple(finding_facts(source, finding) for finding in source.findings),
     )
@@ -103,6 +107,10 @@ def _data_known_on(source: Source) -> date | None:
 def _is_final(source: Source) -> bool | None:
     conducted = source.investigation or source.test
     return conducted.final if conducted else None
+
+
+def _surveyed(data: SurveillanceData | None) -> tuple[str, str, int] | None:
+    return (data.starts.isoformat(), data.ends.isoformat(), data.denominator) if data else None
 
 
 def _written(number: Number | None) -> str | None:

@@ -179,7 +179,12 @@ class Coverage:
         # Thousands of sources say the same of where they come from: each way to say it is looked at once.
         known: dict[Hashable, list[tuple[str, str | None]]] = {}
         for source in own:
-            said = tuple(source.fits or ()), tuple(source.covers), tuple(source.user_groups), source.setting
+            said = (
+                tuple(source.fits or ()),
+                tuple(source.covers),
+                tuple(map(tuple, source.user_groups)),
+                source.setting,
+            )
             if said not in known:
                 known[said] = [
                     (part.id, tells.fit(part, source))
@@ -264,7 +269,7 @@ class _Told:
             return False  # the same software on another server is to be named as tested
         if part.kind is Kind.USER and not self._has_user_groups:
             return fit == "full"
-        texts = source.user_groups if part.kind is Kind.USER else (source.setting or "",)
+        texts = [name for name, _ in source.user_groups] if part.kind is Kind.USER else [source.setting or ""]
         return any(self._words[part.id] & _stems(text) for text in texts)
 
     def fit(self, part: Part, source: SourceFacts) -> str | None:

@@ -106,8 +106,16 @@ class SourceFacts(NamedTuple):
     """How far population, user and setting match the intended use: full, partial or none; None where nobody said."""
     covers: tuple[str, ...]
     """Parts of the intended use from which its data come, as far as they are named."""
-    user_groups: tuple[str, ...]
-    """Groups of a usability evaluation."""
+    user_groups: tuple[tuple[str, int], ...]
+    """Groups of a usability evaluation, each with the number of participants."""
+    critical_tasks: int | None
+    """How many of them were tested; None without a usability evaluation."""
+    design: str | None
+    """Of a test report; None for other kinds."""
+    build: str | None
+    """The build of the software that a test ran."""
+    surveyed: tuple[str, str, int] | None
+    """Start, end and denominator of a period of surveillance."""
     sizes: tuple[int, ...]
     """How many people or things it reports on, however they are named."""
     findings: tuple[FindingFacts, ...]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.category import categories_of
@@ -47,8 +46,7 @@ _OWN_RULE: Final = {
 _OWN_PLACE: Final = {"independent review": Place("evidence/releases.yml")}
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One need of a rule, and how the records stand to it."""
 
     rule: SupportRule

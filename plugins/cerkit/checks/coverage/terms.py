@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from cerkit.checks.coverage import rules
@@ -22,6 +23,7 @@ _MACRO: Final = re.compile(r"\{\{[^{}]*\}\}|\]\[[^\[\]]*\]|\]\([^()\s]*\)|\[@[^\
 _BETWEEN: Final = r"[\s_'’‐-―-]{1,3}"
 """What may stand between two words of a metric."""
 _SIGNS: Final = "-_'’‘‐‑‒–—()[]{}*\"“”.,;:/|%<>=!?"
+_TO_BLANKS: Final = str.maketrans(dict.fromkeys(_SIGNS, " "))
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
@@ -43,9 +45,13 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
 def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
     """Each metric once, at its first use."""
     folded = [(chapter, _folded(chapter.prose)) for chapter in chapters]
+    known = frozenset(word for _, text in folded for word in text.split())
     told: set[tuple[str, int]] = set()
     for phrase in wanted:
-        words = _folded(phrase.phrase).strip()
+        words = " ".join(phrase.phrase.translate(_TO_BLANKS).casefold().split())
+        *first, last = words.split() or [""]
+        if not known.issuperset(first) or known.isdisjoint((last, f"{last}s")):
+            continue
         for chapter, text in folded:
             is_worth_it = f" {words} " in text or f" {words}s " in text
             offset = _first_use(chapter, phrase) if is_worth_it else None
@@ -101,10 +107,15 @@ def _first_use(chapter: Chapter, phrase: PhraseRule) -> int | None:
     # Abbreviations in capitals are none in small letters: "mAP" is a metric, "map" is not.
     flags = 0 if any(letter.isupper() for letter in phrase.phrase[1:]) else re.IGNORECASE
     pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}s?(?![\w-])", flags)
-    for found in pattern.finditer(_MACRO.sub(_blanks, chapter.prose)):
+    for found in pattern.finditer(_printed(chapter.prose)):
         if not _is_harmless(chapter, found.start(), phrase):
             return found.start()
     return None
+
+
+@lru_cache(maxsize=64)
+def _printed(prose: str) -> str:
+    return _MACRO.sub(_blanks, prose)
 
 
 def _is_harmless(chapter: Chapter, offset: int, phrase: PhraseRule) -> bool:

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cerkit.checks.coverage.derivation import sources_behind
 from cerkit.checks.coverage.texts import gives_no_reasoning, is_bare, is_none
@@ -36,8 +35,7 @@ KINDS: Final[Mapping[str, str]] = {
 _POST_MARKET: Final = frozenset({"complaints", "vigilance", "registry", "PMCF study"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One support that a policy may ask for."""
 
     meaning: str

@@ -10,8 +10,8 @@ from cerkit.checks.device import rules
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
 from cerkit.model.records.device import UserGroup
-from cerkit.model.records.source import UsabilityData
 
 ALTERNATIVES: Final = "evidence/alternatives.yml"
 DEVICE: Final = "evidence/device.yml"
@@ -121,23 +121,20 @@ def check_usability(examination: Examination) -> Iterator[Diagnostic]:
     if dossier.device is None:
         return
     studies = [
-        (facts.id, source.usability)
+        facts
         for facts in trace.source_facts.values()
         if facts.kind == "usability study"
         and facts.relation == "under evaluation"
         and facts.role != "rejected"
-        if (source := trace.source(facts.id)) is not None
     ]
-    data = [(name, found) for name, found in studies if found is not None]
     gaps = {name for gap in dossier.gaps for name in gap.concerns}
-    for name, found in studies:
-        if found is None or found.critical_tasks <= 0:
-            what = "holds no usability data" if found is None else "tested no critical task"
-            place = (
-                trace.place_of(name) if found is None else trace.place_of(name, "usability", "critical_tasks")
-            )
-            yield rules.USERS_NOT_TESTED.at(place, f"{name} {what}", subject=name)
-    has_only_empty = bool(studies) and not data
+    for study in studies:
+        if not study.critical_tasks:
+            is_empty = study.critical_tasks is None
+            what = "holds no usability data" if is_empty else "tested no critical task"
+            place = trace.place_of(study.id, *(() if is_empty else ("usability", "critical_tasks")))
+            yield rules.USERS_NOT_TESTED.at(place, f"{study.id} {what}", subject=study.id)
+    has_only_empty = bool(studies) and all(study.critical_tasks is None for study in studies)
     for at, group in enumerate(dossier.device.intended_use.users):
         place = Place(DEVICE, ("intended_use", "users", at))
         if group.training is None:
@@ -146,16 +143,16 @@ def check_usability(examination: Examination) -> Iterator[Diagnostic]:
         if (
             not has_only_empty
             and group.id not in gaps
-            and not any(_took_part(group, found) for _, found in data)
+            and not any(_took_part(group, study) for study in studies)
         ):
             message = f"{group.id} ({group.text}) took part in no usability evaluation of the device"
             yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id)
 
 
-def _took_part(group: UserGroup, data: UsabilityData) -> bool:
+def _took_part(group: UserGroup, study: SourceFacts) -> bool:
     """Whether people of the group are counted; groups are named by identifier or in words."""
     wanted = _roots(group.text)
-    for name, number in data.groups.items():
+    for name, number in study.user_groups:
         if number <= 0:
             continue
         if group.id in name or normalised(name) == normalised(group.text):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -47,8 +46,7 @@ _OWN_SUBJECTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact: what it is of, its value, and the values that it had before."""
 
     name: str
@@ -56,8 +54,7 @@ class Fact:
     earlier: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What pages may type, by subject."""
 
     versions: Mapping[str, Fact]

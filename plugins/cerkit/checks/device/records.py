@@ -76,11 +76,13 @@ def check_surveillance(examination: Examination) -> Iterator[Diagnostic]:
     dossier, trace = examination.dossier, examination.trace
     for at, period in enumerate(dossier.surveillance.periods if dossier.surveillance else ()):
         for name in period.sources:
-            source = trace.source(name)
-            if source is None or source.surveillance is None or len(period.sources) > 1:
+            source = trace.source_facts.get(name)
+            if source is None or source.surveyed is None or len(period.sources) > 1:
                 continue
-            for field in ("starts", "ends", "denominator"):
-                here, there = getattr(period, field), getattr(source.surveillance, field)
+            told = (period.starts.isoformat(), period.ends.isoformat(), period.denominator)
+            for field, here, there in zip(
+                ("starts", "ends", "denominator"), told, source.surveyed, strict=True
+            ):
                 if here != there:
                     message = f"{field} is {here} here and {there} in {name}"
                     place = Place(SURVEILLANCE, ("periods", at, field))

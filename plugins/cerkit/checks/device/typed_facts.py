@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cerkit.checks.device import rules
 from cerkit.checks.device.facts import Facts, facts_of
@@ -91,8 +90,7 @@ _COUNTED: Final = re.compile(r"(?<![\w.,@-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\w.]
 _SOURCE: Final = re.compile(r"\bSRC-[\w-]*\w")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A typed fact that disagrees: where it begins in the sentence, and what is wrong."""
 
     at: int

@@ -10,6 +10,7 @@ from typing import Final
 from cerkit.checks.device import rules
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
 from cerkit.model.records.device import Device, DeviceVersion
 
 DEVICE: Final = "evidence/device.yml"
@@ -74,7 +75,7 @@ def check_version_names(examination: Examination) -> Iterator[Diagnostic]:
                 place = trace.place_of(finding.id, "device_version")
                 yield rules.UNKNOWN_VERSION.at(place, message, subject=finding.id)
         if facts.kind == "test report":
-            yield from _build(examination, facts.id)
+            yield from _build(examination, facts)
 
 
 def check_scope(examination: Examination) -> Iterator[Diagnostic]:
@@ -139,14 +140,15 @@ def _is_known(named: str, known: set[str]) -> bool:
     return bool(numbers) and all(number in plain for number in numbers)
 
 
-def _build(examination: Examination, source_id: str) -> Iterator[Diagnostic]:
+def _build(examination: Examination, source: SourceFacts) -> Iterator[Diagnostic]:
     """The build that a test ran is one of the version that the report says was tested."""
-    source = examination.trace.source(source_id)
-    if source is None or source.test is None or source.device_version is None:
+    if source.build is None or source.device_version is None:
         return
-    numbers = _NUMBER.findall(source.test.build)
+    numbers = _NUMBER.findall(source.build)
     stated = _NUMBER.findall(source.device_version)
     if numbers and stated and not set(numbers) & set(stated):
-        message = f"{source.id} is on version {source.device_version}, but its test ran the build {source.test.build}"
+        message = (
+            f"{source.id} is on version {source.device_version}, but its test ran the build {source.build}"
+        )
         place = examination.trace.place_of(source.id, "test", "build")
         yield rules.UNKNOWN_VERSION.at(place, message, subject=source.id)

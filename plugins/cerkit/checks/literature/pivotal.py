@@ -72,10 +72,8 @@ def _on_rank(examination: Examination, row: SourceFacts, rank: int) -> Iterator[
         _BEST_BY_RELATION.get(row.relation, (1, "")),
         key=lambda found: found[0],
     )
-    if rank >= best and row.kind == "test report" and rank < _BENCH_RANK:
-        source = examination.trace.source(row.id)
-        if source is not None and _BENCH.search(source.design):
-            best, what = _BENCH_RANK, "a bench test"
+    if best <= rank < _BENCH_RANK and row.kind == "test report" and _BENCH.search(row.design or ""):
+        best, what = _BENCH_RANK, "a bench test"
     message: str | None = None
     if rank < best:
         message = f"{row.id} has rank {rank}, but the best for {what} is {best}"

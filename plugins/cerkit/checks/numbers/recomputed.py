@@ -9,9 +9,8 @@ ones can give is reported, and as a warning. A declared discrepancy is shown in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.proportions import (
@@ -43,8 +42,7 @@ Intervals that allow for clustering or small samples are wider; nothing honest m
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A bound that does not follow from the counts."""
 
     side: Literal["lower", "upper"]

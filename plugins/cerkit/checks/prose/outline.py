@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cerkit.checks.wording import Paragraph
 from cerkit.model.catalogues.report import ReportSection
@@ -23,8 +22,7 @@ _COMMON: Final = frozenset(
 _RULE: Final = re.compile(r"[\s*_~=-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with the blocks below it, down to the next heading of any depth."""
 
     heading: Paragraph
