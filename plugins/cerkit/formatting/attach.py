@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cerkit.formatting.tree import Block, Comments, Entry, Flow, Scalar, Tree
+from cerkit.formatting.nodes import Block, Comments, Entry, Flow, Scalar, Tree
 
 Gap = list[tuple[int, str | None]]
 """Lines between two entries: column and text of a comment, or None for a blank line."""

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from cerkit.formatting.flow import flow_source
+from cerkit.formatting.nodes import Block, Comments, Entry, Flow, Node, Scalar, Tree
 from cerkit.formatting.order import Shape, below, rank
-from cerkit.formatting.tree import Block, Comments, Entry, Flow, Node, Scalar, Tree, keeps_breaks
+from cerkit.formatting.tree import keeps_breaks
 
 _STEP: Final = 2
 _BLANKS: Final = " \t"

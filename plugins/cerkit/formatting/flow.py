@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cerkit.formatting.nodes import Block, Flow, Node, Scalar
 from cerkit.formatting.order import Shape, below, rank
-from cerkit.formatting.tree import Block, Flow, Node, Scalar
 
 
 def flow_source(text: str, flow: Flow, shape: Shape) -> str:

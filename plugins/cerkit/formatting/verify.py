@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from cerkit.formatting.attach import masked
+from cerkit.formatting.nodes import Block, Node, Scalar, Tree
 from cerkit.formatting.refusal import RefusalError
-from cerkit.formatting.tree import Block, Node, Scalar, Tree, read_tree
+from cerkit.formatting.tree import read_tree
 
 
 def is_same(before: Tree, after: str) -> bool:
