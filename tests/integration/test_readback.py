@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -24,6 +26,7 @@ from cerkit.website.readback import read_back as read_site
 from cerkit.workspace.project import open_project
 from integration.small_project import FIRST, write_project
 from integration.word_sample import sample_bundle
+from seeded.seeding import Seed, seeds
 
 ON = date(2026, 6, 30)
 TEXT = "Sensitivity was studied."
@@ -292,3 +295,23 @@ def test_the_finished_example_has_no_misprint(root: Path, built: Path) -> None:
     assert told(list(read_site(built / "site", pages, proofreader))) == []
     (path,) = built.glob("*.docx")
     assert told(list(read_document(path.read_bytes(), path.name, proofreader))) == []
+
+
+@pytest.mark.parametrize(
+    "seed", [seed for seed in seeds("defects") if seed.output is not None], ids=lambda seed: seed.id
+)
+def test_a_defect_put_into_the_finished_example_is_found(
+    root: Path, built: Path, tmp_path: Path, seed: Seed
+) -> None:
+    assert seed.output is not None
+    shutil.copytree(built / "site", tmp_path / "build" / "site", copy_function=os.link)
+    path = tmp_path / seed.output["file"]
+    sound = path.read_text(encoding="utf-8")
+    assert seed.output["old"] in sound
+    path.unlink()  # the copy is a second name of the file that other tests read
+    path.write_text(sound.replace(seed.output["old"], seed.output["new"], 1), encoding="utf-8")
+    name = path.relative_to(tmp_path / "build" / "site").as_posix()
+    page = ReportPage(name, f"{name.removesuffix('.html')}.md")
+    proofreader = proofreader_of(open_project(root).assess(on=ON))
+    found = list(read_site(tmp_path / "build" / "site", [page], proofreader))
+    assert [seed.deficiency in item.rule.deficiencies for item in found] == [True], told(found)
