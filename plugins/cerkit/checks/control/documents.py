@@ -8,6 +8,7 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.control.superseded import check_superseded
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -48,6 +49,7 @@ def check_documents(examination: Examination) -> Iterator[Diagnostic]:
         yield from _report(trace, facts, document)
         if document is not None and document.status != "final":
             reported.add(document.id)
+    yield from check_superseded(trace, reported)
     day = speaking_day(examination)
     for document in documents.values():
         if document.status == "draft" and document.id not in reported:

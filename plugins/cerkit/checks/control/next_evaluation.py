@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import later_by, says_nothing
+from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.catalogues.report import UpdateRules
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import Plan
@@ -18,6 +21,22 @@ _YEARLY: Final = "UPD-02"
 """Entry of the catalogue of update rules: significant risks, or not well established."""
 _SELDOM: Final = "UPD-03"
 """The other devices."""
+_COUNT: Final = r"(?:\d{1,2}|one|two|three|four|five|six|twelve|eighteen)"
+_SPAN: Final = re.compile(
+    rf"\bevery\s+{_COUNT}\s*(?:to|or|-|–|/)\s*{_COUNT}\s+(?:years|months)\b|"
+    rf"\b(?:yearly|annually|every\s+year|every\s+{_COUNT}\s+(?:years|months)),?\s+or\s+(?:at\s+least\s+)?"
+    rf"(?:every\s+{_COUNT}|yearly|annually|every\s+year|biennially)\b",
+    re.IGNORECASE,
+)
+"""A choice of intervals: "every two to five years", "yearly or every two years"."""
+_OWN_UPDATE: Final = re.compile(
+    r"\b(?:this|the|our) (?:clinical )?(?:evaluation(?: report)?|report|cer)\b[^.;]{0,60}"
+    r"\b(?:updated?|reviewed|repeated|revised|made again)\b|\b(?:is|will be|shall be) (?:updated|reviewed|repeated)\b|"
+    r"\bupdates? (?:is|are|takes?|follows?|will)\b"
+)
+_OF_GUIDANCE: Final = re.compile(
+    r"\b(?:meddev|mdcg|mhra|guidance|guideline|section 6\.2\.3|devices that|other devices|a device|devices with)\b"
+)
 
 
 def check_next_evaluation(examination: Examination) -> Iterator[Diagnostic]:
@@ -27,6 +46,23 @@ def check_next_evaluation(examination: Examination) -> Iterator[Diagnostic]:
         return
     yield from _interval(examination.dossier, plan)
     yield from _date(examination, plan)
+    for chapter in examination.dossier.chapters:
+        if chapter.is_report:
+            yield from _left_open(chapter)
+
+
+def _left_open(chapter: Chapter) -> Iterator[Diagnostic]:
+    """Sentences that give this report a choice of intervals, as guidance gives it to devices."""
+    if not _SPAN.search(chapter.prose):
+        return
+    for paragraph in paragraphs(chapter):
+        for sentence in sentences_of(paragraph) if _SPAN.search(paragraph.text) else ():
+            text = normalised(sentence.text)
+            if _OWN_UPDATE.search(text) and _SPAN.search(text) and not _OF_GUIDANCE.search(text):
+                message = "the interval is left open here: one interval and one date are asked for"
+                yield rules.NEXT_EVALUATION.at(
+                    chapter.at(sentence.start), message, subject=chapter.path, severity=Severity.WARNING
+                )
 
 
 def _interval(dossier: Dossier, plan: Plan) -> Iterator[Diagnostic]:

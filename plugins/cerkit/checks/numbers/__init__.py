@@ -10,9 +10,15 @@ from cerkit.checks.numbers.independence import check_independence, check_shown
 from cerkit.checks.numbers.rules import RULES
 from cerkit.checks.numbers.tables import check_tables
 from cerkit.checks.numbers.typed import check_typed_numbers
+from cerkit.checks.numbers.typed_records import check_typed_in_records
 from cerkit.model.examination import Check, SourceCheck
 
-CHECKS: Final[tuple[Check, ...]] = (check_criteria, check_independence, check_typed_numbers)
+CHECKS: Final[tuple[Check, ...]] = (
+    check_criteria,
+    check_independence,
+    check_typed_numbers,
+    check_typed_in_records,
+)
 SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
     check_findings,
     check_surveillance,

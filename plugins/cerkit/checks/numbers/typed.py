@@ -1,4 +1,4 @@
-"""Numbers typed in the prose beside a record, compared with the record.
+"""Numbers and verdicts typed in the prose beside a record, compared with the record.
 
 A number counts as right when it is what any record named beside it says, rounded as it is typed; only what is clearly
 said of one result, and differs from it, is reported. Hypothetical numbers, limits and levels are left alone.
@@ -12,6 +12,7 @@ from typing import Final
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_text import read
+from cerkit.checks.numbers.typed_verdict import wrong_verdict
 from cerkit.checks.wording import Sentence, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -29,6 +30,10 @@ def check_typed_numbers(examination: Examination) -> Iterator[Diagnostic]:
         if chapter.is_report and any(mark in chapter.prose for mark in _MARKS):
             for sentence in _sentences(chapter):
                 yield from _check_sentence(judge, chapter, sentence)
+                verdict = wrong_verdict(examination.trace, sentence.text)
+                if verdict is not None:
+                    at, message = verdict
+                    yield rules.TYPED_NUMBER.at(chapter.at(sentence.start + at), message, subject=chapter.path)
 
 
 def _sentences(chapter: Chapter) -> Iterator[Sentence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -105,6 +105,16 @@ def read(sentence: str) -> Reading | None:
         return None
     named, typed = tuple(_named(sentence)), tuple(_typed(plain))
     return Reading(plain, named, typed) if named and typed else None
+
+
+def read_beside(text: str, names: Iterable[str]) -> Reading | None:
+    """The numbers of a record's text that names nothing itself; the records that the record names stand behind it."""
+    end = len(text)
+    plain = text.translate(_SAME_LENGTH)
+    if end > _LONGEST or not _DIGIT.search(plain):
+        return None
+    typed = tuple(_typed(_IDENTIFIER.sub(_blank, plain)))
+    return Reading(plain, tuple(Named(name, end, end) for name in names), typed) if typed else None
 
 
 def _named(sentence: str) -> Iterator[Named]:

@@ -60,7 +60,7 @@ NEXT_EVALUATION: Final = Rule(
     "CER457",
     "next-evaluation",
     Severity.ERROR,
-    "The date of the next evaluation is past, or does not follow from the interval.",
+    "The next evaluation is past, does not follow from the interval, or a chapter leaves the interval open.",
     why="Reviewers ask for one unambiguous interval and one date.",
     remedy="set `next_evaluation` to the date of the report and the interval, or earlier",
     clause="MEDDEV 2.7/1 rev 4 6.2.3, A9 section 6",

@@ -1,0 +1,110 @@
+"""Numbers typed in the texts of records, compared with the findings on which the record rests.
+
+A benefit or risk names its evidence, and a line of the instructions for use repeats the wording of a claim or tells of
+a risk: so it is known of which results they speak, though no result is named in the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.typed_match import Beside, Judge
+from cerkit.checks.numbers.typed_text import Typed, read_beside
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.records.control import IfuSection
+from cerkit.model.trace import Trace
+
+_MOST_NAMED: Final = 40
+"""Results behind one text; with more, nobody can say which number belongs to which."""
+_FEW: Final = 5
+_IFU: Final = "evidence/ifu.yml"
+_Text = tuple[str, Place, str, tuple[str, ...]]
+"""A text, its place, the record that holds it, and the evidence behind it."""
+
+
+def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
+    """Of each text the first number that differs."""
+    trace = examination.trace
+    judge = Judge(trace)
+    for text, place, subject, evidence in _texts(trace):
+        names = _findings(trace, evidence) if any(map(str.isdigit, text)) else ()
+        reading = read_beside(text, names) if 0 < len(names) <= _MOST_NAMED else None
+        if reading is None:
+            continue
+        beside = Beside(judge, reading)
+        for typed in reading.typed:
+            told = beside.differs(typed)
+            if told is not None and _is_near(judge, typed, names) and not _is_mentioned(judge, typed, names):
+                message = f"`{typed.text}` is said in {subject}, which rests on {told}"
+                yield rules.TYPED_NUMBER.at(place, message, subject=subject)
+                break
+
+
+def _texts(trace: Trace) -> Iterator[_Text]:
+    dossier = trace.dossier
+    for benefit in dossier.benefits:
+        for field in ("magnitude", "probability"):
+            place = trace.place_of(benefit.id, field)
+            yield getattr(benefit, field), place, benefit.id, benefit.evidence
+    for risk in dossier.risks:
+        place = trace.place_of(risk.id, "probability_basis")
+        yield risk.probability_basis, place, risk.id, risk.sources
+    for benchmark in dossier.benchmarks:
+        place = trace.place_of(benchmark.id, "statement")
+        yield benchmark.statement, place, benchmark.id, benchmark.rests_on
+    for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
+        yield from _of_section(dossier, section, Place(_IFU, ("sections", position)))
+
+
+def _of_section(dossier: Dossier, section: IfuSection, place: Place) -> Iterator[_Text]:
+    """A line that holds the wording of a claim speaks of its results; any other of those behind the section's risks."""
+    claims = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims]
+    behind = tuple(name for risk in dossier.risks if risk.id in section.risks for name in risk.sources)
+    lines: list[tuple[str | None, Place]] = [(section.text, place.within("text"))]
+    lines += [(item, place.within("items", step)) for step, item in enumerate(section.items)]
+    for text, at in lines:
+        plain = normalised(text or "")
+        said = [claim for wording, claim in claims if wording and wording in plain]
+        criteria = {name for claim in said for name in claim.decided_by}
+        deciding = (item.decided_by for item in dossier.criteria if item.id in criteria)
+        evidence = tuple(name for names in deciding for name in names) if said else behind
+        if text and evidence:
+            yield text, at, section.id, evidence
+
+
+def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:
+    """The findings that are named, and all of a source that is named as a whole."""
+    found: dict[str, None] = {}
+    for name in evidence:
+        source = trace.source_facts.get(name)
+        if source is not None:
+            found.update(dict.fromkeys(item.id for item in source.findings))
+        elif name in trace.finding_facts:
+            found[name] = None
+    return tuple(found)
+
+
+def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
+    """Whether counts could be a slip: other events of the same people are counted, too, and are mostly far off."""
+    if typed.form != "pair":
+        return True
+    first, second = (int(number) for number in typed.numbers)
+    found = (known.counts for name in names if (known := judge.known(name)) is not None)
+    counts = [(item.numerator, item.denominator) for item in found if item is not None]
+    both = counts + [(size - events, size) for events, size in counts]
+    return any(
+        abs(first - events) <= max(_FEW, events // 4) and abs(second - size) <= size // 4
+        for events, size in both
+    )
+
+
+def _is_mentioned(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
+    """Whether a source behind the text says the number in other words than a finding."""
+    sources = {name.partition(".")[0] for name in names}
+    known = (judge.known(name) for name in sorted(sources))
+    return any(item is not None and all(map(item.mentions, typed.numbers)) for item in known)

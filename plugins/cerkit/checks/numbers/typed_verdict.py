@@ -1,0 +1,55 @@
+"""Verdicts typed in the prose beside a result or criterion, compared with the verdict that is computed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cerkit.model.trace import Trace
+from cerkit.model.verdicts import Verdict
+
+_TYPED: Final = re.compile(
+    r"\b(?:verdicts?(?: on \S{1,80})?|criteri(?:on|a)|AC-[\w.-]{1,38}(?:\]\[\])?)"
+    r"(?: (?:is|was|are|were|has been|have been)|:)(?: (?:therefore|thus|also|again|still|clearly))?[ \"“'*_]{1,4}"
+    r"(?P<verdict>(?:not )?(?:met|fulfilled|reached|passed))\b",
+    re.IGNORECASE,
+)
+_SUPPOSED: Final = re.compile(
+    r"\b(?:if|whether|when|where|unless|until|once|would|could|may|might|should|must)\b", re.IGNORECASE
+)
+_FINDING: Final = re.compile(r"\bSRC-[A-Za-z0-9-]{1,40}\.[A-Za-z0-9-]{1,60}")
+_CRITERION: Final = re.compile(r"\bAC-[A-Za-z0-9.-]{0,37}[A-Za-z0-9]")
+_COMPUTED: Final = re.compile(r"\{\{\s*verdicts?\(")
+_LONGEST: Final = 4000
+
+
+def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
+    """Where a sentence types another verdict than all that are computed of what it names, and what it says."""
+    if len(sentence) > _LONGEST or _COMPUTED.search(sentence):
+        return None
+    plain = " ".join(sentence.split("\n")) if "\n" in sentence else sentence
+    match = _TYPED.search(plain)
+    if match is None or _SUPPOSED.search(plain, 0, match.start()):
+        return None
+    computed = _computed(trace, plain)
+    said = "not met" if match["verdict"].lower().startswith("not ") else "met"
+    if not computed or any(verdict.outcome.value == said for verdict in computed):
+        return None
+    first = computed[0]
+    told = f"`{match[0]}` is typed, but {first.criterion} is {first.outcome} on {first.finding} ({first.comparison})"
+    return match.start(), told
+
+
+def _computed(trace: Trace, sentence: str) -> list[Verdict]:
+    """The verdicts of the criteria and findings that a sentence names; where it names one kind only, of all others."""
+    findings = {name for name in _FINDING.findall(sentence) if name in trace.finding_facts}
+    named = set(_CRITERION.findall(sentence))
+    if not findings and not named:
+        return []
+    return [
+        verdict
+        for criterion in trace.dossier.criteria
+        if not named or criterion.id in named
+        for verdict in trace.verdicts_of(criterion)
+        if not findings or verdict.finding in findings
+    ]
