@@ -19,31 +19,17 @@ from cerkit.model.diagnostics import Rule
 _CODE: Final = re.compile(
     r"<(code|pre|script|style|svg|kbd|samp)\b.*?</\1>|<(span|th) class=\"filename\">.*?</\2>", re.DOTALL
 )
+_HEADING: Final = re.compile(r"<h[1-4](?: [^>]*)?>")
+_INLINE: Final = re.compile(r"</?(?:a|abbr|b|em|i|small|span|strong|sub|sup)(?: [^>]*)?>")
 _WORDS: Final = re.compile(r">([^<]+)")
-_ENDS: Final = (
-    "p",
-    "li",
-    "td",
-    "th",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "div",
-    "dd",
-    "dt",
-    "caption",
-    "figcaption",
-    "summary",
-)
-_HEADINGS: Final = ("<h1", "<h2", "<h3", "<h4")
 _HREF: Final = re.compile(r' href="([^"]*)"')
 _SRC: Final = re.compile(r' src="([^"]*)"')
 _ID: Final = re.compile(r' id="([^"]*)"')
 _OWN_COMPUTER: Final = re.compile(
     r"file:|[A-Za-z]:[\\/]|\\\\|https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])", re.IGNORECASE
 )
-_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#__")
+_NOT_OF_THE_SITE: Final = ("//", "\\\\", "#__")
+"""How addresses begin that lead elsewhere, and marks that the theme makes for its own use."""
 
 
 class ReportPage(NamedTuple):
@@ -56,15 +42,20 @@ class ReportPage(NamedTuple):
 def read_back(site: Path, pages: Iterable[ReportPage], proofreader: Proofreader) -> Iterator[Misprint]:
     """What is wrong in the finished pages."""
     targets = _Targets(site)
+    read = tuple(pages)
     texts: list[str] = []
     starts: list[int] = []
     length = 0
-    read = tuple(pages)
+    seen: set[str] = set()
     for page in read:
         article = _article(targets.read(page.file))
-        texts.append(_text(article))
+        # A record's text is printed in many tables, and need be read once.
+        fresh = [piece for piece in _pieces(article) if piece not in seen or piece[0] == HEADING]
+        seen.update(fresh)
+        text = _text(fresh)
+        texts.append(text)
         starts.append(length)
-        length += len(texts[-1]) + 1
+        length += len(text) + 1
         yield from _links(article, page, targets)
 
     def page_at(offset: int) -> tuple[str, str]:
@@ -80,16 +71,15 @@ def _article(text: str) -> str:
     return text[start:end] if 0 <= start < end else text
 
 
-def _text(article: str) -> str:
-    """The words without code, one block a line, headings marked."""
-    if any(f"<{name}" in article for name in ("code", "pre", "script", "style", "svg", "kbd", "samp")):
-        article = _CODE.sub(" ", article)
-    for name in _ENDS:
-        article = article.replace(f"</{name}>", "<>\n")
-    for sign in _HEADINGS:
-        article = article.replace(sign, f"<>{HEADING}{sign}")
-    article = article.replace("<br", "<>\n<br")
-    return html.unescape("".join(_WORDS.findall(f">{article}")))
+def _pieces(article: str) -> list[str]:
+    """The words between the tags of blocks as they are written, without code, headings marked."""
+    marked = _HEADING.sub(f"<h>{HEADING}", _INLINE.sub("", _CODE.sub(" ", article)))
+    return _WORDS.findall(f">{marked}")
+
+
+def _text(pieces: Iterable[str]) -> str:
+    """Each piece on a line of its own."""
+    return html.unescape("\n".join([" ".join(piece.split()) for piece in pieces if not piece.isspace()]))
 
 
 class _Targets:
@@ -112,24 +102,24 @@ class _Targets:
 
 
 def _links(article: str, page: ReportPage, targets: _Targets) -> Iterator[Misprint]:
-    for address in dict.fromkeys((*_HREF.findall(article), *_SRC.findall(article))):
-        why = _why_dead(html.unescape(address), page.file, targets)
+    for written in dict.fromkeys((*_HREF.findall(article), *_SRC.findall(article))):
+        address = html.unescape(written) if "&" in written else written
+        why = _why_dead(address, page.file, targets)
         if why is not None:
-            rule, reason = why
-            at = article.find(f'"{address}"')
-            text = _text(article[:at].rpartition("<")[0])
-            after = _text(article[article.find(">", at) + 1 :][:2000])
-            said = f"the link {html.unescape(address)} {reason}"
-            yield misprint(rule, said, text + after, len(text), (f"site/{page.file}", page.src))
+            at = article.find(f'"{written}"')
+            before = _text(_pieces(article[:at].rpartition("<")[0]))
+            after = _text(_pieces(article[article.find(">", at) + 1 :][:2000]))
+            said = f"the link {address} {why[1]}"
+            origin = f"site/{page.file}", page.src
+            yield misprint(why[0], said, f"{before} {after}", len(before), origin)
 
 
 def _why_dead(address: str, file: str, targets: _Targets) -> tuple[Rule, str] | None:
-    if _OWN_COMPUTER.match(address):
-        return rules.OWN_COMPUTER, "leads to a computer that the reader does not have"
-    if _ELSEWHERE.match(address):
-        return None
+    if ":" in address or address.startswith(_NOT_OF_THE_SITE):
+        is_own = _OWN_COMPUTER.match(address)
+        return (rules.OWN_COMPUTER, "leads to a computer that the reader does not have") if is_own else None
     path, _, name = address.partition("#")
-    target = file if not path else _file(unquote(path.partition("?")[0]), file)
+    target = file if not path else _file(path, file)
     if target is None:
         return rules.DEAD_TARGET, "leads out of the site"
     if not targets.exists(target):
@@ -142,6 +132,7 @@ def _why_dead(address: str, file: str, targets: _Targets) -> tuple[Rule, str] | 
 @lru_cache(maxsize=4096)
 def _file(path: str, seen_from: str) -> str | None:
     """The file that a path leads to; a folder stands for the page in it."""
+    path = unquote(path.partition("?")[0])
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(seen_from), path))
     if joined.startswith(("..", "/")):
         return None
