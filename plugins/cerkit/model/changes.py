@@ -72,9 +72,8 @@ def meaning_bearing(
 
     `own`: fields that a team's policy sets for a kind, under its name, in place of ours.
     """
-    table = MEANING | {
-        kind: tuple(own[name]) for kind in Kind for name in _names(kind) if own and name in own
-    }
+    sets = {kind: tuple(own[name]) for kind in Kind for name in _names(kind) if own and name in own}
+    table = {**MEANING, **sets}
     for change in changes:
         wanted = table.get(change.kind)
         if wanted is None:

@@ -132,6 +132,24 @@ class Trace:
         """What names a record."""
         return self._to.get(identifier, ())
 
+    def naming(self, identifier: str) -> Iterator[Link]:
+        """The same for one question: `links_to` turns the whole graph round at its first."""
+        for source, kind, targets in self.rows:
+            if identifier in targets:
+                yield Link(source, kind.relation, identifier)
+
+    def decided_by(self, finding: str) -> tuple[Criterion, ...]:
+        """The criteria that a finding decides."""
+        return self._decided_by.get(finding, ())
+
+    @cached_property
+    def _decided_by(self) -> Mapping[str, tuple[Criterion, ...]]:
+        groups: dict[str, list[Criterion]] = {}
+        for criterion in self.dossier.criteria:
+            for name in criterion.decided_by:
+                groups.setdefault(name, []).append(criterion)
+        return {name: tuple(criteria) for name, criteria in groups.items()}
+
     def of_kind(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, in natural order."""
         return self._by_kind.get(kind, ())

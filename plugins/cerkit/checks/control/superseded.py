@@ -43,7 +43,7 @@ def _users(trace: Trace, document: Document) -> list[str]:
 
     A list of evidence may name the issue before beside the one that replaced it.
     """
-    links = [link for link in trace.links_to(document.id) if link.relation not in _OF_ITS_DAY]
+    links = [link for link in trace.naming(document.id) if link.relation not in _OF_ITS_DAY]
     if _is_replaced(trace.dossier, document):
         links = [link for link in links if link.relation in ("document", "plan", "cv")]
     return list(dict.fromkeys(link.source for link in links if link.source in trace.nodes))

@@ -118,7 +118,7 @@ def known_numbers(trace: Trace, node: Node) -> Known | None:
 
 def _of_finding(trace: Trace, identifier: str, source: Source, finding: Finding) -> Known:
     scale = scale_of(finding.unit)
-    criteria = [item for item in trace.dossier.criteria if identifier in item.decided_by]
+    criteria = trace.decided_by(identifier)
     return Known(
         id=identifier,
         kind=Kind.FINDING,

@@ -17,6 +17,7 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import IfuSection
+from cerkit.model.records.evaluation import Claim
 from cerkit.model.trace import Trace
 
 _MOST_NAMED: Final = 40
@@ -50,31 +51,42 @@ def _texts(trace: Trace) -> Iterator[_Text]:
     for benefit in dossier.benefits:
         for field in ("magnitude", "probability"):
             place = trace.place_of(benefit.id, field)
-            yield getattr(benefit, field), place, benefit.id, benefit.evidence
+            deciding = tuple(_deciding(dossier, benefit.claims))
+            yield getattr(benefit, field), place, benefit.id, (*benefit.evidence, *deciding)
     for risk in dossier.risks:
         place = trace.place_of(risk.id, "probability_basis")
         yield risk.probability_basis, place, risk.id, risk.sources
     for benchmark in dossier.benchmarks:
         place = trace.place_of(benchmark.id, "statement")
         yield benchmark.statement, place, benchmark.id, benchmark.rests_on
+    wordings = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims if dossier.ifu]
     for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
-        yield from _of_section(dossier, section, Place(_IFU, ("sections", position)))
+        yield from _of_section(dossier, wordings, section, Place(_IFU, ("sections", position)))
 
 
-def _of_section(dossier: Dossier, section: IfuSection, place: Place) -> Iterator[_Text]:
+def _of_section(
+    dossier: Dossier, claims: Iterable[tuple[str, Claim]], section: IfuSection, place: Place
+) -> Iterator[_Text]:
     """A line that holds the wording of a claim speaks of its results; any other of those behind the section's risks."""
-    claims = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims]
     behind = tuple(name for risk in dossier.risks if risk.id in section.risks for name in risk.sources)
     lines: list[tuple[str | None, Place]] = [(section.text, place.within("text"))]
     lines += [(item, place.within("items", step)) for step, item in enumerate(section.items)]
     for text, at in lines:
-        plain = normalised(text or "")
-        said = [claim for wording, claim in claims if wording and wording in plain]
-        criteria = {name for claim in said for name in claim.decided_by}
-        deciding = (item.decided_by for item in dossier.criteria if item.id in criteria)
-        evidence = tuple(name for names in deciding for name in names) if said else behind
-        if text and evidence:
+        if not text or not any(map(str.isdigit, text)):
+            continue
+        plain = normalised(text)
+        said = [claim.id for wording, claim in claims if wording and wording in plain]
+        evidence = tuple(_deciding(dossier, said)) if said else behind
+        if evidence:
             yield text, at, section.id, evidence
+
+
+def _deciding(dossier: Dossier, claims: Sequence[str]) -> Iterator[str]:
+    """The findings that decide claims."""
+    criteria = {name for claim in dossier.claims if claim.id in claims for name in claim.decided_by}
+    for criterion in dossier.criteria:
+        if criterion.id in criteria:
+            yield from criterion.decided_by
 
 
 def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:

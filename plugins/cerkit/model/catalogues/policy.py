@@ -52,10 +52,11 @@ class Phrase(Entry):
     """Words that a check looks for in prose."""
 
     list: Text
-    """Name of the list that it belongs to. A phrase of `LIST-harmless` makes every phrase of LIST in its sentence so."""
+    """Name of the list that it belongs to. A phrase of `LIST-harmless` makes every phrase of LIST beside it so."""
     phrase: Text
-    """As written; `...` stands for up to four words, `a/b` for one of two words, `prov*` and `*ed` for every word that begins or ends so.
+    """As written, with signs for what may vary.
 
+    `...` stands for up to four words, `a/b` for one of two words, `prov*` and `*ed` for words that begin or end so.
     `<device>` stands for the device under evaluation, `<other>` for a device it was compared with, `<number>` for a
     number or a macro that gives one. Case, hyphens and line ends do not count; a colon or semicolon ends a phrase.
     """
