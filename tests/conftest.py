@@ -14,6 +14,8 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from seeded.figures import figures
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -89,7 +91,15 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the checks that failed before the tests began: their output is far above by now."""
+    """How many seeded mistakes were found, and the checks that failed before the tests began, now far above."""
+    run = {
+        outcome: [item.nodeid for item in terminalreporter.stats.get(outcome, ()) if item.when == "call"]
+        for outcome in ("passed", "failed")
+    }
+    found = figures(run["passed"], run["failed"])
+    if found:
+        terminalreporter.section("mistakes put into the example")
+        terminalreporter.line(found)
     failed = os.environ.get("CERKIT_FAILED_CHECKS")
     if failed:
         terminalreporter.section("checks before the tests")

@@ -18,6 +18,8 @@ import yaml
 from cases.dossiers import shipped
 from cerkit.assess import Assessment, assess, digest_of
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
+from cerkit.model.trace import Trace
+from support.history import first_release
 
 SEEDED: Final = Path(__file__).resolve().parent
 ROOT: Final = SEEDED.parents[1]
@@ -111,18 +113,41 @@ _MEMORY: Final = _Memory()
 
 
 def assessed(files: Mapping[str, bytes], mode: Mode = Mode.RELEASE) -> Assessment:
-    return assess(files, on=DAY, shipped=shipped(), memory=_MEMORY, mode=mode)
+    """The assessment on the day of the report; an update is compared with the report before it."""
+    earlier = previous() if mode is Mode.UPDATE else None
+    return assess(files, on=DAY, shipped=shipped(), memory=_MEMORY, mode=mode, previous=earlier)
+
+
+@cache
+def previous() -> Trace:
+    """The example as it was signed before the device was placed on the market."""
+    files = {
+        name: data
+        for name, data in first_release(ROOT).files.items()
+        if name.startswith(("evidence/", "docs/report/"))
+    }
+    return assess(files, on=DAY, shipped=shipped(), memory=_MEMORY).trace
 
 
 @cache
 def known(mode: Mode) -> Counter[Finding]:
     """What is found in the example as it stands."""
-    return Counter(map(_named, assessed(example(), mode).diagnostics))
+    return named(assessed(example(), mode).diagnostics)
+
+
+def named(found: Iterable[Diagnostic]) -> Counter[Finding]:
+    """How often each finding is there."""
+    return Counter(map(_named, found))
 
 
 def new_findings(found: Iterable[Diagnostic], mode: Mode) -> list[Diagnostic]:
     """Findings above notes that the example as it stands does not give."""
-    left = known(mode).copy()
+    return without(found, known(mode))
+
+
+def without(found: Iterable[Diagnostic], before: Counter[Finding]) -> list[Diagnostic]:
+    """Findings above notes that were not there before."""
+    left = before.copy()
     fresh = []
     for item in found:
         if item.severity is Severity.NOTE:

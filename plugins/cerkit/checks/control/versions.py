@@ -23,6 +23,12 @@ _NOBODY_WORDS: Final = """
 """
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 """Words that name a function and nobody."""
+_OCCASION: Final = re.compile(
+    r"\b(?:up-?dat(?:ed?|es|ing)|yearly|annual(?:ly)?|periodic|regular|scheduled|planned|revis(?:ed|ions?)|new|next|"
+    r"versions?|editions?|releas(?:ed?|es)|report|cer|clinical|evaluation|minor|major|general|various|changes?|changed|"
+    r"first|second|third)\b"
+)
+"""Words that name the occasion of a revision and not what changed."""
 
 
 def check_versions(examination: Examination) -> Iterator[Diagnostic]:
@@ -40,8 +46,9 @@ def check_versions(examination: Examination) -> Iterator[Diagnostic]:
         message = f"the revision history does not hold version {report.version}"
         yield rules.REPORT_VERSIONS.at(Place(_FILE, ("revisions",)), message, subject=_FILE)
     yield from _ordered(releases)
+    first = min((revision.date for revision in releases.revisions), default=None)
     for position, revision in enumerate(releases.revisions):
-        yield from _revision(revision, position)
+        yield from _revision(revision, position, is_first=revision.date == first)
 
 
 def _ordered(releases: Releases) -> Iterator[Diagnostic]:
@@ -57,12 +64,13 @@ def _ordered(releases: Releases) -> Iterator[Diagnostic]:
             )
 
 
-def _revision(revision: ReportRevision, position: int) -> Iterator[Diagnostic]:
+def _revision(revision: ReportRevision, position: int, *, is_first: bool) -> Iterator[Diagnostic]:
     place = Place(_FILE, ("revisions", position))
     if says_nothing(revision.author) or set(re.findall(r"\w+", normalised(revision.author))) <= _NOBODY:
         message = f"revision {revision.version} names no person as author: “{revision.author}”"
         yield rules.REPORT_VERSIONS.at(place.within("author"), message, subject=_FILE)
-    if says_nothing(revision.change):
+    words = normalised(revision.change)
+    if says_nothing(words if is_first else _OCCASION.sub(" ", words)):
         message = f"revision {revision.version} does not say what changed: “{revision.change}”"
         yield rules.REPORT_VERSIONS.at(place.within("change"), message, subject=_FILE)
 

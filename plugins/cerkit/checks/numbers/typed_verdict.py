@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cerkit.model.trace import Trace
-from cerkit.model.verdicts import Verdict
+from cerkit.model.verdicts import Outcome, Verdict
 
 _TYPED: Final = re.compile(
     r"\b(?:verdicts?(?: on \S{1,80})?|criteri(?:on|a)|AC-[\w.-]{1,38}(?:\]\[\])?)"
@@ -41,7 +41,10 @@ def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
 
 
 def _computed(trace: Trace, sentence: str) -> list[Verdict]:
-    """The verdicts of the criteria and findings that a sentence names; where it names one kind only, of all others."""
+    """The verdicts of the criteria and findings that a sentence names; where it names one kind only, of all others.
+
+    Of a result that decides nothing is told where the criterion names it.
+    """
     findings = {name for name in _FINDING.findall(sentence) if name in trace.finding_facts}
     named = set(_CRITERION.findall(sentence))
     if not findings and not named:
@@ -51,5 +54,5 @@ def _computed(trace: Trace, sentence: str) -> list[Verdict]:
         for criterion in trace.dossier.criteria
         if not named or criterion.id in named
         for verdict in trace.verdicts_of(criterion)
-        if not findings or verdict.finding in findings
+        if (not findings or verdict.finding in findings) and verdict.outcome is not Outcome.NOT_DECIDABLE
     ]

@@ -41,7 +41,7 @@ REPORT_VERSIONS: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 11; MDCG 2020-13 section A",
     before="author: Clinical team",
     after="author: A. Example, B. Sample",
-    deficiencies=("D62",),
+    deficiencies=("D62", "D63"),
     in_draft=Severity.NOTE,
 )
 DOCUMENT_NOT_FINAL: Final = Rule(
