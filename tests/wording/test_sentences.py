@@ -76,6 +76,9 @@ def example(row: str = "") -> dict[str, bytes]:
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     if row == "D14-premarket":
         put(files, "evidence/device.yml", "state: on the market", "state: not yet placed on the market")
+        # A record that holds its use as well contradicts itself, and of that another rule tells.
+        put(files, "evidence/device.yml", "  since: 2025-07-01\n", "")
+        del files["evidence/surveillance.yml"]
     if row == "D15":
         activities = files["evidence/pmcf.yml"].decode()
         begin, end = activities.index("  - id: PMCF-1"), activities.index("  - id: PMCF-2")

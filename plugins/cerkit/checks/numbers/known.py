@@ -44,13 +44,14 @@ class Known:
     asked: tuple[Fraction, ...] = ()
     """Values of the criteria that it decides, and of their benchmarks."""
     findings: tuple[str, ...] = ()
-    texts: tuple[str, ...] = field(default=(), repr=False)
+    record: object = field(default=None, repr=False)
+    """What its texts are read from, when they are asked for."""
     sizes: frozenset[int] = frozenset()
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
         """Every number in its texts: what an author may repeat in words."""
-        joined = " ".join(self.texts)[:_LONGEST]
+        joined = " ".join(_texts(self.record))[:_LONGEST]
         return frozenset(Decimal(item.replace(",", "")) for item in _TEXT_NUMBER.findall(joined))
 
     def mentions(self, number: Decimal) -> bool:
@@ -129,7 +130,7 @@ def _of_finding(trace: Trace, identifier: str, source: Source, finding: Finding)
         counts=finding.counts,
         label=finding.label,
         asked=tuple(number for item in criteria for number in _asked(trace, item)),
-        texts=tuple(_texts(finding)),
+        record=finding,
         sizes=_sizes(source),
     )
 
@@ -186,7 +187,7 @@ def _of_criterion(trace: Trace, criterion: Criterion) -> Known:
         shares=tuple(_asked(trace, criterion)),
         asked=tuple(_asked(trace, criterion)),
         findings=criterion.decided_by,
-        texts=tuple(_texts(criterion)),
+        record=criterion,
     )
 
 
@@ -195,8 +196,7 @@ def _of_benchmark(benchmark: Benchmark) -> Known:
     shown = ", ".join(
         str(item) for item in (benchmark.value, benchmark.lower, benchmark.upper) if item is not None
     )
-    texts = tuple(_texts(benchmark))
-    numbers = Known(benchmark.id, Kind.BENCHMARK, "", texts=texts).numbers
+    numbers = Known(benchmark.id, Kind.BENCHMARK, "", record=benchmark).numbers
     return Known(
         id=benchmark.id,
         kind=Kind.BENCHMARK,
@@ -204,7 +204,7 @@ def _of_benchmark(benchmark: Benchmark) -> Known:
         shares=(*values, *(Fraction(number) for number in numbers)),
         asked=values,
         findings=tuple(item for item in benchmark.rests_on if "." in item),
-        texts=texts,
+        record=benchmark,
     )
 
 
@@ -216,7 +216,7 @@ def _of_claim(trace: Trace, claim: Claim) -> Known:
         told=claim.id,
         asked=tuple(number for item in criteria for number in _asked(trace, item)),
         findings=tuple(identifier for item in criteria for identifier in item.decided_by),
-        texts=tuple(_texts(claim)),
+        record=claim,
     )
 
 
@@ -226,7 +226,7 @@ def _of_source(source: Source) -> Known:
         kind=Kind.SOURCE,
         told=source.id,
         findings=tuple(f"{source.id}.{finding.id}" for finding in source.findings),
-        texts=tuple(_texts(source)),
+        record=source,
         sizes=_sizes(source),
     )
 

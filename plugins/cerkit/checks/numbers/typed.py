@@ -33,7 +33,9 @@ def check_typed_numbers(examination: Examination) -> Iterator[Diagnostic]:
                 verdict = wrong_verdict(examination.trace, sentence.text)
                 if verdict is not None:
                     at, message = verdict
-                    yield rules.TYPED_NUMBER.at(chapter.at(sentence.start + at), message, subject=chapter.path)
+                    yield rules.TYPED_NUMBER.at(
+                        chapter.at(sentence.start + at), message, subject=chapter.path
+                    )
 
 
 def _sentences(chapter: Chapter) -> Iterator[Sentence]:

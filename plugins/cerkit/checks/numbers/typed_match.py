@@ -53,6 +53,8 @@ _OTHER_AFTER: Final = re.compile(
     r"sites|women|men|people|participants|patients|users|graders|readers|services|centres|which))\b",
     re.IGNORECASE,
 )
+_FAR_OFF: Final = 2.0
+"""More than rounding and "about" together can explain."""
 _NEAR: Final = 60
 """Letters between a metric's name and its number."""
 Gap = Callable[[Named, Named], tuple[int, int]]
@@ -262,6 +264,8 @@ class Beside:
 
 def _is_close(value: Fraction, number: Decimal, slack: Fraction) -> bool:
     """Whether the value, rounded as the number is typed, is the number."""
+    if abs(value.numerator / value.denominator - float(number)) > _FAR_OFF:
+        return False  # as nearly all are; exact arithmetic is slow
     exponent = number.as_tuple().exponent
     half = Fraction(1, 2 * 10 ** max(0, -int(exponent)))
     return abs(value - Fraction(number)) <= half + slack

@@ -56,9 +56,6 @@ def _texts(trace: Trace) -> Iterator[_Text]:
     for risk in dossier.risks:
         place = trace.place_of(risk.id, "probability_basis")
         yield risk.probability_basis, place, risk.id, risk.sources
-    for benchmark in dossier.benchmarks:
-        place = trace.place_of(benchmark.id, "statement")
-        yield benchmark.statement, place, benchmark.id, benchmark.rests_on
     wordings = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims if dossier.ifu]
     for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
         yield from _of_section(dossier, wordings, section, Place(_IFU, ("sections", position)))
