@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Final, Literal
 
+MOST_TOLD: Final = 1000
+"""Mistakes of form that one file is told of: whoever made more has one cause to mend, and memory has an end."""
 Route = tuple[str | int, ...]
 """The way to a value inside a YAML file: keys and positions from the top."""
 
@@ -91,12 +95,14 @@ class Rule:
         hint: str | None = None,
         subject: str | None = None,
         severity: Severity | None = None,
+        in_draft: Severity | None = None,
     ) -> Diagnostic:
         """This rule's diagnostic at a place. `subject` is the identifier of the record concerned.
 
-        `severity` in place of the rule's own, where the case at hand weighs less.
+        `severity` and `in_draft` in place of the rule's own, where the case at hand weighs less.
         """
-        return Diagnostic(self, place, message, hint or self.remedy, subject, severity or self.severity)
+        weight = severity or self.severity
+        return Diagnostic(self, place, message, hint or self.remedy, subject, weight, in_draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,12 @@ class Diagnostic:
     hint: str
     subject: str | None
     severity: Severity
+    in_draft: Severity | None = None
+    """Severity in a draft, where the case at hand weighs less than the rule says."""
 
     def in_mode(self, mode: Mode) -> Diagnostic:
         """The same as it weighs in a mode; a severity that was chosen for the case at hand is only ever lowered."""
-        lower = self.rule.in_draft if mode is Mode.DRAFT else None
+        lower = (self.in_draft or self.rule.in_draft) if mode is Mode.DRAFT else None
         if lower is None or lower.weight >= self.severity.weight:
             return self
         return replace(self, severity=lower)
@@ -129,3 +137,13 @@ class Diagnostic:
             self.hint,
             self.subject or "",
         )
+
+
+def curtailed(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The first of one file's mistakes; where there are more, the last one says so."""
+    first = tuple(islice(diagnostics, MOST_TOLD + 1))
+    if len(first) <= MOST_TOLD:
+        return first
+    last = first[MOST_TOLD - 1]
+    told = replace(last, message=f"{last.message}; the file has more mistakes, which are not told")
+    return (*first[: MOST_TOLD - 1], told)

@@ -10,7 +10,7 @@ from cerkit.checks.control.signing import appraisals
 from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
 from cerkit.model.catalogues.report import Checklist as Catalogue
 from cerkit.model.catalogues.report import ChecklistItem as CatalogueItem
-from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import near_identifiers
@@ -54,7 +54,7 @@ def is_asked(dossier: Dossier, item: CatalogueItem) -> bool:
 def _open(examination: Examination, answered: set[str], place: Place | None) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     catalogue = dossier.catalogues.get(_RELEASE)
-    if not isinstance(catalogue, Catalogue) or (examination.mode is Mode.DRAFT and dossier.releases is None):
+    if not isinstance(catalogue, Catalogue):
         return
     asked = [item for item in catalogue.entries if item.auto != "full" and is_asked(dossier, item)]
     if place is None and not is_read(dossier, _FILE):

@@ -11,7 +11,7 @@ from cerkit.checks.control import rules
 from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
 from cerkit.checks.wording import normalised
 from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
-from cerkit.model.diagnostics import Diagnostic, Mode, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import near_identifiers
@@ -30,9 +30,10 @@ def check_evaluators(examination: Examination) -> Iterator[Diagnostic]:
     dossier = trace.dossier
     people = list(dossier.evaluators)
     if not people:
-        if is_read(dossier, _FILE) and (dossier.releases is not None or examination.mode is not Mode.DRAFT):
+        if is_read(dossier, _FILE):
             place = Place(_FILE, line=1, column=1)
-            yield rules.EVALUATOR_PAPERS.at(place, "no evaluator is named", subject=_FILE)
+            message = "no evaluator is named"
+            yield rules.EVALUATOR_PAPERS.at(place, message, subject=_FILE, in_draft=Severity.NOTE)
         return
     for person in people:
         yield from _papers(examination, person)

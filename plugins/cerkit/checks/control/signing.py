@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import is_read
 from cerkit.checks.wording import normalised
-from cerkit.model.diagnostics import Diagnostic, Mode, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Evaluator, Releases, Signature
@@ -38,9 +38,10 @@ def check_signing(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     releases = dossier.releases
     if releases is None:
-        if examination.mode is not Mode.DRAFT and is_read(dossier, _FILE):
+        if is_read(dossier, _FILE):
             message = "the report has no number, version, date or signature"
-            yield rules.REPORT_NOT_SIGNED.at(Place(_FILE, line=1, column=1), message, subject=_FILE)
+            place = Place(_FILE, line=1, column=1)
+            yield rules.REPORT_NOT_SIGNED.at(place, message, subject=_FILE, in_draft=Severity.NOTE)
         return
     yield from _signatures(examination, releases)
     yield from _order(examination, releases)
@@ -50,9 +51,9 @@ def _signatures(examination: Examination, releases: Releases) -> Iterator[Diagno
     """A draft need not be signed yet; what is called approved, or is released, has every signature."""
     status = releases.report.status
     if status != "approved":
-        if examination.mode is not Mode.DRAFT:
-            message = f"the report is to be released, but its status is “{status}”"
-            yield rules.REPORT_NOT_SIGNED.at(Place(_FILE, ("report", "status")), message, subject=_FILE)
+        message = f"the report is to be released, but its status is “{status}”"
+        place = Place(_FILE, ("report", "status"))
+        yield rules.REPORT_NOT_SIGNED.at(place, message, subject=_FILE, in_draft=Severity.NOTE)
         return
     people = {person.id: person for person in examination.dossier.evaluators}
     for position, signature in enumerate(releases.signatures):
@@ -109,9 +110,10 @@ def _same_person(one: str, other: str) -> bool:
 def _order(examination: Examination, releases: Releases) -> Iterator[Diagnostic]:
     """Content, then signatures of the evaluators, then release; none of it in the future."""
     day = releases.report.date
-    if day > examination.on and examination.mode is not Mode.DRAFT:
+    if day > examination.on:
         message = f"the report is dated {day}, after {examination.on}"
-        yield rules.REPORT_DATES.at(Place(_FILE, ("report", "date")), message, subject=_FILE)
+        place = Place(_FILE, ("report", "date"))
+        yield rules.REPORT_DATES.at(place, message, subject=_FILE, in_draft=Severity.NOTE)
         return
     contents = tuple(_dated_contents(examination.trace, day))
     for item in (*contents, *_openings(examination.trace)):

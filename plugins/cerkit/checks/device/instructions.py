@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from cerkit.checks.device import rules
 from cerkit.checks.wording import normalised
-from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Ifu
 from cerkit.model.records.device import Contraindication, Device, Indication
@@ -37,13 +37,11 @@ def check_lists(examination: Examination) -> Iterator[Diagnostic]:
         return
     if ifu is None:
         if "evidence/ifu.yml" not in examination.dossier.broken and not examination.dossier.placed.get("ifu"):
-            yield _missing(
-                examination, Place(DEVICE, ("id",)), "there is no record of the instructions for use"
-            )
+            yield _missing(Place(DEVICE, ("id",)), "there is no record of the instructions for use")
         return
     use = device.intended_use
-    yield from _compare(examination, device, ifu, "indications", use.indications)
-    yield from _compare(examination, device, ifu, "contraindications", use.contraindications)
+    yield from _compare(device, ifu, "indications", use.indications)
+    yield from _compare(device, ifu, "contraindications", use.contraindications)
 
 
 def check_connections(examination: Examination) -> Iterator[Diagnostic]:
@@ -108,7 +106,6 @@ def _told_elsewhere(ifu: Ifu, risks: Mapping[str, Risk]) -> Iterator[Diagnostic]
 
 
 def _compare(
-    examination: Examination,
     device: Device,
     ifu: Ifu,
     kind: Literal["indications", "contraindications"],
@@ -118,7 +115,7 @@ def _compare(
     if not printed:
         if items:
             message = f"the instructions for use list no {kind}, {device.id} has {len(items)}"
-            yield _missing(examination, Place(IFU, ("sections",)), message)
+            yield _missing(Place(IFU, ("sections",)), message)
         return
     texts = {_plain(entry.text): entry for entry in printed}
     left = [entry for entry in printed if entry.is_item]
@@ -157,10 +154,9 @@ def _printed(ifu: Ifu, kind: str) -> Iterator[_Entry]:
             yield _Entry(section.id, section.text, Place(IFU, ("sections", at, "text")), is_item=False)
 
 
-def _missing(examination: Examination, place: Place, message: str) -> Diagnostic:
+def _missing(place: Place, message: str) -> Diagnostic:
     """What a draft may still lack."""
-    severity = Severity.NOTE if examination.mode is Mode.DRAFT else Severity.ERROR
-    return rules.LISTS_DIFFER.at(place, message, severity=severity)
+    return rules.LISTS_DIFFER.at(place, message, in_draft=Severity.NOTE)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from cerkit.checks.device import rules
 from cerkit.checks.wording import Paragraph, normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
@@ -50,7 +50,7 @@ def check_purpose_in_instructions(examination: Examination) -> Iterator[Diagnost
             Place(IFU, ("sections",)),
             "the instructions for use have no section of kind purpose",
             subject=device.id,
-            severity=Severity.NOTE if examination.mode is Mode.DRAFT else Severity.ERROR,
+            in_draft=Severity.NOTE,
         )
         return
     canonical = device.intended_use.text
