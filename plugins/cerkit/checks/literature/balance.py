@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -17,6 +18,27 @@ _FEW: Final = 3
 """Fewer sources than this need not hold an unfavourable one."""
 _MANY: Final = 10
 """Among so many, mixed results alone are a surprise."""
+_RESULT: Final = re.compile(
+    r"\b(?:results?|findings?|sensitivity|specificity|accuracy|rates?|values?|data|outcomes?|performance|conclusions?|"
+    r"figures?|it|study)\b[^.;]{0,40}\b(?:"
+    r"(?:not|hardly) (?:in line|in keeping|consistent|agree\w*|confirm\w*|support\w*|match\w*|fit\w*|favourable)"
+    r"|inconsistent|unsupportive|contradict\w*|conflict\w* with|at odds|out of line|outl(?:ier|ying)|deviat\w*|"
+    r"differ\w* from|diverge\w*|disagree\w*|implausib\w*|unfavourable|negative|disappointing|"
+    r"(?:too|unusually|much|so|unexpectedly) (?:low|high|poor|bad)|(?:worse|lower|poorer|higher) than)"
+    r"|\b(?:outlier|unfavourable|negative|contradict\w*|conflicting|deviating|inconsistent|implausible) "
+    r"(?:results?|findings?|outcomes?|data|study|conclusions?)\b|\boutlier\b",
+    re.IGNORECASE,
+)
+"""A rejection that speaks of what was found."""
+_METHOD: Final = re.compile(
+    r"method\w*|\bbias\w*|design|sampl\w*|blind\w*|reference|standard\b|population|patients|people|retract\w*|\bdevice|"
+    r"version|camera|setting|duplicate|same (?:data|study)|full[- ]text|abstract|follow-?up|confound\w*|relevan\w*|"
+    r"ungrad\w*|quality|threshold|training|indication|endpoint|software|system|product|unit|withdr\w*|protocol|"
+    r"exclu\w*|missing|incomplete|not reported|denominator|interval|imprecis\w*|selection|control|verif\w*|purpose|"
+    r"obsolete|outdated|older|error|mistake|grad(?:er|ing)|definition|analys\w*|technolog\w*|modality|language",
+    re.IGNORECASE,
+)
+"""What a rejection may rest on: how the work was done, what it was done with, and whom it is about."""
 _OUTSIDE: Final = frozenset({"guideline"})
 """Kinds that report no result of their own."""
 
@@ -77,6 +99,12 @@ def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnos
     if says_nothing(reason) or len(content_words(reason)) < 3:
         message = (
             f"{row.id} is {row.outcome} and was rejected for a reason that fits anything: “{reason.strip()}”"
+        )
+        yield rules.NO_UNFAVOURABLE.at(place.within("reason"), message, subject=row.id)
+    elif _RESULT.search(reason[:2000]) and not _METHOD.search(reason[:2000]):
+        message = (
+            f"{row.id} is {row.outcome} and was rejected for what it found, not for how it was done or whom it is "
+            f"about: “{' '.join(reason.split())}”"
         )
         yield rules.NO_UNFAVOURABLE.at(place.within("reason"), message, subject=row.id)
     elif not row.flaws and row.validity == "high" and row.relevance != "low":

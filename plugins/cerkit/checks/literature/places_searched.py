@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import search_rules as rules
+from cerkit.checks.literature.days import months_before
 from cerkit.checks.literature.searches import PROTOCOL, are_searches_broken
 from cerkit.checks.literature.words import content_words
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -21,6 +23,15 @@ _ONE_IS_ENOUGH: Final = re.compile(
     r"\b(?:only|alone|single|one database|sole|suffic\w*|enough|no other|covers? (?:all|nearly|almost|every))",
     re.IGNORECASE,
 )
+_KNOWN: Final = {
+    "medline": re.compile(r"\bmedline\b|\bpubmed\b"),
+    "embase": re.compile(r"\bembase\b"),
+    "central": re.compile(r"\bcentral\b|\bcochrane\b"),
+    "cinahl": re.compile(r"\bcinahl\b"),
+}
+"""Databases that are offered under several interfaces."""
+_ROUND_MONTHS: Final = 6
+"""Searches of one round are run within these months."""
 _GUIDELINES: Final = re.compile(
     r"guideline|guidance|\bnice\b|\bsign\b|hta\b|college|societ|websites?|grey literature", re.IGNORECASE
 )
@@ -32,16 +43,18 @@ def check_places_searched(examination: Examination) -> Iterator[Diagnostic]:
     protocol, searches = dossier.protocol, tuple(dossier.searches)
     if protocol is None or are_searches_broken(examination):
         return
-    databases = {
-        _name(search.source)
+    asked = [
+        search
         for search in searches
         if search.purpose == "state of the art" and not _is_register(search.source, protocol)
-    }
+    ]
+    databases = {name for search in asked for name in _names(search.source)}
     if searches and len(databases) < 2 and any(search.purpose == "state of the art" for search in searches):
         if not _is_justified(protocol, databases):
             yield _one_database(examination, searches, databases)
     elif databases:
-        yield from _planned_only(protocol, searches)
+        wrong = tuple(_updated_in_one(examination, protocol, asked))
+        yield from wrong or _planned_only(protocol, searches)
     for missing, example in _missing_kinds(examination, protocol, searches):
         message = f"the protocol names no {missing}"
         hint = f"add one to `sources`, for example {example}, and search it"
@@ -93,7 +106,7 @@ def _is_justified(protocol: Protocol, databases: set[str]) -> bool:
     return any(
         _ONE_IS_ENOUGH.search(source.reason)
         for source in planned
-        if len(planned) == 1 or any(name in _name(source.name) for name in databases)
+        if len(planned) == 1 or not databases.isdisjoint(_names(source.name))
     )
 
 
@@ -106,5 +119,34 @@ def _is_register(name: str, protocol: Protocol) -> bool:
     )
 
 
-def _name(source: str) -> str:
-    return " ".join(source.casefold().split())
+def _names(source: str) -> frozenset[str]:
+    """The databases of a search, under whatever interface: MEDLINE stays MEDLINE on every platform."""
+    plain = " ".join(source.casefold().split())
+    known = {name for name, pattern in _KNOWN.items() if pattern.search(plain)}
+    return frozenset(known or {plain})
+
+
+def _updated_in_one(
+    examination: Examination, protocol: Protocol, asked: Sequence[Search]
+) -> Iterator[Diagnostic]:
+    """The newest round in one database, where those before it had several."""
+    newest = max(search.ran_on for search in asked)
+    start = months_before(newest, _ROUND_MONTHS)
+    latest = [search for search in asked if search.ran_on >= start]
+    now = {name for search in latest for name in _names(search.source)}
+    before = {name for search in asked if search.ran_on < start for name in _names(search.source)}
+    is_update = len(latest) > 1 or any(search.updates for search in latest)
+    if len(now) > 1 or len(before) < 2 or not is_update:
+        return
+    if _ONE_IS_ENOUGH.search(protocol.update_rule) or _is_justified(protocol, now):
+        return
+    first = next((search for search in latest if search.updates), latest[0])
+    left_out = ", ".join(sorted(source.source for source in _first_in(asked, before - now)))
+    message = f"the searches since {start} asked {first.source} only; those before asked {left_out} too"
+    place = examination.trace.place_of(first.id, "source")
+    yield agreement_rules.UPDATED_IN_ONE.at(place, message, subject=first.id)
+
+
+def _first_in(asked: Sequence[Search], names: Iterable[str]) -> Iterator[Search]:
+    for name in names:
+        yield next(search for search in asked if name in _names(search.source))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.searches import PROTOCOL
-from cerkit.checks.literature.words import says_nothing
+from cerkit.checks.literature.words import content_words, says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind, kind_of
@@ -15,6 +16,10 @@ from cerkit.model.records.review import Pico
 
 _PARTS: Final = ("population", "intervention", "outcome")
 """Parts that no question can do without; a comparator may be missing."""
+_LONG: Final = 4
+"""Words of an outcome that two questions do not have in common by chance."""
+_STEM: Final = 5
+"""Letters in which forms of one word agree."""
 
 
 def check_questions(examination: Examination) -> Iterator[Diagnostic]:
@@ -53,3 +58,68 @@ def _on_question(question: Pico, place: Place) -> Iterator[Diagnostic]:
             message = f"the {part} of the review question {question.id} says nothing: “{text}”"
             hint = "a question has a population, an intervention, a comparator and an outcome"
             yield rules.QUESTION_UNTIED.at(place.within(part), message, hint=hint, subject=PROTOCOL)
+
+
+def check_copied(examination: Examination) -> Iterator[Diagnostic]:
+    """Questions with the outcome of another one, which names nothing that their own claims are judged by."""
+    protocol = examination.dossier.protocol
+    if protocol is None or len(protocol.questions) < 2:
+        return
+    place = Place(PROTOCOL, ("questions",))
+    first_with: dict[frozenset[str], tuple[int, Pico]] = {}
+    asked: Mapping[str, frozenset[str]] | None = None
+    for position, question in enumerate(protocol.questions):
+        words = content_words(question.outcome)
+        before, other = first_with.setdefault(words, (position, question))
+        if other is question or len(words) < _LONG:
+            continue
+        if all(_is_same(question, other, part) for part in (*_PARTS, "comparator")):
+            message = f"the review question {question.id} is {other.id} word for word"
+            yield agreement_rules.QUESTION_COPIED.at(place.within(position), message, subject=PROTOCOL)
+            continue
+        asked = _words_of_claims(examination) if asked is None else asked
+        yield from _on_copy((place.within(position), question), (place.within(before), other), asked)
+
+
+def _on_copy(
+    later: tuple[Place, Pico], earlier: tuple[Place, Pico], asked: Mapping[str, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    """That one of the two which does not ask for what its claims need; mostly the later one."""
+    for (place, question), (_, other) in ((later, earlier), (earlier, later)):
+        claim = _unasked(question, other, asked)
+        if claim is not None:
+            message = (
+                f"the outcome of the review question {question.id} is that of {other.id}, and asks for nothing by "
+                f"which {claim} is judged"
+            )
+            yield agreement_rules.QUESTION_COPIED.at(place.within("outcome"), message, subject=PROTOCOL)
+            return
+
+
+def _is_same(one: Pico, other: Pico, part: str) -> bool:
+    return content_words(getattr(one, part)) == content_words(getattr(other, part))
+
+
+def _words_of_claims(examination: Examination) -> Mapping[str, frozenset[str]]:
+    """Stems of the titles of the endpoints by which each claim is judged."""
+    titles = {endpoint.id: _stems(endpoint.name) for endpoint in examination.dossier.endpoints}
+    judged = {item.id: titles.get(item.endpoint, frozenset()) for item in examination.dossier.criteria}
+    return {
+        claim.id: frozenset().union(*(judged.get(name, frozenset()) for name in claim.decided_by))
+        for claim in examination.dossier.claims
+    }
+
+
+def _unasked(question: Pico, other: Pico, asked: Mapping[str, frozenset[str]]) -> str | None:
+    """A claim that only this question serves, and of whose endpoint the outcome names no word of its own."""
+    theirs = frozenset().union(*(asked.get(name, frozenset()) for name in other.serves))
+    outcome = _stems(question.outcome)
+    for name in question.serves:
+        own = asked.get(name, frozenset()) - theirs
+        if name not in other.serves and own and not own & outcome:
+            return name
+    return None
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in content_words(text))

@@ -37,9 +37,9 @@ def check_locators(source: Source, place: Place) -> Iterator[Diagnostic]:
 
 def _malformed(publication: Publication) -> Iterator[tuple[str, str]]:
     doi, pmid, pmcid = publication.doi, publication.pmid, publication.pmcid
-    if doi is not None and not _DOI.fullmatch(doi):
+    if doi is not None and not is_doi(doi):
         yield "doi", f"“{doi}” is no DOI: it begins with 10., a number and a slash, and holds no blank"
-    if pmid is not None and not _PMID.fullmatch(pmid):
+    if pmid is not None and not is_pmid(pmid):
         yield "pmid", f"“{pmid}” is no PMID: it is a number of up to nine digits"
     if pmcid is not None and not _PMCID.fullmatch(pmcid):
         yield "pmcid", f"“{pmcid}” is no PMCID: it is PMC and a number"
@@ -50,6 +50,16 @@ def _malformed(publication: Publication) -> Iterator[tuple[str, str]]:
     isbn = _ISBN.fullmatch(publication.number or "")
     if isbn is not None and not is_isbn(isbn.group(1)):
         yield "number", f"“{publication.number}” is no ISBN: its check digit is wrong"
+
+
+def is_doi(text: str) -> bool:
+    """Whether a text has the form of a DOI."""
+    return _DOI.fullmatch(text) is not None
+
+
+def is_pmid(text: str) -> bool:
+    """Whether a text has the form of a PMID."""
+    return _PMID.fullmatch(text) is not None
 
 
 def is_isbn(text: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
+from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.decisions import RESOLVED, STAGES, Stage, disagree, stages
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
-from cerkit.model.records.review import Protocol
+from cerkit.model.records.review import Decision, Protocol
 
 _SECOND_LOOK: Final = re.compile(
     r"sample|second|another|other|checked|check|independent|re-?screen|agreement|kappa|random", re.IGNORECASE
@@ -91,3 +92,34 @@ def _missing(stage: Stage, needed: int) -> Iterator[Diagnostic]:
     more = "" if len(short) == 1 else ", the first of them"
     message = f"{stage.name}: {records} decided by fewer than {needed} reviewers ({key}{more})"
     yield rules.SCREENED_BY_ONE.at(place.within(key), message, subject=place.path)
+
+
+def check_reasons(examination: Examination) -> Iterator[Diagnostic]:
+    """Reports that all excluded after reading, each for another reason; one diagnostic for all of them."""
+    protocol = examination.dossier.protocol
+    stage = stages(examination.dossier).get("full-text") if protocol is not None else None
+    if protocol is None or stage is None:
+        return
+    left = sorted(stage.keys - frozenset(stage.resolved))
+    open_keys = [key for key in left if _is_reason_open(stage.of(key), protocol.exclusion)]
+    if not open_keys:
+        return
+    key = open_keys[0]
+    given = stage.of(key)
+    said = ", ".join(f"{name} for {decision.reason}" for name, decision in given)
+    more = "" if len(open_keys) == 1 else f"; the same with {len(open_keys) - 1} more"
+    message = f"full-text: {key} was excluded by {said}, and nobody resolved it{more}"
+    place = stage.places[given[-1][0]]
+    yield agreement_rules.REASONS_DIFFER.at(place.within(key), message, subject=place.path)
+
+
+def _is_reason_open(given: Sequence[tuple[str, Decision]], known: Container[str]) -> bool:
+    """Whether all excluded for different reasons of the protocol, and no note names the reason of the other."""
+    reasons = {decision.reason for _, decision in given if decision.reason and decision.reason in known}
+    if len(reasons) < 2 or any(decision.decision != "exclude" for _, decision in given):
+        return False
+    return not any(
+        reason != decision.reason and reason in (decision.note or "")
+        for _, decision in given
+        for reason in reasons
+    )

@@ -81,7 +81,7 @@ MIXED_PURPOSES: Final = Rule(
     ),
     remedy="run one search for each purpose, and let a source name the searches of one",
     clause="MDCG 2020-13 section D",
-    deficiencies=("D23",),
+    deficiencies=("D22", "D23"),
     in_draft=Severity.WARNING,
 )
 LIMIT_UNEXPLAINED: Final = Rule(

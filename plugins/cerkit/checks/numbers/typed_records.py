@@ -7,11 +7,12 @@ a risk: so it is known of which results they speak, though no result is named in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.typed_match import Beside, Judge
-from cerkit.checks.numbers.typed_text import Typed, read_beside
+from cerkit.checks.numbers.typed_text import Reading, Typed, read_beside
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
@@ -23,6 +24,8 @@ from cerkit.model.trace import Trace
 _MOST_NAMED: Final = 40
 """Results behind one text; with more, nobody can say which number belongs to which."""
 _FEW: Final = 5
+_BESIDE: Final = 80
+"""Letters between counts and the share that they give."""
 _IFU: Final = "evidence/ifu.yml"
 _Text = tuple[str, Place, str, tuple[str, ...]]
 """A text, its place, the record that holds it, and the evidence behind it."""
@@ -39,6 +42,8 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
             continue
         beside = Beside(judge, reading)
         for typed in reading.typed:
+            if _is_of_own_counts(judge, typed, reading, names):
+                continue
             told = beside.differs(typed)
             if told is not None and _is_near(judge, typed, names) and not _is_mentioned(judge, typed, names):
                 message = f"`{typed.text}` is said in {subject}, which rests on {told}"
@@ -96,6 +101,27 @@ def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:
         elif name in trace.finding_facts:
             found[name] = None
     return tuple(found)
+
+
+def _is_of_own_counts(judge: Judge, typed: Typed, reading: Reading, names: Sequence[str]) -> bool:
+    """Whether a share is that of counts which stand beside it and are no finding's: another result of the source."""
+    if typed.form != "share":
+        return False
+    share = typed.numbers[0]
+    for pair in reading.typed:
+        if pair.form != "pair" or pair.numbers[1] <= 0 or not _is_beside(pair, typed):
+            continue
+        exponent = share.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        computed = 100 * pair.numbers[0] / pair.numbers[1]
+        if abs(computed - share) <= step and not _is_near(judge, pair, names):
+            return True
+    return False
+
+
+def _is_beside(pair: Typed, share: Typed) -> bool:
+    """Whether two numbers stand so close that one is the other in another form."""
+    return 0 <= share.start - pair.end <= _BESIDE or 0 <= pair.start - share.end <= _BESIDE
 
 
 def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:

@@ -1,0 +1,130 @@
+"""What a source says of itself in words, against its fields, one source at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.literature import agreement_rules as rules
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.records.source import Source
+from cerkit.model.standing import FULLY_READ
+
+_LONGEST: Final = 4000
+"""Letters of a text that are looked at."""
+_PART: Final = re.compile(
+    r"\babstract\b|\bsummary\b|\bdigest\b|\b(?:press|news) release\b|\bbibliographic record\b|"
+    r"\btables?\b[^.;]{0,30}\bread\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\bfull[- ]?texts?\b|\bin full\b|\b(?:whole|complete|entire|full)\b|\b(?:article|paper|manuscript|report|"
+    r"publication|pdf|text|supplement\w*|appendix|thesis|book|chapter|pages?)\b",
+    re.IGNORECASE,
+)
+_NOT_WHOLE: Final = re.compile(
+    r"\b(?:no|not|without|never|lacks?|unavailable|nor)\b[^.;]{0,40}\b(?:full[- ]?text|in full|whole|"
+    r"complete|article|paper|pdf)\b"
+    r"|\b(?:full[- ]?text|article|paper|pdf)\b[^.;]{0,30}\b(?:not|never|no longer|unavailable|inaccessible)\b"
+    r"|\bonly (?:the |an? )?(?:abstract|summary|tables?|record)\b|\b(?:abstract|summary|tables?|record) only\b",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"\b(?:then|later|since|afterwards|now|meanwhile|supplement\w*|appendix|at first|first|until)\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[^.;!?\n]+(?:[.;!?\n](?!\s|$)[^.;!?\n]+)*")
+_WORK: Final = r"(?:article|paper|publication|study|work|manuscript|report)"
+_RETRACTED: Final = re.compile(
+    rf"(?<!of )\b(?:(?:the|this) (?:original |whole )?{_WORK}|it|this) (?:itself )?(?:was|is|has been|had been|"
+    rf"has since been) (?:[a-z]+ )?(?:retracted|withdrawn by the (?:journal|publisher|editors?|authors?))\b"
+    rf"|\b(?:journal|editors?|publisher|authors?)\b[^,]{{0,60}}\b(?:retracted|withdrew) "
+    rf"(?:(?:the|this|their|its) {_WORK}|it)\b"
+    rf"|^\W*retracted (?:on|in|by|since|after|because|for)\b|^\W*retracted\W*$"
+    rf"|\b(?:retraction notice|notice of retraction|retraction of (?:the|this) {_WORK})\b[^,]{{0,20}}"
+    rf"\b(?:was|has been|appeared|is) ?(?:published|issued|printed)?\b",
+    re.IGNORECASE,
+)
+_RETRACTED_TITLE: Final = re.compile(
+    r"^\W*retracted(?:\W*:| article\b|\W*\])|[\[(]retracted(?: article)?[^\])]{0,40}[\])]", re.IGNORECASE
+)
+_DENIED: Final = re.compile(
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|whether|if|unless|until|should|may|might|could|other|another)\b",
+    re.IGNORECASE,
+)
+
+
+def check_said(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """A source that says it was not read in full, or was retracted, in words only."""
+    yield from _on_read(source, place)
+    if source.retracted:
+        return
+    route = _retracted_in(source)
+    if route is not None:
+        message = f"{source.id} is said to be retracted here, but its field `retracted` is not true"
+        yield rules.RETRACTED_IN_WORDS.at(place.within(*route), message, subject=source.id)
+
+
+def _on_read(source: Source, place: Place) -> Iterator[Diagnostic]:
+    if source.read not in FULLY_READ:
+        return
+    note = source.read_note
+    at = place.within("read")
+    if note and is_partial(note):
+        message = (
+            f"{source.id} is entered as read in {_named(source.read)}, but `read_note` says: “{_short(note)}”"
+        )
+        yield rules.READ_DIFFERS.at(at, message, subject=source.id)
+    elif source.read == "full text" and source.appraisal is not None and source.appraisal.illustration:
+        message = (
+            f"{source.id} is entered as read in full text, but its appraisal is marked as made without it "
+            "(`illustration: true`)"
+        )
+        yield rules.READ_DIFFERS.at(at, message, subject=source.id)
+
+
+def is_partial(note: str) -> bool:
+    """Whether a note on what was read names a part and not the whole."""
+    text = note[:_LONGEST]
+    if _NOT_WHOLE.search(text):
+        return not _LATER.search(text)
+    return bool(_PART.search(text)) and not _WHOLE.search(text)
+
+
+def is_told_retracted(text: str) -> bool:
+    """Whether a sentence says that the work itself was retracted, and does not deny it."""
+    return any(
+        _RETRACTED.search(sentence.group()) and not _DENIED.search(sentence.group())
+        for sentence in _SENTENCE.finditer(" ".join(text[:_LONGEST].split()))
+    )
+
+
+def _retracted_in(source: Source) -> tuple[str, ...] | None:
+    publication = source.publication
+    if _RETRACTED_TITLE.search(source.title):
+        return ("title",)
+    if publication is not None and _RETRACTED_TITLE.search(publication.title):
+        return "publication", "title"
+    for field in ("limitations", "notes", "read_note", "role"):
+        text = getattr(source, field)
+        if text and _mentions(text) and is_told_retracted(text):
+            return (field,)
+    appraisal = source.appraisal
+    if appraisal is not None and _mentions(appraisal.reason) and is_told_retracted(appraisal.reason):
+        return "appraisal", "reason"
+    return None
+
+
+def _mentions(text: str) -> bool:
+    plain = text.casefold()
+    return "retract" in plain or "withdr" in plain
+
+
+def _named(read: str) -> str:
+    return "full text" if read == "full text" else "full"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:77]}..."
