@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cerkit.checks.control.substance import has_number, later_by, says_nothing
-from cerkit.checks.control.sufficiency import argues_sufficiency
+from cerkit.checks.control.sufficiency import argues_sufficiency, only_asserts
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
 
@@ -49,3 +49,26 @@ def test_more_months_are_never_earlier(day: date, months: int, more: int) -> Non
 
 def test_a_long_paragraph_takes_no_time_that_grows_with_its_square() -> None:
     assert not argues_sufficiency("no each every the a nothing further more " * 20_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The activities are considered sufficient for the lifetime of the device.",
+        "Taken together, all planned follow-up studies are judged adequate over its expected life.",
+    ],
+)
+def test_sufficiency_that_fits_every_device_is_only_asserted(text: str) -> None:
+    assert argues_sufficiency(text)
+    assert only_asserts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Together they suffice over the lifetime, because rare misses show in the re-read sample.",
+        "PMCF-1 is sufficient over the lifetime.",
+    ],
+)
+def test_a_reason_or_a_record_makes_an_argument(text: str) -> None:
+    assert not only_asserts(text)

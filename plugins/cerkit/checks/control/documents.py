@@ -18,9 +18,18 @@ from cerkit.model.records.evaluation import Standard
 from cerkit.model.trace import Trace
 
 _ABRIDGED: Final = re.compile(
-    r"\b(?:abridged|abbreviated|excerpts?|extracts?|interim|preliminary|draft|summary (?:only|report|of the))\b"
+    r"\b(?:abridged|abbreviated|condensed|shortened|excerpts?|extracts?|interim|preliminary|draft|synops[ie]s|"
+    r"executive summary|(?:short|public|lay) (?:version|form|summary)|summary (?:only|report|of (?:the|results))|"
+    r"(?:without|excluding|w/o|no) (?:its |the |any )?(?:annex(?:es)?|appendi(?:x|ces)|attachments?))\b"
+    r"|[,:(-] ?(?:results? )?summary\)?$"
 )
-_UNABRIDGED: Final = re.compile(r"\b(?:unabridged|no(?:t an?)? (?:excerpt|extract|draft|interim)|final)\b")
+_UNABRIDGED: Final = re.compile(
+    r"\b(?:unabridged|no(?:t an?)? (?:excerpt|extract|draft|interim|synopsis)|"
+    r"(?:with|including|and|plus) (?:its |a |an |the )?"
+    r"(?:synopsis|executive summary|summary|extracts?)|(?:synopsis|summary|extracts?) and)\b"
+)
+_STAGE: Final = re.compile(r"\b(?:interim|preliminary|draft)\b")
+_FINAL: Final = re.compile(r"\bfinal\b")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER: Final = re.compile(r"\b(?:iso|iec|en|bs|meddev)\b[ /a-z]*?(\d+(?:[-/.]\d+)*)")
 _REPLACED: Final = {
@@ -86,14 +95,22 @@ def _report(trace: Trace, facts: SourceFacts, document: Document | None) -> Iter
         message = f"{facts.id} rests on {document.id}, which is {_named(document.status)}"
         yield rules.DOCUMENT_NOT_FINAL.at(place, message, subject=document.id)
     else:
-        text = normalised(f"{document.title} {document.version}")
-        if _ABRIDGED.search(text) and not _UNABRIDGED.search(text):
-            message = (
-                f"{facts.id} rests on {document.id}, which is not the whole final report: “{document.title}”"
-            )
-            yield rules.DOCUMENT_NOT_FINAL.at(
-                trace.place_of(document.id, "title"), message, subject=document.id
-            )
+        part = next((name for name in ("title", "version", "location") if _is_part(document, name)), None)
+        if part is not None:
+            said = getattr(document, part)
+            message = f"{facts.id} rests on {document.id}, which is not the whole final report: “{said}”"
+            yield rules.DOCUMENT_NOT_FINAL.at(trace.place_of(document.id, part), message, subject=document.id)
+
+
+def _is_part(document: Document, field: str) -> bool:
+    """Whether a field says that the document is only a part, or an earlier stage, of the report."""
+    text = normalised(getattr(document, field))
+    found = _ABRIDGED.search(text)
+    if found is None or _UNABRIDGED.search(text):
+        return False
+    if field == "location" and "summary" in found.group():
+        return False  # the place of a whole report may be called so
+    return not (_STAGE.fullmatch(found.group()) and _FINAL.search(text))
 
 
 def _named(status: str) -> str:

@@ -37,6 +37,14 @@ _CONTRACT: Final = re.compile(
     r"\b(?:contract\w*|agreements?|same manufacturer|(?:our )?own (?:device|product|technical)|predecessor|"
     r"manufacturer of both|made by us)\b"
 )
+_FULL: Final = re.compile(
+    r"\b(?:full|complete|unrestricted|unlimited|ongoing|sufficient|permanent|continuous|direct|all)\b[^.;]{0,40}\baccess\b"
+    r"|\baccess\b[^.;]{0,30}\b(?:granted|agreed|secured|assured|guaranteed|contract\w*|given)\b"
+)
+_NO_ACCESS: Final = re.compile(
+    r"\b(?:no|without|lack(?:s|ing)?(?: of)?|missing)\b(?: \w+)? access\b"
+    r"|\baccess\b[^.;]{0,40}\b(?:not|lacking|missing|denied|refused|insufficient)\b"
+)
 _HIGH_CLASS: Final = re.compile(r"\bclass iii\b|(?<!non-)(?<!not )\bimplant", re.IGNORECASE)
 
 
@@ -130,10 +138,13 @@ def _claim(trace: Trace, comparison: Equivalence) -> Iterator[Diagnostic]:
 
 
 def _access(trace: Trace, comparison: Equivalence) -> Iterator[Diagnostic]:
-    if not comparison.claimed:
-        return
     text = normalised(comparison.data_access)
     place = trace.place_of(comparison.id, "data_access")
+    if not comparison.claimed:
+        if _FULL.search(text) and not _NONE_BEYOND.search(text) and _without_access(comparison):
+            message = f"{comparison.id} has “{comparison.data_access}”, but concludes that there is no access"
+            yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)
+        return
     denied = _NONE_BEYOND.search(text) or (_PUBLIC_ONLY.search(text) and not _RIGHT.search(text))
     if denied or says_nothing(text):
         message = f"{comparison.id} is claimed, but shows no access to the other device's data"
@@ -141,6 +152,10 @@ def _access(trace: Trace, comparison: Equivalence) -> Iterator[Diagnostic]:
     elif _needs_contract(trace.dossier) and not _CONTRACT.search(text):
         message = f"{comparison.id} is claimed for a class III or implantable device, but names no contract"
         yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)
+
+
+def _without_access(comparison: Equivalence) -> bool:
+    return _NO_ACCESS.search(normalised(comparison.conclusion_text)) is not None
 
 
 def _needs_contract(dossier: Dossier) -> bool:

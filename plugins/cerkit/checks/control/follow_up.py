@@ -44,6 +44,9 @@ _METHOD: Final = re.compile(
 _UNDECIDED: Final = re.compile(
     r"\b(?:will|to|can|shall|not|has yet to) (?:yet )?be (?:\w+ )?(?:defin|determin|decid|set|fix|specif)"
 )
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+_GAP: Final = re.compile(r"\bGAP-[\w-]*\w")
+_NAME: Final = re.compile(r"\b[A-Z]+-[\w.-]*\w")
 _VAGUE: Final = re.compile(
     r"\b(?:sufficient|adequate|appropriate|large enough|representative|statistically (?:relevant|significant))\b"
 )
@@ -151,6 +154,8 @@ def check_gaps(examination: Examination) -> Iterator[Diagnostic]:
         fault, field = _fault_of_gap(gap)
         if fault is None and gap.status == "open":
             fault, field = _fault_of_following(gap, activities)
+        if fault is None:
+            fault, field = _followed_by_others(gap, activities)
         if fault:
             message = f"{gap.id} {fault}"
             yield rules.GAP_WITHOUT_FOLLOW_UP.at(trace.place_of(gap.id, field), message, subject=gap.id)
@@ -180,6 +185,47 @@ def _fault_of_following(gap: Gap, activities: dict[str, PmcfActivity]) -> tuple[
         if not _NO_NEED.search(normalised(gap.acceptable_because)):
             return f"is open, but what follows it up has ended: {ended}", "followed_by"
     return None, ""
+
+
+def _followed_by_others(gap: Gap, activities: dict[str, PmcfActivity]) -> tuple[str | None, str]:
+    """Whether every activity that follows a gap is a study for other gaps only, as its need and its subject say.
+
+    A general activity sees whatever routine use brings, so it may answer a gap that came after it.
+    """
+    others: list[str] = []
+    for identifier in gap.followed_by:
+        activity = activities.get(identifier)
+        if activity is None:
+            return None, ""  # a dangling link, which is reported
+        named = set(_GAP.findall(activity.need))
+        concerned = set(gap.concerns) & set(_NAME.findall(activity.need))
+        is_open_to_all = activity.kind == "general" or not named
+        if is_open_to_all or concerned or gap.id in _everything(activity) or _has_subject_of(gap, activity):
+            return None, ""
+        others.append(f"{identifier}, whose need names {', '.join(sorted(named))}")
+    return (f"is followed by {'; '.join(others)} and not {gap.id}", "followed_by") if others else (None, "")
+
+
+def _has_subject_of(gap: Gap, activity: PmcfActivity) -> bool:
+    """Whether half of the words of the gap's title occur where the activity says what it is about."""
+    asked = _roots(gap.title)
+    return 2 * len(asked & _roots(f"{activity.title} {activity.need} {activity.aim}")) >= max(1, len(asked))
+
+
+def _roots(text: str) -> frozenset[str]:
+    """Longer words without their endings."""
+    return frozenset(word[:6] for word in _LONG_WORD.findall(normalised(text)))
+
+
+def _everything(activity: PmcfActivity) -> frozenset[str]:
+    """The records that an activity names in any of its texts."""
+    texts = (
+        *(getattr(activity, name) for name in _TEXTS),
+        activity.threshold,
+        activity.sample_size,
+        activity.title,
+    )
+    return frozenset(_NAME.findall(" ".join(texts)))
 
 
 def _short(text: str | None) -> str:

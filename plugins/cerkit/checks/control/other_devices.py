@@ -19,6 +19,22 @@ _PROOF: Final = frozenset({"performance", "claims"})
 _WEIGHED: Final = frozenset({"safety", "benefit-risk"})
 _SECOND: Final = re.compile(r"\b(?:and|or|as well as)\b|[;/&+]|,")
 _NUMBERED: Final = re.compile(r"([a-z][\w.-]*) (?:v\.? ?|version |mark |mk ?)?(\d[\w.]*)")
+_PRODUCT: Final = re.compile(
+    r"\b(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)+)(?P<version> (?:v\.? ?|version )?\d+(?:\.\d+)*)"
+)
+"""A name with a capital inside and a version: no word of a language is written so."""
+_AS_IN: Final = re.compile(
+    r"\b(?:as (?:in|with|for)|(?:same|identical) (?:as|to)|like|similar to|taken from) (?:the )?"
+    r"(?P<name>[A-Z][a-z]+(?:[A-Z]\w*)?|[A-Z][a-z]+-?[A-Z]\w*)(?P<version> (?:v\.? ?|version )?\d+(?:\.\d+)+)?(?!\w)"
+)
+_NO_PRODUCT_WORDS: Final = """
+    annex appendix article august april britain chapter class clause december england english europe european
+    february figure france french germany german great guidance ireland january july june march may november october
+    part regulation rule scotland section september spain standard table type united wales windows android linux
+    macos javascript postgresql mysql sqlserver powershell openssl pytorch tensorflow github bluetooth directx opengl
+    webgl sharepoint onnx
+"""
+_NO_PRODUCT: Final = frozenset(_NO_PRODUCT_WORDS.split())
 _ELSEWHERE: Final = re.compile(
     r"\b(?:of|from|as for|with|on|by) (?:the |its |an? )?(?:predecessor|sister|(?:previous|earlier|former|second|third|"
     r"another|different|successor) (?:device|product|model|system|generation|version))\b"
@@ -67,12 +83,25 @@ def _mixed_rows(
             ),
             None,
         )
+        named = named or _foreign(row.other, comparison)
         found = _ELSEWHERE.search(text)
         if named or found:
             what = named or (found.group() if found else "")
             message = f"{row.row} of {comparison.id} is not about {comparison.device_name}: “{what}”"
             place = trace.place_of(comparison.id, "rows", position, "other")
             yield rules.EQUIVALENCE_OF_SEVERAL.at(place, message, subject=comparison.id)
+
+
+def _foreign(text: str, comparison: Equivalence) -> str | None:
+    """A product with its version that is not the compared one: EyeArt 2.1, as in Retinalyze."""
+    own = normalised(f"{comparison.device_name} {comparison.manufacturer}")
+    for pattern in (_PRODUCT, _AS_IN):
+        for found in pattern.finditer(text):
+            word = normalised(found["name"])
+            is_made_up = found["version"] is not None or not found["name"][1:].islower()
+            if is_made_up and word not in own and word not in _NO_PRODUCT and not word.endswith("net"):
+                return found["name"] + (found["version"] or "")
+    return None
 
 
 def _source_of_another(trace: Trace, facts: SourceFacts, comparison: Equivalence) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequir
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.fields import Number
 from cerkit.model.identifiers import near_identifiers
 from cerkit.model.records.control import Evaluator
 from cerkit.model.trace import Trace
@@ -22,6 +23,18 @@ _FILE: Final = "evidence/evaluators.yml"
 _ENTRY: Final = re.compile(r"EVQ\W{0,2}\w+", re.IGNORECASE)
 """Knowledge that is meant as an entry of the catalogue; anything else is a field of the team's own."""
 _NO_DEGREE: Final = re.compile(r"\W*(?:none|no|n/a|not applicable|without|-)\b.*|\W*")
+_PERIOD: Final = 36
+"""Months that the guidance's example of a declaration covers."""
+_SPEAKS_OF_PERIOD: Final = re.compile(
+    r"\b(?:period|months|declar\w+ (?:covers|goes back|reaches))\b"
+    r"|\b(?:first|not) (?:employed|active|working) (?:in|before)\b"
+)
+_COUNT_WORDS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_IN_WORDS: Final = {word: number for number, word in enumerate(_COUNT_WORDS.split(), start=1)}
+_YEARS: Final = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_IN_WORDS)}) years\b")
 
 
 def check_evaluators(examination: Examination) -> Iterator[Diagnostic]:
@@ -78,6 +91,30 @@ def _declaration(trace: Trace, person: Evaluator, day: date) -> Iterator[Diagnos
         missing = "no interest, not even that there is none" if not declaration.interests else "no period"
         message = f"the declaration of {person.id} names {missing}"
         yield rules.EVALUATOR_PAPERS.at(trace.place_of(person.id, "declaration"), message, subject=person.id)
+    elif declaration.period_months < _PERIOD and not _explains_period(person):
+        message = (
+            f"the declaration of {person.id} covers {declaration.period_months} months; {_PERIOD} are usual"
+        )
+        hint = "declare the interests of three years, or say in `exception` why the period is shorter"
+        place = trace.place_of(person.id, "declaration", "period_months")
+        yield rules.EVALUATOR_PAPERS.at(
+            place, message, hint=hint, subject=person.id, severity=Severity.WARNING
+        )
+
+
+def _more_years(person: Evaluator, asked: Container[Number | None]) -> int | None:
+    """Years that the exception gives to the evaluator; those that are asked for are nobody's."""
+    named = _YEARS.findall(normalised(person.exception or ""))
+    years = (_IN_WORDS.get(name) or int(name) for name in named)
+    return next(
+        (number for number in years if number > person.experience_years and number not in asked), None
+    )
+
+
+def _explains_period(person: Evaluator) -> bool:
+    """Whether a text of the evaluator speaks of the period itself."""
+    said = (person.exception or "", *(item.statement for item in person.declaration.interests))
+    return any(_SPEAKS_OF_PERIOD.search(normalised(text)) for text in said)
 
 
 def _knowledge(
@@ -129,6 +166,10 @@ def _experience(trace: Trace, person: Evaluator, catalogue: EvaluatorRequirement
         message = f"{person.id} has {person.experience_years} years of experience and {with_what}; asked are {asked}"
         field = "exception" if person.exception else "experience_years"
         yield rules.EVALUATOR_EXPERIENCE.at(trace.place_of(person.id, field), message, subject=person.id)
+    elif too_many := _more_years(person, {entry.years for entry in catalogue.entries if entry.years}):
+        message = f"{person.id} has {person.experience_years} years of experience, but the exception counts {too_many}"
+        place = trace.place_of(person.id, "experience_years")
+        yield rules.EVALUATOR_EXPERIENCE.at(place, message, subject=person.id)
     if says_nothing(person.experience):
         message = f"the experience of {person.id} is not described: “{person.experience}”"
         yield rules.EVALUATOR_EXPERIENCE.at(

@@ -12,6 +12,7 @@ from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.identifiers import RECORD_REFERENCE
 
 _FILE: Final = "evidence/surveillance.yml"
 _PRINTED: Final = "pmcf_sufficiency"
@@ -52,6 +53,23 @@ _AS_A_WHOLE: Final = re.compile(
     r"|\b(?:as long as|for as long|unlimited|end of (?:support|life|use)|withdrawn|spans?)\b"
     r"|\buntil\b[^.]{0,40}\bends?\b|\b(?:\d+|two|three|four|five|ten) years\b"
 )
+_WORD: Final = re.compile(r"[^\W_]+")
+_ASSERTED_WORDS: Final = """
+    a above acceptable accordance active activities activity adequacy adequate adequately all also an and any are as
+    at be been being believe both by clinical collected combination concerned conclude concluded conclusion consider
+    considered cover covered covers current data deemed defined described design device devices during each end
+    enough ensure ensures entire evaluation evaluators every expected fit following follow for found from full fully
+    further gap gaps general given has have in indicators is it its judge judged jointly justified lasting life
+    lifecycle lifespan lifetime manufacturer market measures necessary need needed no not of on opinion or our
+    over overall period performance planned plan plans pmcf pms post product program programme proposed
+    purpose regard regarded relevant remain required requirements risk risks safety section service span state stated study studies such
+    suffice suffices sufficiency sufficient sufficiently suitable surveillance system taken that the their these they
+    this throughout time to together two until up useful view was we were which whole will with
+    appropriate additional more other others used use using after purposes
+"""
+_ASSERTED: Final = frozenset(_ASSERTED_WORDS.split())
+"""Words with which sufficiency is asserted of any device; what remains of a text is its argument."""
+_FEWEST: Final = 3
 _ARGUED_ELSEWHERE: Final = re.compile(
     r"\b(?:argued|justified|discussed|shown|reasoned)\b[^.]{0,40}\bin \[(?:sec|tbl)-"
 )
@@ -71,6 +89,9 @@ def check_sufficiency(examination: Examination) -> Iterator[Diagnostic]:
             message = (
                 "pmcf_sufficiency seems not to argue that the activities together suffice over the lifetime"
             )
+            yield rules.SUFFICIENCY_NOT_ARGUED.at(Place(_FILE, (_PRINTED,)), message, subject=_FILE)
+        elif only_asserts(text):
+            message = f"pmcf_sufficiency only asserts that the activities suffice: “{' '.join(text.split())}”"
             yield rules.SUFFICIENCY_NOT_ARGUED.at(Place(_FILE, (_PRINTED,)), message, subject=_FILE)
     yield from _in_the_report(dossier)
 
@@ -140,3 +161,15 @@ def argues_sufficiency(text: str) -> bool:
     """Whether a text speaks of being enough, and of all activities or of the lifetime; or says where that is argued."""
     plain = normalised(text)
     return bool((_ENOUGH.search(plain) and _AS_A_WHOLE.search(plain)) or _ARGUED_ELSEWHERE.search(plain))
+
+
+def only_asserts(text: str) -> bool:
+    """Whether a text holds no argument of its own: no record, no number, and no words that fit this device only."""
+    plain = normalised(text)
+    if (
+        _ARGUED_ELSEWHERE.search(plain)
+        or RECORD_REFERENCE.search(text)
+        or any(sign.isdigit() for sign in text)
+    ):
+        return False
+    return len(set(_WORD.findall(plain)) - _ASSERTED) < _FEWEST

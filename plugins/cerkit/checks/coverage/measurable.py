@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,10 @@ _OBJECTIVES: Final = {
     "CEP-06": "the parameters of benefit and risk",
 }
 """Elements of the plan that set objectives."""
+_PART: Final = re.compile(
+    r"\b(?:IND|POP|USR|SET|VAR|DEV|IU|CON|DOC|EVR|IFU|STD|CEP)-[\w.-]+|\btype [12]\b", re.IGNORECASE
+)
+"""Names of whom and what an objective is for; none of them measures it."""
 _VAGUE_UNITS: Final = frozenset({"various", "several", "any", "score", "level", "grade", "?"})
 
 
@@ -150,6 +155,7 @@ def _vague_plan(trace: Trace) -> Iterator[Diagnostic]:
 
 
 def _names_a_measure(answer: str, endpoints: list[str]) -> bool:
+    answer = _PART.sub(" ", answer)
     said = answer.casefold()
     is_numbered = any(sign.isdigit() for sign in said)
     return is_numbered or bool(RECORD_REFERENCE.search(answer)) or any(name in said for name in endpoints)

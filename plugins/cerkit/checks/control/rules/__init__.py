@@ -1,4 +1,4 @@
-"""Rules: 441 to 469, equivalence, follow-up, surveillance, people and documents; 491 to 499, waivers."""
+"""Rules: 441 to 479, equivalence, follow-up, surveillance, people and documents; 491 to 499, waivers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cerkit.checks.control.rules.documents import (
     REPORT_VERSIONS,
     STANDARD_NOT_CURRENT,
 )
+from cerkit.checks.control.rules.entries import ENTRY_PASTED, THRESHOLD_ASTRAY
 from cerkit.checks.control.rules.equivalence import (
     DATA_OF_ANOTHER_DEVICE,
     EQUIVALENCE_CLAIM,
@@ -76,6 +77,8 @@ RULES: Final[tuple[Rule, ...]] = (
     CHECKLIST_OPEN,
     CHECKLIST_NOT_MET,
     CHECKLIST_DOUBTFUL,
+    ENTRY_PASTED,
+    THRESHOLD_ASTRAY,
     WAIVER_EXPIRED,
     NO_WAIVER_POSSIBLE,
     WAIVER_OF_NOTHING,
@@ -87,6 +90,7 @@ __all__ = [
     "CHECKLIST_OPEN",
     "DATA_OF_ANOTHER_DEVICE",
     "DOCUMENT_NOT_FINAL",
+    "ENTRY_PASTED",
     "EQUIVALENCE_CLAIM",
     "EQUIVALENCE_DIFFERENCE",
     "EQUIVALENCE_OF_SEVERAL",
@@ -111,6 +115,7 @@ __all__ = [
     "SURVEILLANCE_NOT_CURRENT",
     "SURVEILLANCE_PERIODS",
     "TEAM_KNOWLEDGE",
+    "THRESHOLD_ASTRAY",
     "THRESHOLD_PASSED",
     "UPDATE_INTERVAL",
     "WAIVER_EXPIRED",

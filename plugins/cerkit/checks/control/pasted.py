@@ -1,0 +1,75 @@
+"""Whether two entries of one list hold the same text: the second was pasted over, and its own content is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from cerkit.checks.control import rules
+from cerkit.checks.wording import normalised
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+
+_LONG: Final = 8
+"""Words from which on two texts are not alike by chance."""
+
+
+class _Record(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _Text(NamedTuple):
+    record: str
+    field: str
+    text: str
+    place: Place
+
+
+def check_pasted(examination: Examination) -> Iterator[Diagnostic]:
+    """Fields in which each entry has something of its own to say; texts that may be shared are left out."""
+    seen: dict[tuple[str, str, str], _Text] = {}
+    told: set[str] = set()
+    for kind, item in _texts(examination.dossier):
+        plain = normalised(item.text)
+        if len(plain.split()) < _LONG:
+            continue
+        first = seen.setdefault((kind, item.field, plain), item)
+        if first.record != item.record and item.record not in told:
+            told.add(item.record)
+            message = f"{item.field} of {item.record} is word for word that of {first.record}"
+            yield rules.ENTRY_PASTED.at(item.place, message, subject=item.record)
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[str, _Text]]:
+    plan = dossier.plan
+    for at, element in enumerate(plan.elements if plan else ()):
+        place = Place("evidence/plan.yml", ("elements", at, "answer"))
+        yield "plan", _Text(element.element, "answer", element.answer or "", place)
+    for path, name, records, fields in (
+        ("evidence/alternatives.yml", "alternatives", dossier.alternatives, _ALTERNATIVE),
+        ("evidence/risks.yml", "risks", dossier.risks, _RISK),
+        ("evidence/benefits.yml", "benefits", dossier.benefits, _BENEFIT),
+        ("evidence/gaps.yml", "gaps", dossier.gaps, _GAP),
+        ("evidence/pmcf.yml", "pmcf", dossier.pmcf, _ACTIVITY),
+    ):
+        yield from _of_records(path, name, records, fields)
+
+
+_ALTERNATIVE: Final = ("description", "advantages", "disadvantages")
+_RISK: Final = ("situation", "probability_basis")
+_BENEFIT: Final = ("description", "magnitude")
+_GAP: Final = ("description",)
+_ACTIVITY: Final = ("need", "aim")
+
+
+def _of_records(
+    path: str, name: str, records: Sequence[_Record], fields: tuple[str, ...]
+) -> Iterator[tuple[str, _Text]]:
+    for at, record in enumerate(records):
+        for field in fields:
+            value = getattr(record, field)
+            text = value if isinstance(value, str) else "; ".join(value)
+            place = Place(path, (name, at, field))
+            yield name, _Text(record.id, field, text, place)
