@@ -9,6 +9,7 @@ from cerkit.checks.prose.leftover_rules import LEFTOVER_RULES
 from cerkit.checks.prose.leftovers import check_leftovers, check_source_leftovers
 from cerkit.checks.prose.links import check_links
 from cerkit.checks.prose.references import check_references
+from cerkit.checks.prose.revisions import check_revisions
 from cerkit.checks.prose.rules import RULES as PROSE_RULES
 from cerkit.checks.prose.sentences import check_sentences
 from cerkit.model.diagnostics import Rule
@@ -19,6 +20,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_references,
     check_contents,
     check_sentences,
+    check_revisions,
     check_leftovers,
     check_links,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList
-from cerkit.checks.prose.words import Names, Said
+from cerkit.checks.prose.words import BREAK, Names, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
@@ -18,6 +18,67 @@ _DENIALS: Final = frozenset(
 )
 _REACH: Final = 3
 """Words before a phrase among which a denial turns it round: "is not free of risk"."""
+
+_NEGATIVES: Final = frozenset(
+    ("not", "no", "never", "neither", "nobody", "none", "nothing", "nor", "nowhere")
+)
+_SAYING: Final = frozenset(
+    (
+        *(
+            "conclude",
+            "concluded",
+            "infer",
+            "inferred",
+            "deduce",
+            "deduced",
+            "assume",
+            "assumed",
+            "suppose",
+            "think",
+        ),
+        *(
+            "claim",
+            "claims",
+            "claimed",
+            "say",
+            "says",
+            "said",
+            "state",
+            "states",
+            "stated",
+            "argue",
+            "argued",
+            "read",
+        ),
+        *(
+            "mean",
+            "means",
+            "imply",
+            "implies",
+            "suggest",
+            "suggests",
+            "prove",
+            "proves",
+            "demonstrate",
+            "follows",
+        ),
+        *("demonstrates", "establish", "establishes", "believe", "believed", "pretend", "maintain", "expect"),
+    )
+)
+"""What is denied of somebody or something, together with all that follows it."""
+_AUXILIARIES: Final = frozenset(
+    ("can", "could", "may", "might", "will", "would", "shall", "should", "must", "does", "do", "did", "to")
+)
+_CLAUSE: Final = 40
+"""Words that are looked back over; a text that is nothing but phrases takes no longer."""
+_TURNS: Final = frozenset(
+    (BREAK, "but", "although", "while", "whereas", "because", "so", "therefore", "thus", "hence")
+)
+"""Words after which a sentence speaks for itself again."""
+_NEW_CLAUSE: Final = frozenset(("which", "that", "and", "this", "these", "what", "it"))
+"""Words that part a denial from a verb that comes after them: "no harm was seen, which means"."""
+_PREPOSITIONS: Final = frozenset(("of", "in", "on", "at", "for", "with", "from", "by", "to", "about"))
+"""Words that keep the next one in the same part of the sentence: "no sample of this size can"."""
 
 
 class Certainty:
@@ -80,6 +141,27 @@ def _where(match: Match) -> tuple[int, int]:
 
 def _is_denied(match: Match) -> bool:
     words = match.said.words
+    if _is_disclaimed(words, match.start):
+        return True
     if words[match.start] in _DENIALS:
         return False
     return not _DENIALS.isdisjoint(words[max(0, match.start - _REACH) : match.start])
+
+
+def _is_disclaimed(words: Sequence[str], at: int) -> bool:
+    """Whether a denial before the phrase takes a verb of saying with it, or is the subject of the phrase's own verb.
+
+    "Nobody should conclude that there are no risks", "no sample of this size can guarantee that".
+    """
+    denied = said = False
+    for position in range(max(0, at - _CLAUSE), at):
+        word = words[position]
+        if word in _NEGATIVES and not denied:
+            denied = True
+        elif denied and word in _SAYING:
+            said = True
+        elif word in _TURNS or (
+            word in _NEW_CLAUSE and not said and words[max(0, position - 1)] not in _PREPOSITIONS
+        ):
+            denied = said = False
+    return said or (denied and words[at - 1] in _AUXILIARIES)

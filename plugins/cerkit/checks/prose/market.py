@@ -7,7 +7,7 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList
-from cerkit.checks.prose.words import Said, words_of
+from cerkit.checks.prose.words import BREAK, DEVICE, OTHER, Said, words_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -27,6 +27,20 @@ _PARTS: Final = {
 }
 """Market -> countries for which a statement is one on that market."""
 
+_DENIALS: Final = frozenset(
+    ("not", "no", "never", "neither", "nor", "without", "except", "outside", "withdrawn", "until")
+)
+_UNNAMED: Final = frozenset(("other", "another", "elsewhere", "abroad", "nowhere"))
+"""How a place is spoken of without its name."""
+_TURNS: Final = frozenset(
+    (
+        *(BREAK, "but", "while", "whereas", "although", "after", "before", "with", "from", "as", "which"),
+        *("study", "studies", "data", "trial", "trials", "publications", "investigation", "like", "than"),
+    )
+)
+_NEAR: Final = 10
+"""Words within which a country belongs to what is said of the market."""
+
 
 class Market:
     """Finds statements on the device's market that contradict its record."""
@@ -40,10 +54,12 @@ class Market:
             self._places = PhraseList(examination.policies, "territory")
             self._markets = frozenset().union(*map(_with_parts, self._device.market.markets))
             self._others = _other_versions(self._device)
+            self._sold = PhraseList(examination.policies, "sold-in", harmless=("marketed",))
 
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
         if self._device is None:
             return
+        yield from self._elsewhere(chapter, said, self._device)
         match = self._contrary.first(said)
         if match is None or self._is_elsewhere(match) or not self._others.isdisjoint(said.words):
             return
@@ -53,12 +69,45 @@ class Market:
         )
         yield rules.MARKET_CONTRADICTED.at(chapter.at(said.sentence.start), message, subject=self._device.id)
 
+    def _elsewhere(self, chapter: Chapter, said: Said, device: Device) -> Iterator[Diagnostic]:
+        """The device is said to be sold in a country that its record does not hold."""
+        match = self._sold.first(said) if device.market.state == "on the market" else None
+        if match is None or not _is_on_the_device(match) or not _DENIALS.isdisjoint(said.words):
+            return
+        for place in sorted(self._places.all(said), key=lambda item: item.start):
+            if place.text in self._markets or place.text.split()[0] in _UNNAMED:
+                continue
+            between = said.words[match.end : place.start]
+            if match.end <= place.start <= match.end + _NEAR and _TURNS.isdisjoint(between):
+                message = (
+                    f'"{place.text}" is named as a market here, but {device.id} is recorded for '
+                    f"{' and '.join(device.market.markets)}; only a reader can tell whether another device is meant"
+                )
+                yield rules.MARKET_NOT_RECORDED.at(
+                    chapter.at(said.sentence.start), message, subject=device.id
+                )
+                return
+
     def _is_elsewhere(self, match: Match) -> bool:
         """Whether the statement is confined to a country in which the device is not sold: the next that is named."""
         named = sorted(self._places.all(match.said), key=lambda place: place.start)
         after = [place for place in named if place.start >= match.start]
         place = after[0] if after else next(iter(reversed(named)), None)
         return place is not None and place.text not in self._markets
+
+
+def _is_on_the_device(match: Match) -> bool:
+    """Whether the device is the subject: by its name, as "the device", or as "it" at the beginning."""
+    before = match.said.words[: match.start]
+    if DEVICE in before or before[:1] == ("it",):
+        return OTHER not in before
+    return any(
+        word in ("device", "software", "product")
+        and before[at - 1] in ("the", "this")
+        and at + 1 >= len(before) - 2
+        for at, word in enumerate(before)
+        if at
+    )
 
 
 def _contradicts_itself(examination: Examination, device: Device) -> bool:

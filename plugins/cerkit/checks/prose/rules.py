@@ -64,7 +64,7 @@ TENSE_CONTRADICTS_STATUS: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 7, 10",
     before="The investigation [SRC-ci-003][] will be conducted at four sites.",
     after="The investigation [SRC-ci-003][] was conducted at four sites.",
-    deficiencies=("D15",),
+    deficiencies=("D15", "D63"),
     grade="B",
 )
 POINTS_ELSEWHERE: Final = Rule(
@@ -137,6 +137,69 @@ OVERCONFIDENT: Final = Rule(
     deficiencies=("D50",),
     grade="B",
 )
+MARKET_NOT_RECORDED: Final = Rule(
+    "CER728",
+    "market-not-recorded",
+    Severity.WARNING,
+    "A sentence names a country as a market of the device that the device's record does not hold.",
+    why="Where the device is sold decides which law counts and which experience there must be; both must agree.",
+    remedy="correct the sentence, or add the market to evidence/device.yml",
+    clause="MEDDEV 2.7/1 rev 4 A9 section 2, A10",
+    before="The device has been on the market in Great Britain and Germany since July 2025.",
+    after="The device has been on the market in Great Britain since July 2025.",
+    deficiencies=("D14",),
+    grade="B",
+)
+GAP_IN_HISTORY: Final = Rule(
+    "CER729",
+    "gap-in-history",
+    Severity.ERROR,
+    "The revision history tells a gap as closed that is open, or as open that is closed.",
+    why="A reader of an update learns from the revision history what has changed, and looks no further.",
+    remedy="name the gap whose state has changed, or correct the record of the gap",
+    clause="MEDDEV 2.7/1 rev 4 A9 section 2",
+    before="GAP-1 closed. (its record: open)",
+    after="GAP-2 closed. (its record: closed)",
+    deficiencies=("D63",),
+)
+REPORT_DATE: Final = Rule(
+    "CER730",
+    "date-of-report",
+    Severity.ERROR,
+    "The prose gives a version of the report another date than the revision history.",
+    why="Two dates of one report let a reviewer doubt which report was replaced.",
+    remedy="correct the date, or leave it to the revision history",
+    clause="MEDDEV 2.7/1 rev 4 A9 section 2, section 7",
+    before="It replaces version 1.0.0 of 12 May 2025. (revision history: 16 June 2025)",
+    after="It replaces version 1.0.0 of 16 June 2025.",
+    deficiencies=("D64",),
+)
+ROLE_OVERSTATED: Final = Rule(
+    "CER731",
+    "role-overstated",
+    Severity.WARNING,
+    "A sentence calls a source main evidence that was appraised as supportive or as background.",
+    why="What a source may carry follows from its appraisal; a stronger word in the text carries more than was found.",
+    remedy="use the word of the appraisal, or appraise the source anew",
+    clause="MEDDEV 2.7/1 rev 4 section 9.3.2",
+    before="[SRC-rs-002][] is pivotal for [CLM-1][]. (appraised as supportive)",
+    after="[SRC-rs-002][] supports [CLM-1][].",
+    deficiencies=("D38",),
+    grade="B",
+)
+CONCLUSION_OVERSTATED: Final = Rule(
+    "CER732",
+    "conclusion-overstated",
+    Severity.WARNING,
+    "A sentence says that a requirement is met, or met without a gap, and the recorded conclusion has a gap.",
+    why="The conclusion is what an evaluator signs; text that says more contradicts it.",
+    remedy="name the gap beside the conclusion, or correct the conclusion",
+    clause="MEDDEV 2.7/1 rev 4 A7, A9 section 5",
+    before="[UK-ER-3][] is met without a gap. (recorded: conforms with gap)",
+    after="[UK-ER-3][] is met with the gap [GAP-1][].",
+    deficiencies=("D48",),
+    grade="B",
+)
 
 RULES: Final = (
     UNKNOWN_IN_PROSE,
@@ -149,4 +212,9 @@ RULES: Final = (
     FACT_WITHOUT_SOURCE,
     STUDIES_NOT_BROUGHT_TOGETHER,
     OVERCONFIDENT,
+    MARKET_NOT_RECORDED,
+    GAP_IN_HISTORY,
+    REPORT_DATE,
+    ROLE_OVERSTATED,
+    CONCLUSION_OVERSTATED,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.checks.prose.certainty import Certainty
+from cerkit.checks.prose.conclusions import Conclusions
 from cerkit.checks.prose.market import Market
 from cerkit.checks.prose.pointers import Pointers
 from cerkit.checks.prose.procedures import Procedures
+from cerkit.checks.prose.roles import Roles
 from cerkit.checks.prose.support import Support
 from cerkit.checks.prose.synthesis import Synthesis
 from cerkit.checks.prose.tense import Tense, check_plan
@@ -21,7 +23,8 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
     names = Names(examination.dossier)
     market, tense = Market(examination), Tense(examination)
     pointers, certainty = Pointers(examination), Certainty(examination)
-    procedures = Procedures(examination)
+    procedures, roles = Procedures(examination), Roles(examination)
+    conclusions = Conclusions(examination)
     support, synthesis = Support(examination), Synthesis(examination)
     for chapter in examination.dossier.chapters:
         if not chapter.is_report:
@@ -29,8 +32,10 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
         passages = names.read(chapter)
         yield from support.check(chapter, passages)
         yield from synthesis.check(chapter, passages)
+        yield from conclusions.check(chapter, passages)
         for passage in passages:
             yield from tense.check(chapter, passage)
+            yield from roles.check(chapter, passage)
             for said in passage.said:
                 yield from market.check(chapter, said)
                 yield from pointers.check(chapter, said)

@@ -40,6 +40,17 @@ _ENOUGH: Final = 20
 _CONDUCTED: Final = frozenset(("conducted", "performed", "carried", "enrolled", "recruited", "executed"))
 """What is said of a study and of little else, so that a sentence without the identifier is understood too."""
 
+_RUNNING: Final = ("activity running", "activity running without result")
+_STUDIES: Final = frozenset(
+    (
+        *("study", "activity", "investigation", "survey", "registry", "register", "project", "trial", "it"),
+        *("recruitment", "enrolment", "enrollment", "inclusion"),
+    )
+)
+_THIS: Final = frozenset(("the", "this", "that"))
+_OWNED: Final = 3
+"""Words that must stand before a phrase for its subject to belong to something else: "the analysis of the study"."""
+
 
 class Tense:
     """Finds sentences that tell as future what is finished, or as past what is not."""
@@ -51,14 +62,24 @@ class Tense:
             for state, names in _LISTS.items()
         }
 
+        self._running = PhraseList(examination.policies, "running-as-planned", harmless=("tense",))
+
     def check(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
         named = {name for said in passage.said for _, name in said.identifiers if self._state(name)}
-        topic = next(iter(named)) if len(named) == 1 else None
+        topic = self._topic(named)
         for said in passage.said:
             spoken = {name for _, name in said.identifiers if self._state(name)}
             found = self._named(said, spoken) if spoken else self._by_topic(said, topic)
             if found:
                 yield self._diagnostic(chapter, said, *found)
+
+    def _topic(self, named: set[str]) -> str | None:
+        """The one study that a paragraph is on. Gaps and earlier data are named beside an activity that runs."""
+        running = [name for name in named if self._state(name) in _RUNNING]
+        if len(running) == 1 and not any(self._state(name) == "finished" for name in named):
+            return running[0]
+        topic = next(iter(named)) if len(named) == 1 else None
+        return topic if topic and self._state(topic) == "finished" else None
 
     def _state(self, identifier: str) -> str | None:
         return self._states.get(identifier) or self._states.get(identifier.partition(".")[0])
@@ -72,9 +93,12 @@ class Tense:
         return None
 
     def _by_topic(self, said: Said, topic: str | None) -> tuple[Match, str] | None:
-        """A sentence without identifier, in a paragraph on one finished study."""
-        if topic is None or self._state(topic) != "finished" or said.identifiers:
+        """A sentence without identifier, in a paragraph on one finished study or one running activity."""
+        if topic is None or said.identifiers:
             return None
+        if self._state(topic) in _RUNNING:
+            match = self._running.first(said)
+            return (match, topic) if match and _is_on_the_study(match) else None
         match = self._lists["finished"].first(said)
         if match is None or _CONDUCTED.isdisjoint(said.words[match.start : match.end]):
             return None
@@ -89,6 +113,19 @@ class Tense:
         return rules.TENSE_CONTRADICTS_STATUS.at(
             chapter.at(said.sentence.start), message, subject=about.partition(".")[0]
         )
+
+
+def _is_on_the_study(match: Match) -> bool:
+    """Whether the study itself, or its recruitment, is what the phrase is said of: not its analysis, not its end."""
+    words = match.said.words
+    before = words[max(0, match.start - 3) : match.start]
+    if not before or before[-1] not in _STUDIES:
+        return False
+    return (
+        len(before) < _OWNED
+        or before[-2] not in _THIS
+        or before[0] not in ("of", "in", "for", "to", "from", "with")
+    )
 
 
 def check_plan(examination: Examination) -> Iterator[Diagnostic]:

@@ -1,0 +1,85 @@
+"""What the prose concludes on a requirement against the conclusion that an evaluator recorded (D48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cerkit.checks.prose import rules
+from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.words import Passage, Said
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.examination import Examination
+
+_GAPS: Final = frozenset(("gap", "gaps"))
+_LIMITS: Final = frozenset(
+    (
+        *("except", "far", "apart", "partly", "limit", "limits", "not", "only", "condition", "conditions"),
+        *("reservation", "within", "whether", "if", "when", "until", "would", "could"),
+    )
+)
+"""Words by which a sentence limits what it concludes."""
+
+
+class Conclusions:
+    """Finds requirements that are said to be met without a gap, or met and no more, where the record has a gap."""
+
+    def __init__(self, examination: Examination) -> None:
+        requirements = examination.dossier.requirements
+        self._recorded = {
+            item.id: item.conclusion.statement
+            for item in (requirements.requirements if requirements else ())
+            if item.conclusion is not None and item.conclusion.statement != "conforms"
+        }
+        self._whole = PhraseList(examination.policies, "met-in-full")
+        self._met = PhraseList(examination.policies, "met")
+
+    def check(self, chapter: Chapter, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+        if not self._recorded:
+            return
+        lead: frozenset[str] = frozenset()
+        for passage in passages:
+            block = passage.paragraph
+            named = _requirements(passage)
+            if block.text.lstrip().startswith(":"):
+                # The explanation of a definition list speaks of its term.
+                named = named or lead
+            else:
+                lead = named
+            for said in passage.said:
+                yield from self._check(chapter, passage, said, named)
+
+    def _check(
+        self, chapter: Chapter, passage: Passage, said: Said, named: frozenset[str]
+    ) -> Iterator[Diagnostic]:
+        spoken = frozenset(name for _, name in said.identifiers if _is_requirement(name)) or named
+        # Of several requirements some may be met and some not; which one is meant is for a reader.
+        if len(spoken) != 1 or not spoken <= self._recorded.keys():
+            return
+        (name,) = spoken
+        match = self._whole.first(said)
+        is_plain = said.identifiers and _LIMITS.isdisjoint(said.words)
+        if match is None and is_plain and not _names_gap(passage):
+            match = self._met.first(said)
+        if match is not None:
+            message = (
+                f'"{match.text}" is said of {name}, whose recorded conclusion is "{self._recorded[name]}"; only a '
+                "reader can tell whether something else is meant"
+            )
+            yield rules.CONCLUSION_OVERSTATED.at(chapter.at(said.sentence.start), message, subject=name)
+
+
+def _requirements(passage: Passage) -> frozenset[str]:
+    return frozenset(name for said in passage.said for _, name in said.identifiers if _is_requirement(name))
+
+
+def _is_requirement(name: str) -> bool:
+    return name.startswith(("UK-ER-", "GSPR-"))
+
+
+def _names_gap(passage: Passage) -> bool:
+    return any(
+        not _GAPS.isdisjoint(said.words) or any(name.startswith("GAP-") for _, name in said.identifiers)
+        for said in passage.said
+    )
