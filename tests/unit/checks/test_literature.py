@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from cases.dossiers import DAY, assess_files, complete, shipped
 from cerkit.assess import assess
+from cerkit.checks.literature.balance import rests_on_result
 from cerkit.checks.literature.days import months_before
 from cerkit.checks.literature.flow import IDENTITIES, failing
 from cerkit.checks.literature.overlaps import folded
 from cerkit.checks.literature.periods import months_of
 from cerkit.checks.literature.references import is_isbn
+from cerkit.checks.literature.said_of_source import is_partial, is_told_retracted
 from cerkit.checks.literature.schemes import level_for, missing_scores, total_of, unknown_scores
+from cerkit.checks.literature.synthesis import is_hollow
 from cerkit.checks.literature.words import says_nothing
 from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.catalogues.report import FlowDiagram
@@ -274,3 +277,73 @@ def test_schemes_that_count_are_counted() -> None:
 )
 def test_what_a_scheme_asks_for(name: str, scores: dict[str, str], missing: tuple[str, ...]) -> None:
     assert missing_scores(scheme(name), scores) == missing
+
+
+@pytest.mark.parametrize(
+    ("note", "partial"),
+    [
+        ("Only the abstract was available.", True),
+        ("Abstract read; the article is behind a paywall and was not bought.", True),
+        ("Tables 2 to 4 read in a review.", True),
+        ("Press release of the company.", True),
+        ("The full text was never obtained.", True),
+        ("Full text read.", False),
+        ("Article and appendix read in full.", False),
+        ("Abstract first, full text afterwards, from the library of the hospital.", False),
+        ("Translated from Spanish by EVR-2.", False),
+        ("Version of the publisher, without the supplement.", False),
+    ],
+)
+def test_what_was_read_is_understood(note: str, *, partial: bool) -> None:
+    assert is_partial(note) is partial
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("This paper has been retracted.", True),
+        ("In 2025 the editors retracted it. Numbers were taken from tables.", True),
+        ("A notice of retraction was issued on 2026-02-03.", True),
+        ("The study was withdrawn by the authors.", True),
+        ("Retracted.", True),
+        ("It was not retracted.", False),
+        ("Checked whether the article was retracted.", False),
+        ("One of the twelve trials was retracted.", False),
+        ("The analysis leaves out a trial that was retracted.", False),
+        ("The foreskin was retracted. The trial was withdrawn before enrolment.", False),
+        ("If the article is retracted, the benchmark falls.", False),
+    ],
+)
+def test_a_retraction_told_in_words_is_understood(text: str, *, told: bool) -> None:
+    assert is_told_retracted(text) is told
+
+
+@pytest.mark.parametrize(
+    ("narrative", "hollow"),
+    [
+        ("See table 5.", True),
+        ("The findings of the included studies are presented in the forest plot above.", True),
+        ("A narrative synthesis of the literature was done.", True),
+        ("All studies agree.", False),
+        ("Ward recordings pull the pooled value down.", False),
+        ("Three of five exceed 90 %.", False),
+    ],
+)
+def test_a_synthesis_that_says_nothing_is_told_from_a_short_one(narrative: str, *, hollow: bool) -> None:
+    assert is_hollow(narrative) is hollow
+
+
+@pytest.mark.parametrize(
+    ("reason", "result"),
+    [
+        ("The findings are at odds with everything else that was published.", True),
+        ("Its sensitivity is implausibly different and much too low.", True),
+        ("Outlier.", True),
+        ("Negative results.", True),
+        ("The result is lower than elsewhere, because handheld cameras were used.", False),
+        ("Inconsistent results; images were graded by one reader who knew the mark (bias).", False),
+        ("Same people as in another publication.", False),
+    ],
+)
+def test_a_rejection_for_the_result_is_told_from_one_for_the_method(reason: str, *, result: bool) -> None:
+    assert rests_on_result(reason) is result

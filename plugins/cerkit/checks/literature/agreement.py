@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -77,7 +78,11 @@ def _is_same_work(examination: Examination, row: SourceFacts, record: Bibliograp
 
 
 def check_schemes(examination: Examination) -> Iterator[Diagnostic]:
-    """Schemes of publications that the plan names and the protocol does not, or the other way round."""
+    """Schemes of publications that the protocol names and the plan does not, or the other way round.
+
+    The plan speaks of all sources, so what the protocol announces must stand there; a scheme that the plan adds may be
+    one for a few sources of another kind, but not that of most publications.
+    """
     dossier, trace = examination.dossier, examination.trace
     plan, protocol = dossier.plan, dossier.protocol
     if plan is None or protocol is None or not plan.appraisal_schemes or not protocol.appraisal_schemes:
@@ -85,15 +90,17 @@ def check_schemes(examination: Examination) -> Iterator[Diagnostic]:
     one_sided = set(plan.appraisal_schemes) ^ set(protocol.appraisal_schemes)
     if not one_sided:
         return
-    used: dict[str, list[str]] = {}
-    for row in trace.source_facts.values():
-        if row.scheme in one_sided and row.kind in _PUBLISHED:
-            used.setdefault(row.scheme, []).append(row.id)
-    for scheme, names in used.items():
-        here, there, path = ("protocol", "plan", PLAN)
+    rows = trace.source_facts.values()
+    used = Counter(row.scheme for row in rows if row.scheme is not None and row.kind in _PUBLISHED)
+    for scheme, count in used.items():
+        if scheme not in one_sided:
+            continue
+        here, there, path = "protocol", "plan", PLAN
         if scheme in plan.appraisal_schemes:
-            here, there, path = ("plan", "protocol", PROTOCOL)
-        counted = "1 publication was" if len(names) == 1 else f"{len(names)} publications were"
+            if 2 * count <= used.total():
+                continue
+            here, there, path = "plan", "protocol", PROTOCOL
+        counted = "1 publication was" if count == 1 else f"{count} publications were"
         message = f"{counted} appraised under {scheme}, which the {here} names and the {there} does not"
         yield rules.SCHEMES_DISAGREE.at(Place(path, ("appraisal_schemes",)), message, subject=path)
 

@@ -75,7 +75,7 @@ OWN_BENCHMARK: Final = Rule(
     "A benchmark rests on results of the device that is judged by it.",
     why="A device that is measured against itself always passes; benchmarks come from the state of the art.",
     remedy="let the benchmark rest on other devices and on present practice",
-    clause="MEDDEV 2.7/1 rev 4 A7.3; MDCG 2020-6 6.4",
+    clause="MEDDEV 2.7/1 rev 4 9.2, A7.3",
     before="rests_on: [SRC-own-study.sens]",
     after="rests_on: [SRC-other-2021.sens, SRC-other-2022.sens]",
     deficiencies=("D04",),
@@ -100,6 +100,7 @@ SCHEMES_DISAGREE: Final = Rule(
     remedy="name the scheme in both, or appraise under one that both name",
     clause="MEDDEV 2.7/1 rev 4 9.2",
     deficiencies=("D36",),
+    grade="B",
     in_draft=Severity.NOTE,
 )
 

@@ -39,6 +39,8 @@ _METHOD: Final = re.compile(
     re.IGNORECASE,
 )
 """What a rejection may rest on: how the work was done, what it was done with, and whom it is about."""
+_LONGEST: Final = 2000
+"""Letters of a reason that are looked at."""
 _OUTSIDE: Final = frozenset({"guideline"})
 """Kinds that report no result of their own."""
 
@@ -101,7 +103,7 @@ def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnos
             f"{row.id} is {row.outcome} and was rejected for a reason that fits anything: “{reason.strip()}”"
         )
         yield rules.NO_UNFAVOURABLE.at(place.within("reason"), message, subject=row.id)
-    elif _RESULT.search(reason[:2000]) and not _METHOD.search(reason[:2000]):
+    elif rests_on_result(reason):
         message = (
             f"{row.id} is {row.outcome} and was rejected for what it found, not for how it was done or whom it is "
             f"about: “{' '.join(reason.split())}”"
@@ -111,3 +113,9 @@ def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnos
         grades = f"its validity is high and its relevance {row.relevance}"
         message = f"{row.id} is {row.outcome} and was rejected, though {grades}"
         yield rules.NO_UNFAVOURABLE.at(place.within("role"), message, subject=row.id)
+
+
+def rests_on_result(reason: str) -> bool:
+    """Whether a rejection speaks of what was found and of nothing that would make a finding weak."""
+    text = reason[:_LONGEST]
+    return bool(_RESULT.search(text)) and not _METHOD.search(text)
