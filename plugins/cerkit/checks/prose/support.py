@@ -16,6 +16,8 @@ from cerkit.model.examination import Examination
 
 _SECTIONS: Final = ("3", "4", "5")
 """State of the art, data on the device, conclusions: where data and judgement stand side by side."""
+_STATE_OF_THE_ART: Final = "3"
+"""Where facts come from the literature alone; elsewhere the device's own data are told without a new citation."""
 _SUPPORTED: Final = re.compile(r"\{\{|\[[^\[\]\n]*@|\]\(|\[\^|<(?:figure|img|div)\b")
 """A macro, a citation, a link, a footnote, or a figure."""
 _OPINION_MARK: Final = re.compile(r"\{:[^{}\n]*\.opinion\b")
@@ -83,6 +85,8 @@ class Support:
     def __init__(self, examination: Examination) -> None:
         self._facts = PhraseList(examination.policies, "fact")
         self._opinion = PhraseList(examination.policies, "opinion")
+        self._new = PhraseList(examination.policies, "new-statement", harmless=("fact",))
+        self._trend = PhraseList(examination.policies, "trend", harmless=("fact",))
 
     def check(self, chapter: Chapter, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
         if (chapter.section or "").partition(".")[0] not in _SECTIONS:
@@ -100,7 +104,8 @@ class Support:
             if block.kind == "text":
                 lead = block.text if supported else ""
             if supported:
-                yield from _typed_results(chapter, passage, in_opinion=in_opinion)
+                found = list(_typed_results(chapter, passage, in_opinion=in_opinion))
+                yield from found or self._hung_on(chapter, passage, in_opinion=in_opinion)
             elif not (block.kind == "list" and _leads(lead, block)):
                 yield from self._facts_in(chapter, passage)
 
@@ -112,6 +117,38 @@ class Support:
         return any(is_identifier(word) for item in said for word in item.words) or any(
             self._opinion.first(item) for item in said
         )
+
+    def _hung_on(self, chapter: Chapter, passage: Passage, *, in_opinion: bool) -> Iterator[Diagnostic]:
+        """Facts of the state of the art after the last citation that do not go on with what it is cited for."""
+        text = passage.paragraph.text
+        is_judgement = in_opinion or bool(_OPINION_MARK.search(text) or _CITED_BELOW.search(text))
+        if is_judgement or (chapter.section or "").partition(".")[0] != _STATE_OF_THE_ART:
+            return
+        after: list[Said] = []
+        for said in passage.said:
+            is_cited = bool(said.identifiers or _SUPPORTED.search(said.sentence.text))
+            after = [] if is_cited else [*after, said]
+        for said in after:
+            match = None if self._opinion.first(said) else self._own_fact(said)
+            if match is not None:
+                message = (
+                    f'"{match}" looks like a fact of its own, and stands after the last citation of the paragraph; '
+                    "only a reader can tell whether the source cited before says it"
+                )
+                yield rules.FACT_WITHOUT_SOURCE.at(
+                    chapter.at(said.sentence.start), message, subject=chapter.path
+                )
+                return
+
+    def _own_fact(self, said: Said) -> str | None:
+        """A trend in the world; or a fact or a number in a sentence that turns to another time or place."""
+        trend = self._trend.first(said)
+        if trend is not None:
+            return trend.text
+        if _LEVEL.search(said.sentence.text) or self._new.first(said) is None:
+            return None
+        fact = self._facts.first(said)
+        return fact.text if fact else self._number(said)
 
     def _facts_in(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
         for said in passage.said:
