@@ -132,7 +132,7 @@ def _next(words: Sequence[str], at: int, step: int) -> str | None:
 def _check_dates(dossier: Dossier) -> Iterator[Diagnostic]:
     issued = {item.version: item.date for item in dossier.releases.revisions} if dossier.releases else {}
     for chapter in dossier.chapters:
-        if not (chapter.is_report and issued):
+        if not (chapter.is_report and issued) or not _speaks_of_reports(chapter.prose):
             continue
         for sentence in sentences(chapter):
             for start, version, told in _dates_told(sentence.text, tuple(issued)):
@@ -146,6 +146,11 @@ def _check_dates(dossier: Dossier) -> Iterator[Diagnostic]:
                     )
 
 
+def _speaks_of_reports(prose: str) -> bool:
+    """Whether a page is worth being read by sentences."""
+    return _VERSION.search(prose) is not None or _EARLIER.search(prose) is not None
+
+
 def _dates_told(text: str, versions: Sequence[str]) -> Iterator[tuple[int, str, date]]:
     """Versions of the report with the days that a sentence gives them."""
     for match in _VERSION.finditer(text):
@@ -156,9 +161,10 @@ def _dates_told(text: str, versions: Sequence[str]) -> Iterator[tuple[int, str, 
             and _is_of_the_report(text[max(0, match.start() - _LEAD) : match.start()])
         ):
             yield match.start("version"), match["version"], told
-    if _LEADS.isdisjoint(words_of(_EARLIER.sub("", text))):
+    earlier = list(_EARLIER.finditer(text))
+    if not earlier or _LEADS.isdisjoint(words_of(_EARLIER.sub("", text))):
         return
-    for match in _EARLIER.finditer(text):
+    for match in earlier:
         told = _date_at(text, match.end())
         # Of three and more reports only the first is known by such words.
         if told is not None and (match["which"] == "first" or len(versions) == _TWO):
