@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import agreement_rules as rules
@@ -25,26 +25,19 @@ _SHORTEST_TITLE: Final = 25
 def check_identifiers(examination: Examination) -> Iterator[Diagnostic]:
     """PMID and DOI of sources against the records of the same works; each source once."""
     trace = examination.trace
-    rows = trace.source_facts.values()
-    works = {f"pmid {row.pmid}": row for row in rows if row.pmid}
-    works.update((f"doi {doi_key(row.doi)}", row) for row in rows if row.doi)
-    if not works:
-        return
-    works.update((row.title.casefold(), row) for row in rows if len(row.title) >= _SHORTEST_TITLE)
+    batches = trace.dossier.record_batches
+    works = _Works(trace.source_facts.values()) if batches else None
     differing: dict[str, tuple[str, str, str, str]] = {}
     sound: set[str] = set()
-    for batch in trace.dossier.record_batches:
+    for batch in batches:
         for record in batch.records:
-            row = (
-                (works.get(f"doi {record.doi.casefold()}") if record.doi else None)
-                or (works.get(f"pmid {record.pmid}") if record.pmid else None)
-                or works.get(record.title.casefold())
-            )
-            told = _differs(row, record) if row is not None else None
-            if row is None or (told is None and row.pmid != record.pmid):
+            row = works.of(record) if works is not None else None
+            if row is None:
                 continue
+            told = None if row.doi == record.doi and row.pmid == record.pmid else _differs(row, record)
             if told is None:
-                sound.add(row.id)
+                if row.pmid == record.pmid:
+                    sound.add(row.id)
             elif row.id not in differing and _is_same_work(examination, row, record):
                 differing[row.id] = (*told, f"{record.key} of {batch.search}")
     for name, (field, here, there, where) in differing.items():
@@ -54,6 +47,23 @@ def check_identifiers(examination: Examination) -> Iterator[Diagnostic]:
             )
             place = trace.place_of(name, "publication", field)
             yield rules.LOCATOR_DIFFERS.at(place, message, subject=name)
+
+
+class _Works:
+    """Sources with an identifier, by what a record may share with them."""
+
+    def __init__(self, rows: Iterable[SourceFacts]) -> None:
+        known = [row for row in rows if row.doi or row.pmid]
+        self._by_doi = {doi_key(row.doi): row for row in known}
+        self._by_pmid = {row.pmid: row for row in known if row.pmid}
+        self._by_title = {row.title: row for row in known if len(row.title) >= _SHORTEST_TITLE}
+
+    def of(self, record: BibliographicRecord) -> SourceFacts | None:
+        """The source that looks like the work of a record."""
+        found = self._by_doi.get(record.doi.casefold()) if record.doi else None
+        if found is None and record.pmid:
+            found = self._by_pmid.get(record.pmid)
+        return found or self._by_title.get(record.title)
 
 
 def _differs(row: SourceFacts, record: BibliographicRecord) -> tuple[str, str, str] | None:
