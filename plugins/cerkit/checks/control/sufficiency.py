@@ -55,17 +55,18 @@ _AS_A_WHOLE: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASSERTED_WORDS: Final = """
-    a above acceptable accordance active activities activity adequacy adequate adequately all also an and any are as
-    at be been being believe both by clinical collected combination concerned conclude concluded conclusion consider
-    considered cover covered covers current data deemed defined described design device devices during each end
-    enough ensure ensures entire evaluation evaluators every expected fit following follow for found from full fully
-    further gap gaps general given has have in indicators is it its judge judged jointly justified lasting life
-    lifecycle lifespan lifetime manufacturer market measures necessary need needed no not of on opinion or our
-    over overall period performance planned plan plans pmcf pms post product program programme proposed
-    purpose regard regarded relevant remain required requirements risk risks safety section service span state stated study studies such
-    suffice suffices sufficiency sufficient sufficiently suitable surveillance system taken that the their these they
-    this throughout time to together two until up useful view was we were which whole will with
-    appropriate additional more other others used use using after purposes
+    a above acceptable accordance active activities activity additional adequacy adequate adequately after
+    all also an and any appropriate are as at be been being believe both by clinical collected combination
+    concerned conclude concluded conclusion consider considered cover covered covers current data deemed
+    defined described design device devices during each end enough ensure ensures entire evaluation
+    evaluators every expected fit follow following for found from full fully further gap gaps general given
+    has have in indicators is it its jointly judge judged justified lasting life lifecycle lifespan lifetime
+    manufacturer market measures more necessary need needed no not of on opinion or other others our over
+    overall performance period plan planned plans pmcf pms post product program programme proposed purpose
+    purposes regard regarded relevant remain required requirements risk risks safety section service span
+    state stated studies study such suffice suffices sufficiency sufficient sufficiently suitable
+    surveillance system taken that the their these they this throughout time to together two until up use
+    used useful using view was we were which whole will with
 """
 _ASSERTED: Final = frozenset(_ASSERTED_WORDS.split())
 """Words with which sufficiency is asserted of any device; what remains of a text is its argument."""

@@ -10,6 +10,7 @@ from cerkit.checks.coverage.derivation import check_derivation
 from cerkit.checks.coverage.measurable import check_measurable
 from cerkit.checks.coverage.parts import check_parts
 from cerkit.checks.coverage.plan import check_plan
+from cerkit.checks.coverage.promises import check_promises
 from cerkit.checks.coverage.requirements import check_requirements
 from cerkit.checks.coverage.rules import RULES
 from cerkit.checks.coverage.support import check_support
@@ -26,6 +27,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_parts,
     check_category,
     check_support,
+    check_promises,
 )
 
 __all__ = ["CHECKS", "RULES"]

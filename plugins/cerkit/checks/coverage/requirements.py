@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cerkit.checks.coverage import rules
+from cerkit.checks.coverage.planned import planned_clinical
 from cerkit.checks.coverage.texts import is_bare, listed
 from cerkit.model.catalogues.legal import Requirement, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
@@ -33,12 +34,14 @@ def check_requirements(examination: Examination) -> Iterator[Diagnostic]:
             entries |= {entry.id: entry for entry in catalogue.entries}
             yield from _not_assessed(examination, assessed, catalogue, Place(_PATH, ("catalogues", position)))
     active = (claim for claim in dossier.claims if claim.status == "active")
+    planned = planned_clinical(examination.dossier.plan, [item.id for item in assessed.requirements])
     served = {name: claim.id for claim in active for name in claim.requirements}
     for position, item in enumerate(assessed.requirements):
         entry = entries.get(item.id)
         if entry is not None:
             place = Place(_PATH, ("requirements", position))
-            yield from _scope(entry, item, served.get(item.id), place)
+            faults = list(_scope(entry, item, served.get(item.id), place))
+            yield from faults or _against_plan(item, planned, place)
     yield from _conclusions(examination.trace, assessed)
 
 
@@ -101,6 +104,17 @@ def _scope(
         message = f'{item.id} {applies}, and the reason is "{item.reason}"'
     if message is not None:
         yield rules.REQUIREMENT_NOT_SCOPED.at(place.within(field), message, subject=item.id)
+
+
+def _against_plan(
+    item: RequirementAssessment, planned: Mapping[str, str], place: Place
+) -> Iterator[Diagnostic]:
+    if item.id in planned and item.applicable and not item.clinical:
+        message = (
+            f"{item.id} needs clinical data by {planned[item.id]} of the plan, and is not marked clinical"
+        )
+        hint = "mark it, with a conclusion on clinical data, or take it out of the plan"
+        yield rules.REQUIREMENT_NOT_SCOPED.at(place, message, hint=hint, subject=item.id)
 
 
 def _conclusions(trace: Trace, assessed: Requirements) -> Iterator[Diagnostic]:

@@ -200,6 +200,20 @@ CLAIM_STILL_MADE: Final = Rule(
     deficiencies=("D08",),
     in_draft=Severity.WARNING,
 )
+PROMISE_WITHOUT_CLAIM: Final = Rule(
+    "CER416",
+    "promise-without-claim",
+    Severity.WARNING,
+    "The instructions for use promise something on performance that no claim says.",
+    why="A promise to users is a claim, and one without a record is decided by no criterion and no data.",
+    remedy="make a claim of it with a criterion and evidence, or take it out of the instructions for use",
+    clause="MEDDEV 2.7/1 revision 4, sections 6.1 and 10.2",
+    before="DRT works equally well in type 1 and in type 2 diabetes.",
+    after="claims.yml: CLM-6, decided_by: [AC-6]",
+    deficiencies=("D08",),
+    in_draft=Severity.NOTE,
+    grade="B",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     PLAN_INCOMPLETE,
@@ -217,4 +231,5 @@ RULES: Final[tuple[Rule, ...]] = (
     SUPPORT_MISSING,
     UNKNOWN_SUPPORT,
     CLAIM_STILL_MADE,
+    PROMISE_WITHOUT_CLAIM,
 )

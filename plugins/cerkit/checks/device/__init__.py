@@ -23,8 +23,10 @@ from cerkit.checks.device.names import check_names
 from cerkit.checks.device.purpose import check_purpose_elsewhere, check_purpose_in_instructions
 from cerkit.checks.device.records import check_documents, check_market, check_report, check_surveillance
 from cerkit.checks.device.rules import RULES
+from cerkit.checks.device.target_group import check_target_group
 from cerkit.checks.device.typed_facts import check_typed_facts
 from cerkit.checks.device.versions import check_scope, check_version_names, check_versions
+from cerkit.checks.device.warnings import check_warnings
 from cerkit.model.examination import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -52,6 +54,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_market,
     check_surveillance,
     check_typed_facts,
+    check_target_group,
+    check_warnings,
 )
 
 __all__ = ["CHECKS", "RULES"]

@@ -12,6 +12,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.device import UserGroup
+from cerkit.model.records.evaluation import Endpoint
 
 ALTERNATIVES: Final = "evidence/alternatives.yml"
 DEVICE: Final = "evidence/device.yml"
@@ -23,6 +24,10 @@ _ENOUGH: Final = 5
 """Words from which on a text can be a reason."""
 _READ_AT_MOST: Final = 20
 """Guidelines that are read for their year where no identifier or title tells it."""
+_IS_SURROGATE: Final = re.compile(
+    r"\b(?:is|are|as|serves? as|were|was) (?:an? |the |thus |only |both |all )*surrogates?\b"
+)
+_DENIED: Final = re.compile(r"\b(?:no|not|neither|nor|none)\b")
 _LIKE: Final = 0.5
 _COMMON: Final = frozenset({"with", "other", "user", "users", "group"})
 
@@ -100,6 +105,7 @@ def check_surrogates(examination: Examination) -> Iterator[Diagnostic]:
     facts = examination.trace.source_facts
     for at, endpoint in enumerate(examination.dossier.endpoints):
         if not endpoint.surrogate:
+            yield from _called_surrogate(examination, at, endpoint)
             continue
         problems: list[str] = []
         if len(_WORD.findall(endpoint.surrogate_justification or "")) < _ENOUGH:
@@ -113,6 +119,37 @@ def check_surrogates(examination: Examination) -> Iterator[Diagnostic]:
             message = f"{endpoint.id} is a surrogate and lacks {' and '.join(problems)}"
             place = Place(ENDPOINTS, ("endpoints", at))
             yield rules.SURROGATE_NOT_JUSTIFIED.at(place, message, subject=endpoint.id)
+
+
+def _called_surrogate(examination: Examination, at: int, endpoint: Endpoint) -> Iterator[Diagnostic]:
+    """An endpoint that is no surrogate by its record, but one by its own fields or by the plan."""
+    left = [name for name in ("surrogate_justification", "surrogate_evidence") if getattr(endpoint, name)]
+    message = f"{endpoint.id} has {left[0]}, but surrogate is false" if left else None
+    plan = examination.dossier.plan
+    answers = [
+        element for element in (plan.elements if plan else ()) if "surrogate" in (element.answer or "")
+    ]
+    said = next((item.element for item in answers if _says_surrogate(item.answer or "", endpoint)), None)
+    if message is None and said is not None:
+        message = f"{endpoint.id} ({endpoint.name}) is called a surrogate in {said} of the plan, but surrogate is false"
+    if message is not None:
+        place = Place(ENDPOINTS, ("endpoints", at))
+        yield rules.SURROGATE_NOT_JUSTIFIED.at(place, message, subject=endpoint.id)
+
+
+def _says_surrogate(answer: str, endpoint: Endpoint) -> bool:
+    """Whether an answer names the endpoint, and says of it or of its kind that it is a surrogate."""
+    if not re.search(rf"\b{re.escape(endpoint.id)}(?![\w-])", answer):
+        return False
+    kind = normalised(endpoint.name).partition(" ")[0]
+    for sentence in re.split(r"[.;]\s", answer):
+        said = normalised(sentence)
+        found = _IS_SURROGATE.search(said)
+        if found and not _DENIED.search(said[: found.start() + 1]):
+            subject = said[: found.start()]
+            if endpoint.id.casefold() in subject or re.search(rf"\b{re.escape(kind)}\b", subject):
+                return True
+    return False
 
 
 def check_usability(examination: Examination) -> Iterator[Diagnostic]:

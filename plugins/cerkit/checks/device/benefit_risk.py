@@ -38,6 +38,15 @@ _BASIS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASSUMED: Final = re.compile(r"assum|expert|judge?ment|estimat|conservativ|worst case", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\b[A-Z]{2,}-[\w-]+(?:\.[\w-]+)?|\b(?:section|table|type|version) \d[\d.]*", re.IGNORECASE
+)
+_COUNT: Final = re.compile(
+    r"\d|\b(?:no|none|zero|nil|never|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|quarter|twice)\b",
+    re.IGNORECASE,
+)
+"""A number in digits or words; that nothing was seen is a number too."""
 _COUNTED: Final = re.compile(
     r"\b(?:\d[\d,. ]*|none|no|one|two|three)\s+(?:\w+\s+){0,3}(?:of|in|per)\s+\d", re.IGNORECASE
 )
@@ -92,6 +101,11 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
         elif not risk.sources and not is_asked and not _ASSUMED.search(text) and not risk.side_effect:
             message = f"{risk.id} names no record for its probability, and does not call it an assumption"
             yield rules.PROBABILITY_WITHOUT_BASIS.at(place, message, subject=risk.id)
+        elif risk.side_effect and _only_in_words(text) and _has_rate(examination, risk):
+            message = f"{risk.id} ({risk.hazard}) is a side-effect whose frequency is given in words only"
+            yield rules.SIDE_EFFECT_WITHOUT_RATE.at(
+                place.within("probability_basis"), message, subject=risk.id
+            )
 
 
 def check_safety_results(examination: Examination) -> Iterator[Diagnostic]:
@@ -191,6 +205,11 @@ def _has_rate(examination: Examination, risk: Risk) -> bool:
         for source in own
         if source.relation in ("under evaluation", "equivalent")
     )
+
+
+def _only_in_words(text: str) -> bool:
+    """Whether a basis holds no number, no result and not even that nothing was seen."""
+    return not (_COUNT.search(_NAMED.sub(" ", text)) or _FINDING.search(text))
 
 
 def _tells_of_hazards(facts: SourceFacts) -> bool:

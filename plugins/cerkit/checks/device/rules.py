@@ -217,7 +217,7 @@ RECORDS_DISAGREE: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 11",
     before='ifu.yml: version "1.0"; documents.yml, DOC-ifu: version "1.1"',
     after='both "1.1"',
-    deficiencies=("D64", "D62", "D14"),
+    deficiencies=("D64", "D62", "D14", "D19", "D59"),
 )
 TYPED_FACT_DISAGREES: Final = Rule(
     "CER439",

@@ -1,0 +1,69 @@
+"""Whom the device is for: the age and the group of people are the same wherever they are stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cerkit.checks.device import rules
+from cerkit.checks.wording import normalised, sentences
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import IntendedUse
+
+DEVICE: Final = "evidence/device.yml"
+
+_AGE: Final = re.compile(
+    r"\b(\d{1,3})(?: years?)?(?: of age| old)?,? (?:years )?(?:or|and) (?:over|older|above|more)\b"
+    r"|\b(?:aged|age|from|over|above) (?:of )?(\d{1,3}) years\b"
+)
+_ON_TARGET: Final = re.compile(
+    r"\b(?:indications?|indicated|intended (?:for|purpose|use|population|patient)|target (?:group|population))\b"
+)
+_NOT_OURS: Final = re.compile(
+    r"\bsrc-|@|\b(?:other|another|comparator|competitor|formerly|earlier|previous\w*|predecessor|guideline|published|"
+    r"contraindicat\w+|exclud\w+|subgroup|stud(?:y|ies)|trial|investigation|eqv-\w+|sample vision|recommend\w*|nhs)\b"
+)
+"""A sentence with such a word speaks of other people than those whom the device is for."""
+
+
+def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
+    """The text of the intended purpose, and sentences of the report on indication and target group."""
+    device = examination.dossier.device
+    if device is None:
+        return
+    use = device.intended_use
+    texts = tuple(normalised(text) for text in _stated(use))
+    known = _ages(texts)
+    of_purpose = _ages([normalised(use.text)])
+    if of_purpose and known and not of_purpose & known:
+        ages = f"{_listed(of_purpose)} years, the indications for {_listed(known)}"
+        message = f"the intended purpose is for people from {ages}"
+        place = Place(DEVICE, ("intended_use", "text"))
+        yield rules.PURPOSE_DIFFERS.at(place, message, subject=use.id)
+    known |= of_purpose
+    for chapter in examination.dossier.chapters:
+        for sentence in sentences(chapter) if chapter.is_report and known else ():
+            text = normalised(sentence.text)
+            if not _ON_TARGET.search(text) or _NOT_OURS.search(text):
+                continue
+            other = _ages([text]) - known
+            if other:
+                message = f"{_listed(other)} years is said of the target group here, {_listed(known)} years in {use.id}"
+                yield rules.PURPOSE_REWORDED.at(chapter.at(sentence.start), message, subject=chapter.path)
+
+
+def _stated(use: IntendedUse) -> Iterator[str]:
+    yield from (item.text for item in use.indications)
+    for population in use.populations:
+        yield from (population.text, population.age or "")
+
+
+def _ages(texts: Iterable[str]) -> set[int]:
+    """The ages from which on people are meant."""
+    return {int(found[1] or found[2]) for text in texts for found in _AGE.finditer(text)}
+
+
+def _listed(ages: Iterable[int]) -> str:
+    return " or ".join(str(age) for age in sorted(ages))

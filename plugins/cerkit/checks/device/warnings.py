@@ -1,0 +1,80 @@
+"""Warnings of the instructions for use that neither the device, nor a risk, nor the report knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.device import rules
+from cerkit.checks.wording import normalised, paragraphs
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+
+IFU: Final = "evidence/ifu.yml"
+
+_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+_ROOT: Final = 6
+_FEWEST: Final = 3
+"""Words of its own from which on a warning has a subject that nobody else speaks of."""
+_SHARE: Final = 0.4
+
+
+def check_warnings(examination: Examination) -> Iterator[Diagnostic]:
+    """Each warning is taken up by a record of the evaluation, or by one paragraph of the report."""
+    dossier = examination.dossier
+    if dossier.ifu is None or dossier.device is None or not dossier.risks:
+        return
+    known = _roots(" ".join(_told(dossier)))
+    pages: tuple[frozenset[str], ...] | None = None
+    for at, section in enumerate(dossier.ifu.sections):
+        for step, item in enumerate(section.items if section.kind == "warnings" else ()):
+            own = _roots(item)
+            foreign = own - known
+            if len(foreign) < _FEWEST or len(foreign) < _SHARE * len(own):
+                continue
+            pages = _pages(dossier) if pages is None else pages
+            if any(2 * len(foreign & page) > len(foreign) for page in pages):
+                continue
+            message = f'{section.id} warns "{item}", of which no risk and no chapter speaks'
+            place = Place(IFU, ("sections", at, "items", step))
+            yield rules.WARNING_WITHOUT_RISK.at(place, message, subject=section.id)
+
+
+def _told(dossier: Dossier) -> Iterator[str]:
+    """What the records of the evaluation say of use, people and harm."""
+    device = dossier.device
+    if device is not None:
+        use = device.intended_use
+        yield from (device.name, device.description, device.principle, use.text)
+        for contraindication in use.contraindications:
+            yield from (contraindication.text, contraindication.reason)
+        yield from (item.text for item in use.indications)
+        yield from (item.text for item in use.populations)
+        yield from (item.text for item in use.users)
+        yield from (item.text for item in use.settings)
+        yield from (item.training or "" for item in use.users)
+    for risk in dossier.risks:
+        yield from (risk.hazard, risk.situation, risk.harm, risk.probability_basis, *risk.controls)
+    for claim in dossier.claims:
+        yield from (claim.wording, claim.limits or "")
+    for gap in dossier.gaps:
+        yield from (gap.title, gap.description, gap.acceptable_because, *gap.measures)
+    for indicator in dossier.surveillance.indicators if dossier.surveillance else ():
+        yield from (indicator.name, indicator.method, indicator.action)
+
+
+def _pages(dossier: Dossier) -> tuple[frozenset[str], ...]:
+    """The words of each paragraph of the report."""
+    return tuple(
+        _roots(block.text)
+        for chapter in dossier.chapters
+        if chapter.is_report
+        for block in paragraphs(chapter)
+    )
+
+
+def _roots(text: str) -> frozenset[str]:
+    """Longer words without their endings."""
+    return frozenset(word[:_ROOT] for word in _WORD.findall(normalised(text)))
