@@ -13,7 +13,7 @@ import pytest
 from mkdocs.structure.files import File
 
 import reference
-from _model_words import attribute_texts, fields_of
+from _model_words import fields_of
 from _reference_catalogues import shipped_catalogues
 from _reference_macros import BLOCKS, INLINE, known_macros
 from _reference_pages import all_rules
