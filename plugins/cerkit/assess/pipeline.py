@@ -115,6 +115,7 @@ def assess(
             for path in outside
         ),
         read.diagnostics,
+        _too_large_pages(files),
         duplicates,
         broken_links,
         link.check_criteria(trace),
@@ -139,6 +140,14 @@ def assess(
 
 
 def _chapters(files: Mapping[str, bytes], report: str) -> Iterator[Chapter]:
-    for path in files:
-        if path.startswith(PROSE) and path.endswith(".md"):
-            yield load.read_chapter(path, files[path], is_report=path.startswith(report))
+    for path in _pages(files):
+        yield load.read_chapter(path, files[path], is_report=path.startswith(report))
+
+
+def _too_large_pages(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    found = (load.page_too_large(path, files[path]) for path in _pages(files))
+    return (item for item in found if item is not None)
+
+
+def _pages(files: Mapping[str, bytes]) -> Iterator[str]:
+    return (path for path in files if path.startswith(PROSE) and path.endswith(".md"))

@@ -14,7 +14,7 @@ from pydantic_core import from_json
 from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.assess.memory import Memory
-from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
+from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity, curtailed
 from cerkit.model.fields import Strictly
 from cerkit.model.layout import Slot
 from cerkit.model.outline import LinkKind, Outline, Placed
@@ -82,9 +82,8 @@ def read_file(path: str, data: bytes) -> Reading:
     reading = validate.validate_file(path, parsed.value, _known_slot(path))
     broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
     remarks = tuple(_remarks(reading))
-    return replace(
-        reading, broken=broken, diagnostics=(*parsed.diagnostics, *reading.diagnostics), remarks=remarks
-    )
+    diagnostics = (*parsed.diagnostics, *curtailed(reading.diagnostics))
+    return replace(reading, broken=broken, diagnostics=diagnostics, remarks=remarks)
 
 
 def _remarks(reading: Reading) -> Iterator[Diagnostic]:

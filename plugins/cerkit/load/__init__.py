@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cerkit.load.chapters import read_chapter
+from cerkit.load.chapters import page_too_large, read_chapter
 from cerkit.load.places import SourceMap
 from cerkit.load.rules import OUTSIDE_REPOSITORY, RULES, UNKNOWN_FILE
 from cerkit.load.strict_yaml import Parsed, identifiers_in, read_yaml
@@ -14,6 +14,7 @@ __all__ = [
     "Parsed",
     "SourceMap",
     "identifiers_in",
+    "page_too_large",
     "read_chapter",
     "read_yaml",
 ]

@@ -10,9 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
+from cerkit.load.rules import FILE_TOO_LARGE
 from cerkit.model.chapters import Chapter, Heading, Reference
-from cerkit.model.diagnostics import Place
+from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.identifiers import RECORD_REFERENCE
+
+LARGEST_PAGE: Final = 1024 * 1024
+"""Bytes. Some 150,000 words, more than a whole report; every check of the wording reads each of them."""
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ ]*\r?\n(.*?)^---[ ]*\r?$", re.DOTALL | re.MULTILINE)
 _FRONT_FIELD: Final = re.compile(r"^(title|a9):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
@@ -33,9 +37,17 @@ _TEMPLATE_COMMENT: Final = re.compile(r"\{#")
 _VISIBLE: Final = re.compile(r"[^\n]")
 
 
+def page_too_large(path: str, data: bytes) -> Diagnostic | None:
+    """What is wrong with a page that is not read to its end."""
+    if len(data) <= LARGEST_PAGE:
+        return None
+    message = f"the page is larger than {LARGEST_PAGE // 1024 // 1024} MB; what comes after is not read"
+    return FILE_TOO_LARGE.at(Place(path, line=1, column=1), message, hint="divide it into chapters")
+
+
 def read_chapter(path: str, data: bytes, *, is_report: bool = False) -> Chapter:
     """One page. Bytes that are not UTF-8 are read with replacement; MkDocs itself refuses such a page."""
-    text = data.decode("utf-8-sig", errors="replace")
+    text = data[:LARGEST_PAGE].decode("utf-8-sig", errors="replace")
     front = _FRONT_MATTER.match(text)
     fields: dict[str, str] = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
     prose = _prose(text, front.end() if front else 0)

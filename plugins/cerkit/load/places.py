@@ -17,6 +17,7 @@ class SourceMap:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._roots: dict[str, Node | None] = {}
+        self._fields: dict[Node, dict[str, tuple[Node, Node]]] = {}
 
     def locate(self, place: Place) -> Place:
         """The same place with line and column. A route that does not exist leads to the nearest value above it."""
@@ -25,7 +26,7 @@ class SourceMap:
         root = self._root(place.path)
         if root is None:
             return replace(place, line=1, column=1)
-        mark = _mark(root, place.route, on_key=place.on_key)
+        mark = self._mark(root, place.route, on_key=place.on_key)
         return replace(place, line=mark.line + 1, column=mark.column + 1)
 
     def located(self, diagnostic: Diagnostic) -> Diagnostic:
@@ -53,25 +54,29 @@ class SourceMap:
         except (yaml.YAMLError, UnicodeDecodeError):
             return None
 
+    def _mark(self, root: Node, route: Route, *, on_key: bool) -> yaml.Mark:
+        node, mark = root, root.start_mark
+        for position, step in enumerate(route):
+            found = self._child(node, step)
+            if found is None:
+                break
+            key_node, node = found
+            is_last = position == len(route) - 1
+            mark = key_node.start_mark if key_node is not None and is_last and on_key else node.start_mark
+        return mark
 
-def _mark(root: Node, route: Route, *, on_key: bool) -> yaml.Mark:
-    node, mark = root, root.start_mark
-    for position, step in enumerate(route):
-        found = _child(node, step)
-        if found is None:
-            break
-        key_node, node = found
-        is_last = position == len(route) - 1
-        mark = key_node.start_mark if key_node is not None and is_last and on_key else node.start_mark
-    return mark
+    def _child(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+        """Key node and value node of a step, or None."""
+        if isinstance(node, SequenceNode):
+            return (None, node.value[step]) if isinstance(step, int) and step < len(node.value) else None
+        if isinstance(node, MappingNode) and isinstance(step, str):
+            fields = self._fields.get(node)
+            if fields is None:
+                fields = self._fields[node] = _fields(node)
+            return fields.get(step)
+        return None
 
 
-def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    """Key node and value node of a step, or None. Of two equal keys the last counts, as in the value that was read."""
-    if isinstance(node, SequenceNode):
-        return (None, node.value[step]) if isinstance(step, int) and step < len(node.value) else None
-    if isinstance(node, MappingNode):
-        for key, value in reversed(node.value):
-            if isinstance(key, ScalarNode) and key.value == step:
-                return key, value
-    return None
+def _fields(node: MappingNode) -> dict[str, tuple[Node, Node]]:
+    """The fields of a mapping by name. Of two equal keys the last counts, as in the value that was read."""
+    return {key.value: (key, value) for key, value in node.value if isinstance(key, ScalarNode)}

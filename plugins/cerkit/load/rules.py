@@ -18,7 +18,7 @@ FILE_TOO_LARGE: Final = Rule(
     "CER102",
     "file-too-large",
     Severity.ERROR,
-    "A record file is larger than any record can be.",
+    "A record file or a page is larger than any can be.",
     why="A file of this size is an accident or an attack; reading it would stop everybody's checks.",
     remedy="keep data files out of evidence/ and cite them as documents",
 )

@@ -27,11 +27,13 @@ from yaml.events import (
 )
 
 from cerkit.load import rules
-from cerkit.model.diagnostics import Diagnostic, Place, Rule
+from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place, Rule, curtailed
 from cerkit.model.fields import EMPTY, UNREADABLE
 
 LARGEST_FILE: Final = 16 * 1024 * 1024
 """Bytes. A batch of 10,000 bibliographic records with abstracts stays below."""
+MOST_VALUES: Final = 1_000_000
+"""Keys, values and brackets in one file: a list of ones would hold eight million, each with its bytes of memory."""
 DEEPEST: Final = 40
 """Levels of nesting; the deepest record has 8."""
 
@@ -61,7 +63,9 @@ def read_yaml(path: str, data: bytes) -> Parsed:
     value: Any = EMPTY
     found: list[Diagnostic] = []
     try:
-        value = builder.build(cyaml.CParser(text))  # type: ignore[attr-defined]  # libyaml's parser, not declared in the stubs
+        parser = cyaml.CParser(text)  # type: ignore[attr-defined]  # libyaml's parser, not declared in the stubs
+        # Each takes a byte or more, so most files need no counting.
+        value = builder.build(_Counted(parser) if len(text) > MOST_VALUES else parser)
         if value is EMPTY and not builder.diagnostics:
             hint = "fill it in, or remove the file"
             found.append(
@@ -70,11 +74,14 @@ def read_yaml(path: str, data: bytes) -> Parsed:
     except _TooDeepError as error:
         message = f"values are nested deeper than {DEEPEST} levels"
         found.append(rules.TOO_DEEP.at(_place(path, error.mark), message))
+    except _TooManyError as error:
+        message = f"the file holds more than {MOST_VALUES} keys and values"
+        found.append(rules.FILE_TOO_LARGE.at(_place(path, error.mark), message, hint="divide it"))
     except yaml.MarkedYAMLError as error:
         found += _syntax_error(path, text, error)
     except yaml.reader.ReaderError as error:
         found.append(_control_character(path, text, error))
-    return Parsed(value, (*_tabs(path, text), *builder.diagnostics, *found))
+    return Parsed(value, (*_tabs(path, text), *curtailed(builder.diagnostics), *found))
 
 
 def identifiers_in(path: str, data: bytes) -> tuple[str, ...]:
@@ -107,6 +114,30 @@ class _TooDeepError(Exception):
     def __init__(self, mark: Any) -> None:
         super().__init__()
         self.mark = mark
+
+
+class _TooManyError(Exception):
+    """Ends the reading of a file that holds more values than any file of records."""
+
+    def __init__(self, mark: Any) -> None:
+        super().__init__()
+        self.mark = mark
+
+
+class _Counted:
+    """A parser whose events are counted."""
+
+    def __init__(self, parser: Any) -> None:
+        self._next = parser.get_event
+        self._left = MOST_VALUES
+
+    def get_event(self) -> Any:
+        """The next event; _TooManyError where there are too many."""
+        event = self._next()
+        self._left -= 1
+        if self._left < 0 and event is not None:
+            raise _TooManyError(event.start_mark)
+        return event
 
 
 class _Builder:
@@ -207,7 +238,8 @@ class _Builder:
         return resolve_scalar(event.value)
 
     def _report(self, rule: Rule, event: Any, message: str) -> None:
-        self.diagnostics.append(rule.at(_place(self.path, event.start_mark), message))
+        if len(self.diagnostics) <= MOST_TOLD:
+            self.diagnostics.append(rule.at(_place(self.path, event.start_mark), message))
 
 
 def _place(path: str, mark: Any) -> Place:

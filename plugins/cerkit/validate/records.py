@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place
 from cerkit.model.fields import Empty, Strictly
 from cerkit.model.layout import SLOTS, Screening, Slot
 from cerkit.model.readings import Entry, Reading
@@ -81,13 +82,13 @@ def _validate_list(value: Any, slot: Slot, key: str, place: Place) -> Reading:
             f"`{other}` is no key of this file",
             hint=f"only `{key}:` stands here",
         )
-        for other in value
+        for other in islice(value, MOST_TOLD + 2)
         if other != key
     ]
     for position, item in enumerate(value[key]):
         where = place.within(key, position)
         record, found = _validate_one(item, slot, where)
-        diagnostics += found
+        diagnostics += found if len(diagnostics) <= MOST_TOLD else ()
         if record is None:
             broken += _identifiers(item)
         else:
@@ -105,7 +106,7 @@ def _validate_decisions(value: Any, slot: Slot, place: Place) -> Reading:
     diagnostics: list[Diagnostic] = []
     for key, item in value.items():
         record, found = _validate_one(item, slot, place.within(key))
-        diagnostics += found
+        diagnostics += found if len(diagnostics) <= MOST_TOLD else ()
         if record is not None:
             decisions[key] = record
     *_, stage, name = place.path.split("/")
@@ -121,7 +122,7 @@ def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None
     try:
         return slot.model.model_validate(value), ()
     except ValidationError as error:
-        return None, tuple(diagnose(error, value, slot.model, place))
+        return None, tuple(islice(diagnose(error, value, slot.model, place), MOST_TOLD + 1))
 
 
 def _wants_list(key: str, place: Place) -> Diagnostic:

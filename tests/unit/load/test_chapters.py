@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from cerkit.load import read_chapter
+from cerkit.load import page_too_large, read_chapter
+from cerkit.load.chapters import LARGEST_PAGE
 
 
 def named(text: str) -> list[tuple[str, int, int, str]]:
@@ -85,6 +86,14 @@ def test_the_comment_sign_of_the_macros() -> None:
 def test_a_page_that_is_not_utf8_is_read_as_far_as_it_goes() -> None:
     page = read_chapter("x.md", b"# Caf\xe9\n\n[CLM-1][]\n")
     assert (page.title, page.references[0].place.line) == ("Caf\ufffd", 3)
+
+
+def test_a_page_ends_at_the_limit() -> None:
+    page = b"x" * (LARGEST_PAGE - 7) + b" [AC-1]"
+    longer = page + b"[] [CLM-1][]"
+    assert page_too_large("x.md", page) is None
+    assert page_too_large("x.md", longer) is not None
+    assert len(read_chapter("x.md", longer).prose) == LARGEST_PAGE
 
 
 @pytest.mark.parametrize(

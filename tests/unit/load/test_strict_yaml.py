@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cerkit.load import RULES, UNKNOWN_FILE, read_yaml
-from cerkit.load.strict_yaml import DEEPEST, LARGEST_FILE, identifiers_in, resolve_scalar
+from cerkit.load.strict_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, identifiers_in, resolve_scalar
 from cerkit.model.fields import EMPTY, UNREADABLE
 
 
@@ -187,6 +187,22 @@ def test_size_ends_at_the_limit() -> None:
     fitting = b"a: " + b"x" * (LARGEST_FILE - 3)
     assert value_of(fitting)["a"] == "x" * (LARGEST_FILE - 3)
     assert found_in(fitting + b"x") == [("CER102", 1, 1)]
+
+
+def test_the_number_of_values_ends_at_the_limit() -> None:
+    rest = (
+        MOST_VALUES - 8
+    )  # stream, document, mapping and list have two ends each; the key is one; the parser's end none
+    assert len(value_of(b"a: [" + b"x," * (rest - 1) + b"]")["a"]) == rest - 1
+    assert found_in(b"a: [" + b"x," * (rest + 8) + b"]") == [("CER102", 1, 2 * MOST_VALUES - 6)]
+
+
+def test_of_a_thousand_and_more_mistakes_the_first_are_told_and_the_last_says_so() -> None:
+    told = read_yaml("x.yml", b"a:\n" * 1000).diagnostics
+    assert len(told) == 1000
+    assert told[-2].message != told[-1].message
+    assert told[-1].message.endswith("; the file has more mistakes, which are not told")
+    assert len(read_yaml("x.yml", b"a:\n" * 500).diagnostics) == 999
 
 
 def test_identifiers_are_found_in_a_file_that_cannot_be_read() -> None:
