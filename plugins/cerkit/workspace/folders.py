@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -95,13 +96,18 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name.endswith("~")
 
 
-def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[tuple[str, str, str]]:
+def _walk(
+    folder: Path, prefix: str, top: Path, outside: list[str], *, is_linked: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """The files below a folder. One link to a folder is followed and no second one behind it: a few folders that
+    link to one another would else be walked in every order.
+    """
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if is_hidden(entry.name):
+        if is_hidden(entry.name) or _is_loop(entry):
             continue
         path = prefix + entry.name
         target = Path(entry.path).resolve() if entry.is_symlink() else None
@@ -110,10 +116,23 @@ def _walk(folder: Path, prefix: str, top: Path, outside: list[str]) -> Iterator[
         elif target is not None and folder.resolve().is_relative_to(target):
             continue  # a link to a folder above it: what lies there is read in its own place
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), f"{path}/", top, outside)
+            if target is None or not is_linked:
+                is_behind = is_linked or target is not None
+                yield from _walk(Path(entry.path), f"{path}/", top, outside, is_linked=is_behind)
         elif entry.is_file():
             known = entry.stat()
             yield path, entry.path, f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"
+
+
+def _is_loop(entry: os.DirEntry[str]) -> bool:
+    """Whether a link leads to itself: like one that leads to nothing, it is no file."""
+    if not entry.is_symlink():
+        return False
+    try:
+        entry.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _read(path: str) -> bytes:
