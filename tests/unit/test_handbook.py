@@ -22,8 +22,8 @@ from cerkit.model.identifiers import PREFIXES
 from cerkit.model.layout import SLOTS
 from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.records.review import Decision, DuplicateLink, Resolution
-from cerkit.render.attribute_texts import attribute_texts
 from cerkit.model.records.source import Finding, Interval, Source
+from cerkit.render.attribute_texts import attribute_texts
 from cerkit.website.macros import writer_macros
 from cerkit.website.plugin import CerkitConfig
 from cerkit.website.session import Session
