@@ -152,14 +152,14 @@ def assess_files(
 
 def lines_of(assessment: Assessment) -> list[str]:
     """Each diagnostic on one line: `path:line:column code message`. Without the notes of a draft."""
-    return [_line(item) for item in _told(assessment)]
+    return [_line(item) for item in told(assessment)]
 
 
 def codes_of(assessment: Assessment) -> list[str]:
-    return [item.rule.code for item in _told(assessment)]
+    return [item.rule.code for item in told(assessment)]
 
 
-def _told(assessment: Assessment) -> list[Diagnostic]:
+def told(assessment: Assessment) -> list[Diagnostic]:
     """In a draft, notes name what only a release must have: no matter for a dossier of five records."""
     is_draft = assessment.mode is Mode.DRAFT
     return [item for item in assessment.diagnostics if not (is_draft and item.severity is Severity.NOTE)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cases.dossiers import assess_files, base, codes_of, lines_of, with_changes
+from cases.dossiers import assess_files, base, codes_of, lines_of, told, with_changes
 from cerkit.load import read_yaml
 from cerkit.model.layout import SLOTS
 from cerkit.model.readings import Reading
@@ -52,7 +52,7 @@ claims:
     status: active
     decided_by: AC-1
 """
-    found = assess_files(with_changes({"evidence/claims.yml": text})).diagnostics
+    found = told(assess_files(with_changes({"evidence/claims.yml": text})))
     assert [
         (item.place.line, item.place.column, item.rule.code, item.subject, item.message, item.hint)
         for item in found
@@ -110,7 +110,7 @@ def test_links_to_a_broken_record_are_not_reported(broken: str) -> None:
         "    duration: D\n    certainty: low\n    claims: [CLM-1]\n"
     )
     changed = {"evidence/claims.yml": broken, "docs/report/02.md": page, "evidence/benefits.yml": benefit}
-    found = assess_files(with_changes(changed)).diagnostics
+    found = told(assess_files(with_changes(changed)))
     assert found
     assert {item.place.path for item in found} == {"evidence/claims.yml"}
 
