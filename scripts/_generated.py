@@ -48,7 +48,8 @@ def _as_own_data(text: str, identifier: str) -> str:
     text = re.sub(r"^read: .*$", "read: full text", text, flags=re.MULTILINE)
     text = re.sub(r"^same_study_as: .*\n", "", text, flags=re.MULTILINE)
     # The rest is what a check would rightly find in data of the device: to print thousands of findings takes time.
-    text = re.sub(r"^round: .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?:round: |read_note: |  illustration: ).*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(limitations:)", r"retraction_checked_on: 2026-06-01\n\1", text, flags=re.MULTILINE)
     text = re.sub(r"^(  (?:population|user|setting):) none$", r"\1 full", text, flags=re.MULTILINE)
     text = re.sub(r"^(\s+role:) \w+$", r"\1 supportive", text, flags=re.MULTILINE)
     return "".join(_with_counts(part) for part in re.split(r"^(?=  - id: )", text, flags=re.MULTILINE))
@@ -133,7 +134,7 @@ def _add_argument(evidence: Path, endpoint: str, finding: str, rests_on: str, so
         [
             (
                 f"  - id: BM-g\n    title: Generated benchmark\n    endpoint: {endpoint}\n    value: 100.0\n"
-                "    statement: What the source reaches\n    derivation: The value of the source, not rounded\n"
+                "    statement: What the source reaches\n    derivation: The value of the source, because no other one measured it\n"
                 f"    rests_on: [{rests_on}]\n"
             )
         ],
