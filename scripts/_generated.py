@@ -134,7 +134,8 @@ def _add_argument(evidence: Path, endpoint: str, finding: str, rests_on: str, so
         [
             (
                 f"  - id: BM-g\n    title: Generated benchmark\n    endpoint: {endpoint}\n    value: 100.0\n"
-                "    statement: What the source reaches\n    derivation: The value of the source, because no other one measured it\n"
+                "    statement: What the source reaches\n"
+                "    derivation: The value of the source, because no other one measured it\n"
                 f"    rests_on: [{rests_on}]\n"
             )
         ],
