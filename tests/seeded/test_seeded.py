@@ -23,6 +23,8 @@ from support.history import git
 DEFECTS = tuple(seed for seed in seeds("defects") if not seed.history and seed.output is None)
 IN_GIT = tuple(seed for seed in seeds("defects") if seed.history)
 HARMLESS = seeds("harmless")
+SUBTLE = seeds("subtle-defects")
+SUBTLE_HARMLESS = seeds("subtle-harmless")
 
 
 def findings(seed: Seed) -> list[Diagnostic]:
@@ -45,6 +47,18 @@ def expect(seed: Seed, found: list[Diagnostic]) -> None:
 @pytest.mark.parametrize("seed", DEFECTS, ids=lambda seed: seed.id)
 def test_a_defect_is_found_by_its_rule_and_by_no_other(seed: Seed) -> None:
     expect(seed, findings(seed))
+
+
+@pytest.mark.parametrize("seed", SUBTLE, ids=lambda seed: seed.id)
+def test_a_subtle_defect_is_found(seed: Seed) -> None:
+    found = findings(seed)
+    assert any(seed.deficiency in item.rule.deficiencies for item in found), f"{seed.what}\n{told(found)}"
+
+
+@pytest.mark.parametrize("seed", SUBTLE_HARMLESS, ids=lambda seed: seed.id)
+def test_a_large_good_edit_raises_nothing(seed: Seed) -> None:
+    found = findings(seed)
+    assert not found, f"{seed.id}: {seed.what}\n{told(found)}"
 
 
 @pytest.mark.parametrize("seed", IN_GIT, ids=lambda seed: seed.id)
