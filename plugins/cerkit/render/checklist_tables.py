@@ -104,7 +104,9 @@ def _summary_table(report: CheckReport) -> Table:
     columns = (Column("name", "Check", header=True, weight=30), Column("value", "Value", weight=70))
     counts = [sum(item.severity is severity for item in report.found) for severity in Severity]
     found = ", ".join(
-        f"{count} {severity}s" for count, severity in zip(counts, Severity, strict=True) if count
+        f"{count} {severity}{'s' if count > 1 else ''}"
+        for count, severity in zip(counts, Severity, strict=True)
+        if count
     )
     values = (
         ("Rule set", f"cerkit {report.version}, {len(report.rules)} rules"),
@@ -189,4 +191,5 @@ def _records_cell(records: tuple[str, ...]) -> Cell:
 
 
 def _subject(subject: str | None) -> Cell:
-    return cell(RecordRef(subject)) if subject else EMPTY
+    """The record; a finding on a whole file has none, and a file's path is nothing for a reader of the report."""
+    return cell(RecordRef(subject)) if subject and "/" not in subject else EMPTY
