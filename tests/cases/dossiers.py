@@ -65,12 +65,15 @@ def changed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
 
 
 def edited(files: Mapping[str, bytes], edits: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
-    """The files with some texts replaced."""
+    """The files after the edits: a text replaced that stands exactly once, a file written, or a file gone."""
     result = dict(files)
     for edit in edits:
         path = edit["file"]
         if edit.get("delete"):
             del result[path]
+            continue
+        if "write" in edit:
+            result[path] = edit["write"].encode()
             continue
         text = result[path].decode()
         assert text.count(edit["old"]) == 1, f"{path} holds {edit['old']!r} {text.count(edit['old'])} times"

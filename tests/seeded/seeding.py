@@ -77,22 +77,6 @@ def example() -> Mapping[str, bytes]:
     return {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
 
 
-def edited(files: Mapping[str, bytes], edits: Iterable[Mapping[str, Any]]) -> Files:
-    """The files after the edits. A text that is to be replaced stands exactly once."""
-    result = dict(files)
-    for edit in edits:
-        path = edit["file"]
-        if edit.get("delete"):
-            del result[path]
-        elif "write" in edit:
-            result[path] = edit["write"].encode()
-        else:
-            text, old = result[path].decode(), edit["old"]
-            assert text.count(old) == 1, f"{path} holds {text.count(old)} times: {old[:80]!r}"
-            result[path] = text.replace(old, edit["new"]).encode()
-    return result
-
-
 class _Memory:
     """Remembers the files that an edit leaves alone."""
 

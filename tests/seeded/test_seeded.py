@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from cases.dossiers import edited
 from cerkit.assess import RULES, Assessment
 from cerkit.model.diagnostics import Diagnostic, Mode
 from cerkit.workspace.project import open_project
 from seeded.figures import figures
-from seeded.seeding import ROOT, Seed, assessed, edited, example, named, new_findings, seeds, without
+from seeded.seeding import ROOT, Seed, assessed, example, named, new_findings, seeds, without
 from support.history import git
 
 DEFECTS = tuple(seed for seed in seeds("defects") if not seed.history and seed.output is None)

@@ -67,7 +67,7 @@ class Measured:
 
 @cache
 def sentences() -> Mapping[str, Any]:
-    return yaml.safe_load((HERE / "sentences.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return yaml.safe_load((HERE / "sentences.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]  # a mapping of lists, as the file has it
 
 
 def example(row: str = "") -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
-from cerkit.assess.waivers import sift
+from cerkit.assess.waivers import Sifted, sift
 from cerkit.compare import compare
 from cerkit.model.chapters import Chapter
 from cerkit.model.check_report import CheckReport, Waived
@@ -92,10 +92,7 @@ def assess(
     memory = memory or Forgetful()
     read = read_all(files, memory, runner)
     chapters = tuple(_chapters(files, report))
-    own = {
-        path.removeprefix(OWN_CATALOGUES): files[path] for path in files if path.startswith(OWN_CATALOGUES)
-    }
-    shelf = CatalogueShelf(shipped, own, own_folder=OWN_CATALOGUES, memory=memory)
+    shelf = _shelf(files, shipped, memory)
     dossier, duplicates = link.assemble(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
@@ -110,10 +107,7 @@ def assess(
         changes=compare(previous, trace) if previous else (),
     )
     found = chain(
-        (
-            load.OUTSIDE_REPOSITORY.at(Place(path, line=1, column=1), f"{path} leads out of the repository")
-            for path in outside
-        ),
+        _leading_outside(outside),
         read.diagnostics,
         _too_large_pages(files),
         duplicates,
@@ -123,20 +117,27 @@ def assess(
         shelf.diagnostics(),
     )
     sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)
+    diagnostics, waived = _located(sifted, files)
+    return Assessment(dossier, trace, diagnostics, waived, on, mode, len(files))
+
+
+def _shelf(files: Mapping[str, bytes], shipped: Mapping[str, bytes], memory: Memory) -> CatalogueShelf:
+    prefix = OWN_CATALOGUES
+    own = {path.removeprefix(prefix): files[path] for path in files if path.startswith(prefix)}
+    return CatalogueShelf(shipped, own, own_folder=prefix, memory=memory)
+
+
+def _leading_outside(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    for path in paths:
+        place = Place(path, line=1, column=1)
+        yield load.OUTSIDE_REPOSITORY.at(place, f"{path} leads out of the repository")
+
+
+def _located(sifted: Sifted, files: Mapping[str, bytes]) -> tuple[tuple[Diagnostic, ...], tuple[Waived, ...]]:
+    """What counts and what is waived with their lines, sorted by them."""
     places = load.SourceMap(files)
-    waived = sorted(
-        (Waived(places.located(item.diagnostic), item.waiver) for item in sifted.waived),
-        key=lambda item: item.diagnostic.sort_key(),
-    )
-    return Assessment(
-        dossier=dossier,
-        trace=trace,
-        diagnostics=places.resolve(sifted.open),
-        waived=tuple(waived),
-        on=on,
-        mode=mode,
-        file_count=len(files),
-    )
+    waived = (Waived(places.located(item.diagnostic), item.waiver) for item in sifted.waived)
+    return places.resolve(sifted.open), tuple(sorted(waived, key=lambda item: item.diagnostic.sort_key()))
 
 
 def _chapters(files: Mapping[str, bytes], report: str) -> Iterator[Chapter]:

@@ -32,7 +32,7 @@ def command(form: str, on: date | None, start: Path | None) -> None:
     """
     from cerkit.checks import policies_of
     from cerkit.checks.coverage.expectations import expectations, missing_of
-    from cerkit.checks.coverage.texts import listed
+    from cerkit.checks.texts import listed
     from cerkit.model.examination import Examination
     from cerkit.reporters.columns import columns_text
     from cerkit.reporters.text import printable

@@ -9,8 +9,8 @@ from cerkit.assess import Assessment
 from cerkit.checks import policies_of
 from cerkit.checks.coverage.expectations import Expectation, expectations
 from cerkit.checks.coverage.support import alternatives, needs_of
-from cerkit.checks.coverage.texts import gives_no_reasoning, is_bare, listed, only_points
 from cerkit.checks.coverage.words import FIELDS, KINDS, WORDS
+from cerkit.checks.texts import gives_no_reasoning, is_bare, listed, only_points
 from cerkit.model.catalogues.policy import PolicyCatalogue
 from cerkit.model.coverage import grid
 from cerkit.model.diagnostics import Mode

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.coverage.texts import listed
+from cerkit.checks.texts import listed
 from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Severity

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import listed
+from cerkit.checks.texts import listed
 from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import gives_no_reasoning, is_none, listed, only_points
+from cerkit.checks.texts import gives_no_reasoning, is_none, listed, only_points
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts

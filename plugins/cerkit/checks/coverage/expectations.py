@@ -11,7 +11,7 @@ from typing import Final
 
 from cerkit.checks.coverage.category import cell_of
 from cerkit.checks.coverage.support import needs_of
-from cerkit.checks.coverage.texts import listed
+from cerkit.checks.texts import listed
 from cerkit.model.catalogues.legal import PillarCatalogue
 from cerkit.model.coverage import Coverage, Part, Reach
 from cerkit.model.examination import Examination

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import is_bare, only_points
+from cerkit.checks.texts import is_bare, only_points
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import listed
+from cerkit.checks.texts import listed
 from cerkit.model.coverage import Coverage, Part
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import is_bare, is_none, listed, only_points
 from cerkit.checks.policies import jurisdictions_of
+from cerkit.checks.texts import is_bare, is_none, listed, only_points
 from cerkit.model.catalogues.report import Need, PlanElementEntry, PlanElements
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.planned import planned_clinical
-from cerkit.checks.coverage.texts import is_bare, listed
+from cerkit.checks.texts import is_bare, listed
 from cerkit.model.catalogues.legal import Requirement, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.category import categories_of
-from cerkit.checks.coverage.texts import listed
 from cerkit.checks.coverage.words import FIELDS, KINDS, WORDS, records_of
+from cerkit.checks.texts import listed
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.examination import Examination, SupportRule
 

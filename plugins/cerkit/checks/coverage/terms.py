@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.coverage.texts import adds_nothing
+from cerkit.checks.texts import adds_nothing
 from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic

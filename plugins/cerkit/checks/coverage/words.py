@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from cerkit.checks.coverage.derivation import sources_behind
-from cerkit.checks.coverage.texts import gives_no_reasoning, is_bare, is_none
+from cerkit.checks.texts import gives_no_reasoning, is_bare, is_none
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.fields import Strictly

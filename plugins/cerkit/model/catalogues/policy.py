@@ -9,25 +9,12 @@ from __future__ import annotations
 from typing import Literal
 
 from cerkit.model.catalogues.base import CatalogueBase, Entry
-from cerkit.model.fields import Count, Number, Seq, Text
-from cerkit.model.records.device import SamdCategory
+from cerkit.model.fields import Number, Seq, Text
+from cerkit.model.records.control import SupportRule
 
 
-class Support(Entry):
+class Support(Entry, SupportRule):
     """Which support a kind of record needs."""
-
-    record: Text
-    """Kind of record: claim, acceptance criterion, benchmark, risk, benefit, indication, device."""
-    where: dict[Text, Text] = {}
-    """Field of the record -> the value it must have for the rule to count."""
-    categories: Seq[SamdCategory] = ()
-    """SaMD categories for which the rule counts; empty for every device."""
-    needs: Seq[Text]
-    """Each must hold; `A or B` where one of several is enough. The words are listed in the handbook's reference."""
-    share: Count = 100
-    """Per cent of the records that must have the support."""
-    severity: Literal["error", "warning", "note"] = "error"
-    reason: Text
 
 
 class Threshold(Entry):

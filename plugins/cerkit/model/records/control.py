@@ -293,7 +293,7 @@ class SupportRule(Strictly):
     """Which support a kind of record needs."""
 
     record: Text
-    """Kind of record, for example claim."""
+    """Kind of record: claim, acceptance criterion, benchmark, risk, benefit, indication, device."""
     where: dict[Text, Text] = {}
     """Field of the record -> the value it must have for the rule to count."""
     categories: Seq[SamdCategory] = ()
