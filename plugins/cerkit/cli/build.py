@@ -26,6 +26,7 @@ from cerkit.cli.common import (
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
+from cerkit.workspace.collection import rare_collection
 from cerkit.workspace.git import commit_date
 
 if TYPE_CHECKING:
@@ -117,10 +118,10 @@ def _build_site(
     project: Project, assessment: Assessment, target: Path, mode: Mode, *, keep: bool
 ) -> Bundle | None:
     """The site, and with it the bundle from which Word is made. Without `keep` the site itself is thrown away."""
-    from cerkit.website.building import build_site
-
     say("building the site" if keep else "rendering the pages")
-    with _site_folder(target, keep=keep) as folder:
+    with rare_collection(), _site_folder(target, keep=keep) as folder:
+        from cerkit.website.building import build_site
+
         result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment, mode=mode)
         _stop_on_errors(result.diagnostics)
         if keep:

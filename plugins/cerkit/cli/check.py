@@ -89,7 +89,10 @@ def command(
         if item.rule.code.startswith(codes) and (not wanted or _is_below(item.place.path, wanted))
     )
     told = found if notes or fail_on == Severity.NOTE else _above_notes(found)
-    click.echo(_reported(form, found, told, lambda: project.assess(on=day, mode=Mode(mode))), nl=False)
+    click.echo(
+        _reported(form, found, told, lambda: answer.assessment or project.assess(on=day, mode=Mode(mode))),
+        nl=False,
+    )
     if form == "text":
         say(summary(found, files=answer.file_count, on=day.isoformat()))
         if len(told) < len(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final, Literal, NamedTuple
 
 from cerkit.model.identifiers import Kind
@@ -29,6 +30,69 @@ class Change:
     how: How
     fields: tuple[FieldChange, ...] = ()
     """By name; of a record that was added or removed, none."""
+
+
+class ChangeKind(StrEnum):
+    """What a difference between two dossiers means, in the field's terms. The value stands in the JSON."""
+
+    ADDED = "added"
+    """A record that was not there."""
+    REMOVED = "removed"
+    CHANGED = "changed"
+    """One field of a record says something else; `field` names it."""
+    TEXT_ADDED = "text added"
+    """A sentence of a chapter; the subject is the page's path, `field` the heading it stands under."""
+    TEXT_REMOVED = "text removed"
+    TEXT_CHANGED = "text changed"
+    TEXT_MOVED = "text moved"
+    """The same sentences under another heading or in another order."""
+    VERDICT_FLIPPED = "verdict flipped"
+    """A criterion on a finding; the subject is the criterion, `field` the finding."""
+    BENCHMARK_MOVED = "benchmark moved"
+    """A criterion rests on a value of the state of the art that is another now."""
+    SUPPORT_LOST = "support lost"
+    """A claim's last evidence, or a verdict against it."""
+    SUPPORT_GAINED = "support gained"
+    SUPPORT_WEAKENED = "support weakened"
+    """Still supported, by fewer findings or with a verdict that is not met any more in a subgroup."""
+    SUPPORT_STRENGTHENED = "support strengthened"
+    REQUIREMENT_UNCOVERED = "requirement uncovered"
+    REQUIREMENT_COVERED = "requirement covered"
+    RISK_WITHOUT_DATA = "risk without data"
+    RISK_WITH_DATA = "risk with data"
+    UNFAVOURABLE_EVIDENCE = "unfavourable evidence"
+    """A finding that speaks against the device and was not there, or did not."""
+    FAVOURABLE_EVIDENCE = "no longer unfavourable"
+    """The mirror of the one above: what spoke against the device is gone or was corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs between two dossiers, with what follows from it.
+
+    At the top of a list stand edits: what people wrote. What is computed from them (verdicts, support, coverage) stands
+    below the edit that leads to it, along the links of the trace: finding, criterion, claim, requirement.
+    """
+
+    kind: ChangeKind
+    subject: str
+    """Identifier of the record, or path of the page."""
+    field: str | None = None
+    old: str | None = None
+    new: str | None = None
+    """Both values as one line of text; None where there is none."""
+    consequences: tuple[Difference, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """`{kind, subject, field, old, new, consequences}`, all the way down."""
+        return {
+            "kind": str(self.kind),
+            "subject": self.subject,
+            "field": self.field,
+            "old": self.old,
+            "new": self.new,
+            "consequences": [item.as_json() for item in self.consequences],
+        }
 
 
 MEANING: Final[Mapping[Kind, tuple[str, ...]]] = {

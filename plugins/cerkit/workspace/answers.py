@@ -9,15 +9,18 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.workspace.cache import SAFE_AGE, cache_file, changed_at, read_checked, write_checked
 from cerkit.workspace.folders import Tree
 from cerkit.workspace.settings import CONFIGURATION
+
+if TYPE_CHECKING:
+    from cerkit.assess import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Answer:
     """Every rule that was asked."""
     waived: int
     file_count: int
+    assessment: Assessment | None = field(default=None, repr=False, compare=False)
+    """What it was made from; None where the last answer is given again."""
 
 
 class LastAnswer:

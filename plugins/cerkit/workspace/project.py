@@ -45,20 +45,21 @@ class Project:
 
         `since`: a revision; then only what it did not have already.
         """
-        if since is not None:
-            from cerkit.workspace.revisions import new_since
+        with _without_collection(freeze=True):
+            if since is not None:
+                from cerkit.workspace.revisions import new_since
 
-            assessment = self.assess(on=on, mode=mode)
-            return replace(_answer(assessment), found=new_since(self, assessment, since))
-        if mode is not Mode.DRAFT:
-            return _answer(self.assess(on=on, mode=mode))
-        tree = self._tree()
-        last = LastAnswer(self.root, tree, on)
-        answer = last.recall()
-        if answer is None:
-            answer = _answer(self._assess(tree, on, mode))
-            last.remember(answer)
-        return answer
+                assessment = self.assess(on=on, mode=mode)
+                return replace(_answer(assessment), found=new_since(self, assessment, since))
+            if mode is not Mode.DRAFT:
+                return _answer(self.assess(on=on, mode=mode))
+            tree = self._tree()
+            last = LastAnswer(self.root, tree, on)
+            answer = last.recall()
+            if answer is None:
+                answer = _answer(self._assess(tree, on, mode))
+                last.remember(answer)
+            return answer
 
     def assess(self, *, on: date, mode: Mode = Mode.DRAFT) -> Assessment:
         """The assessment of the working tree for a day. Unchanged files are recalled from the cache.
@@ -104,6 +105,7 @@ def _answer(assessment: Assessment) -> Answer:
         codes=tuple(rule.code for rule in assessment.report.rules),
         waived=len(assessment.waived),
         file_count=assessment.file_count,
+        assessment=assessment,
     )
 
 
@@ -120,12 +122,17 @@ def open_project(start: Path | None = None) -> Project:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """No garbage collection while millions of small values are made that all stay."""
+def _without_collection(*, freeze: bool = False) -> Iterator[None]:
+    """No garbage collection while millions of small values are made that all stay.
+
+    `freeze`: never look through them afterwards either; only for what a process does once, before it ends.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            if freeze:
+                gc.freeze()
             gc.enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from cerkit.assess import Assessment, Memory, assess, digest_of
 from cerkit.model.diagnostics import Diagnostic, Mode
 from cerkit.model.errors import CerkitError
 from cerkit.model.trace import Trace
+from cerkit.workspace.bundles import is_bundle, open_bundle, read_snapshot
 from cerkit.workspace.cache import RecordCache
 from cerkit.workspace.folders import LARGEST_READ, Tree, is_hidden, is_read, read_tree
 from cerkit.workspace.git import read_blobs, resolve, run_git, top_of
@@ -43,28 +45,89 @@ class _ByContent:
         self._memory.remember(digest, data)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two dossiers of a comparison."""
+
+    name: str
+    """As it was named; of the working tree, what it is."""
+    assessment: Assessment
+    settings: Settings
+    commit: str | None = None
+    """Of a revision its commit."""
+
+
+def open_side(project: Project, named: str | None, *, on: date, memory: Memory | None = None) -> Side:
+    """What a comparison names: a git revision, a folder, a released bundle; with None the working tree.
+
+    A path counts from the current folder, or from the top of the repository.
+    """
+    if named is None:
+        return Side("the working tree", project.assess(on=on), project.settings)
+    place = next((path for path in (Path(named), project.root / named) if path.exists()), None)
+    return _side(project, named, place, on, memory)
+
+
+def _side(project: Project, named: str, place: Path | None, on: date, memory: Memory | None) -> Side:
+    commit = None
+    if place is None:
+        commit = resolve(project.root, named)
+        tree, settings = read_revision(project, commit)
+    elif is_bundle(place):
+        tree, settings = _unpacked(read_snapshot(open_bundle(place)), project.settings)
+    elif place.is_dir():
+        tree, settings = _read_folder(project, place, named)
+    else:
+        hint = "name a tag, a folder that holds evidence/ and docs/, or a released bundle"
+        raise CerkitError(f"{named} is a file, and no released bundle", hint)
+    return Side(named, _assessed(tree, settings, on=on, memory=memory), settings, commit)
+
+
 def previous_trace(project: Project, *, on: date, memory: Memory | None = None) -> Trace | None:
-    """The previous release that `mkdocs.yml` names, a revision or a folder; None where it names none."""
+    """The previous release that `mkdocs.yml` names; None where it names none."""
+    side = previous_side(project, on=on, memory=memory)
+    return side.assessment.trace if side else None
+
+
+def previous_side(project: Project, *, on: date, memory: Memory | None = None) -> Side | None:
+    """The previous release that `mkdocs.yml` names, with its assessment."""
     named = project.settings.previous_release
     if named is None:
         return None
-    place = (project.root / named).resolve()
-    if place.is_file():
+    try:
+        place = project.root / named
+        return _side(project, named, place if place.exists() else None, on, memory)
+    except CerkitError as error:
+        raise CerkitError(f"previous_release in {CONFIGURATION}: {error.message}", error.hint) from error
+
+
+def _read_folder(project: Project, place: Path, named: str) -> tuple[Tree, Settings]:
+    place = place.resolve()
+    settings = read_settings(place) if (place / CONFIGURATION).is_file() else project.settings
+    tree = read_tree(place, settings.docs_dir)
+    if not any(path.startswith("evidence/") for path in tree.files):
         raise CerkitError(
-            f"previous_release in {CONFIGURATION} names the file {named}; bundles cannot be read yet",
-            "name the tag of the previous release, or the folder into which its files were unpacked",
+            f"the folder {named} holds no evidence/",
+            "name the folder in which evidence/ and docs/ of a release lie",
         )
-    if place.is_dir():
-        settings = read_settings(place) if (place / CONFIGURATION).is_file() else project.settings
-        tree = read_tree(place, settings.docs_dir)
-        if not any(path.startswith("evidence/") for path in tree.files):
-            raise CerkitError(
-                f"the folder {named}, which previous_release in {CONFIGURATION} names, holds no evidence/",
-                "name the folder in which evidence/ and docs/ of the previous release lie",
-            )
-    else:
-        tree, settings = read_revision(project, named)
-    return _assessed(tree, settings, on=on, memory=memory).trace
+    return tree, settings
+
+
+def _unpacked(files: Mapping[str, bytes], default: Settings) -> tuple[Tree, Settings]:
+    """The files of a snapshot as `read_tree` gives those of a folder."""
+    written = files.get(CONFIGURATION)
+    settings = parse_settings(written) if written is not None else default
+    named = ((_core_name(path, settings.docs_dir), files[path]) for path in sorted(files))
+    return Tree({name: data[:LARGEST_READ] for name, data in named if name is not None}, (), {}), settings
+
+
+def _core_name(path: str, docs_dir: str) -> str | None:
+    """Path as the core knows it, of a file that a check reads; None of every other."""
+    is_prose = path.startswith(f"{docs_dir}/")
+    if not (is_prose or path.startswith("evidence/")) or any(map(is_hidden, path.split("/"))):
+        return None
+    name = f"docs/{path[len(docs_dir) + 1 :]}" if is_prose else path
+    return name if is_read(name) else None
 
 
 def read_revision(project: Project, revision: str) -> tuple[Tree, Settings]:
@@ -135,10 +198,8 @@ def _listed(root: Path, commit: str, top: str, docs_dir: str) -> list[tuple[str,
     for line in (shown or b"").decode("utf-8", errors="surrogateescape").split("\0"):
         told, _, whole = line.partition("\t")
         mode, _, named = told.partition(" ")
-        path = whole.removeprefix(top)
-        if mode in _REGULAR and is_read(path) and not any(map(is_hidden, path.split("/"))):
-            is_prose = path.startswith(f"{docs_dir}/")
-            name = f"docs/{path[len(docs_dir) + 1 :]}" if is_prose else path
+        name = _core_name(whole.removeprefix(top), docs_dir)
+        if mode in _REGULAR and name is not None:
             found.append((name, named.rpartition(" ")[2]))
     return sorted(found, key=lambda item: (not item[0].startswith("evidence/"), item[0]))
 

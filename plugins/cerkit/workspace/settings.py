@@ -26,7 +26,7 @@ class Settings:
     citation_style: str | None = None
     """A CSL file in place of the one that ships."""
     previous_release: str | None = None
-    """Revision or folder of the previous release."""
+    """Revision, folder or released bundle of the previous release."""
 
     @property
     def report_folder(self) -> str:

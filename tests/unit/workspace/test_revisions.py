@@ -101,7 +101,7 @@ def test_what_changed_is_compared_with_the_revision(top: Path) -> None:
     [
         ("v0.9.0", "git knows no revision v0.9.0"),
         ("--all", "git knows no revision --all"),
-        ("evidence/claims.yml", "bundles cannot be read yet"),
+        ("evidence/claims.yml", "is a file, and no released bundle"),
         ("docs", "holds no evidence/"),
     ],
 )
