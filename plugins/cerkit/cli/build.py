@@ -82,6 +82,7 @@ class Parts(click.ParamType[tuple[str, ...]]):
 )
 @on_option
 @project_option
+@rare_collection()
 def command(
     only: tuple[str, ...],
     out: Path | None,
@@ -118,10 +119,10 @@ def _build_site(
     project: Project, assessment: Assessment, target: Path, mode: Mode, *, keep: bool
 ) -> Bundle | None:
     """The site, and with it the bundle from which Word is made. Without `keep` the site itself is thrown away."""
-    say("building the site" if keep else "rendering the pages")
-    with rare_collection(), _site_folder(target, keep=keep) as folder:
-        from cerkit.website.building import build_site
+    from cerkit.website.building import build_site
 
+    say("building the site" if keep else "rendering the pages")
+    with _site_folder(target, keep=keep) as folder:
         result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment, mode=mode)
         _stop_on_errors(result.diagnostics)
         if keep:
