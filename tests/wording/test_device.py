@@ -12,7 +12,7 @@ import yaml
 
 from cases.dossiers import DAY, assess_files, read_folder
 from cerkit.assess import Assessment
-from cerkit.checks import device
+from cerkit.checks.device.family import CHECKS
 from cerkit.checks.policies import policies_of
 from cerkit.load.chapters import read_chapter
 from cerkit.model.diagnostics import Mode
@@ -69,7 +69,7 @@ def flagged(text: str) -> Iterator[str]:
     examination = Examination(
         replace(example().trace, dossier=dossier), DAY, Mode.RELEASE, policies_of(dossier)
     )
-    for check in device.CHECKS:
+    for check in CHECKS:
         yield from (item.rule.code for item in check(examination) if item.place.path == page.path)
 
 
