@@ -23,11 +23,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A commit of a repository, whose files lie somewhere else."""
+
+    root: Path
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A repository with `mkdocs.yml`, `docs/` and `evidence/`."""
 
     root: Path
     settings: Settings
+    origin: Origin | None = None
+    """Of the files of a revision, written out: where they come from."""
+
+    @property
+    def git_root(self) -> Path:
+        """Where git is asked."""
+        return self.origin.root if self.origin else self.root
+
+    @property
+    def revision(self) -> str:
+        """The revision whose history counts."""
+        return self.origin.commit if self.origin else "HEAD"
 
     def path_inside(self, name: str | None) -> Path | None:
         """A file that the settings name. It lies in the repository, and nowhere else."""
@@ -78,9 +98,11 @@ class Project:
         from cerkit.workspace.parallel import read_in_processes
         from cerkit.workspace.revisions import previous_trace
 
-        cache = RecordCache(self.root)
-        cache.stamps = tree.stamps
-        history = None if mode is Mode.DRAFT else read_history(self.root)
+        # A revision that was written out asks by content, and leaves the cache to the working tree.
+        cache = RecordCache(self.git_root)
+        if self.origin is None:
+            cache.stamps = tree.stamps
+        history = None if mode is Mode.DRAFT else read_history(self.git_root, self.revision)
         with _without_collection():
             previous = previous_trace(self, on=on, memory=cache) if mode is Mode.UPDATE else None
             assessment = assess(
@@ -95,7 +117,8 @@ class Project:
                 history=history,
                 previous=previous,
             )
-        cache.save()
+        if self.origin is None:
+            cache.save()
         return assessment
 
 

@@ -71,7 +71,7 @@ def open_side(project: Project, named: str | None, *, on: date, memory: Memory |
 def _side(project: Project, named: str, place: Path | None, on: date, memory: Memory | None) -> Side:
     commit = None
     if place is None:
-        commit = resolve(project.root, named)
+        commit = resolve(project.git_root, named)
         tree, settings = read_revision(project, commit)
     elif is_bundle(place):
         tree, settings = _unpacked(read_snapshot(open_bundle(place)), project.settings)
@@ -132,7 +132,7 @@ def _core_name(path: str, docs_dir: str) -> str | None:
 
 def read_revision(project: Project, revision: str) -> tuple[Tree, Settings]:
     """The files of a revision as `read_tree` gives those of a folder, with the settings that it had itself."""
-    root = project.root
+    root = project.git_root
     commit, top = resolve(root, revision), top_of(root) or ""
     written = next(read_blobs(root, [f"{commit}:{top}{CONFIGURATION}"]))
     settings = parse_settings(written) if written is not None else project.settings
