@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from cerkit.assess import Assessment, Memory, Runner, assess
+from cerkit.assess import Assessment, Beside, Memory, Runner, assess
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.history import WATCHED, History, Revision
 from cerkit.model.trace import Trace
@@ -135,6 +135,7 @@ def assess_files(
     outside: Iterable[str] = (),
     memory: Memory | None = None,
     runner: Runner | None = None,
+    beside: Beside | None = None,
     mode: Mode = Mode.DRAFT,
     history: History | None = None,
     previous: Trace | None = None,
@@ -147,6 +148,7 @@ def assess_files(
         outside=outside,
         memory=memory,
         runner=runner,
+        beside=beside,
         mode=mode,
         history=history,
         previous=previous,

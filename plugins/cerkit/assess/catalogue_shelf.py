@@ -27,6 +27,8 @@ class CatalogueShelf(Mapping[str, CatalogueBase]):
         self._own = {path: data for path, data in own.items() if is_catalogue_file(path)}
         self._own_folder = own_folder
         self._read: dict[str, CatalogueBase] = {}
+        self.opened: dict[str, bytes | None] = {}
+        """Digests of the shipped catalogues that were read, with what is to be remembered of those not yet known."""
 
     def __getitem__(self, identifier: str) -> CatalogueBase:
         own = self._own_catalogues.sound.get(identifier)
@@ -34,8 +36,31 @@ class CatalogueShelf(Mapping[str, CatalogueBase]):
             return own
         if identifier not in self._read:
             path = self._paths[identifier]
-            self._read[identifier] = _shipped(path, self._shipped[path], self._memory)
+            self._read[identifier] = self._open(path, self._shipped[path])
         return self._read[identifier]
+
+    def _open(self, path: str, data: bytes) -> CatalogueBase:
+        """A catalogue that ships, recalled where it is known. A mistake in one is our bug, found by its test."""
+        digest = digest_of(path, data)
+        kept = self._memory.recall(digest)
+        self.opened[digest] = None
+        if kept is not None:
+            kind, _, content = kept.partition(b"\t")
+            return catalogue_model(kind.decode()).model_validate_json(content)
+        value: Any = load.read_yaml(path, data).value
+        catalogue = catalogue_model(value["kind"]).model_validate(value)
+        kept = value["kind"].encode() + b"\t" + catalogue.model_dump_json(exclude_unset=True).encode()
+        self.opened[digest] = kept
+        self._memory.remember(digest, kept)
+        return catalogue
+
+    def note_opened(self, opened: Mapping[str, bytes | None]) -> None:
+        """Remember what another process opened: catalogues that are not in use would be forgotten."""
+        for digest, kept in opened.items():
+            if kept is None:
+                self._memory.recall(digest)
+            else:
+                self._memory.remember(digest, kept)
 
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._paths or identifier in self._own_catalogues.sound
@@ -83,21 +108,6 @@ class _OwnCatalogues:
 def is_catalogue_file(path: str) -> bool:
     """Whether a path below the folder of the user's own catalogues can hold one."""
     return "/" not in path and path.endswith(".yml")
-
-
-def _shipped(path: str, data: bytes, memory: Memory) -> CatalogueBase:
-    """A catalogue that ships, recalled where it is known. A mistake in one is our bug, found by its test."""
-    digest = digest_of(path, data)
-    kept = memory.recall(digest)
-    if kept is not None:
-        kind, _, content = kept.partition(b"\t")
-        return catalogue_model(kind.decode()).model_validate_json(content)
-    value: Any = load.read_yaml(path, data).value
-    catalogue = catalogue_model(value["kind"]).model_validate(value)
-    memory.remember(
-        digest, value["kind"].encode() + b"\t" + catalogue.model_dump_json(exclude_unset=True).encode()
-    )
-    return catalogue
 
 
 def _identifier(path: str) -> str:

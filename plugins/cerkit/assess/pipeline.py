@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Final
 
 from cerkit import __version__, checks, link, load, validate
+from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.predefinition import with_states
@@ -76,6 +77,7 @@ def assess(
     outside: Iterable[str] = (),
     memory: Memory | None = None,
     runner: Runner | None = None,
+    beside: Beside | None = None,
     mode: Mode = Mode.DRAFT,
     report: str = "docs/report/",
     history: History | None = None,
@@ -85,7 +87,8 @@ def assess(
 
     `files`: path from the top of the repository (with `/`) -> bytes, of everything below `evidence/` and the pages
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
-    out of the repository and were therefore not read. `memory` and `runner` make it faster and change no result.
+    out of the repository and were therefore not read. `memory`, `runner` and `beside` make it faster and change no
+    result.
     `report`: where the chapters of the report lie. `history`: what git knows of some files. `previous`: the trace of
     the previous release, with which an update is compared.
     """
@@ -113,7 +116,7 @@ def assess(
         duplicates,
         broken_links,
         link.check_criteria(trace),
-        checks.check(examination),
+        ask(examination, shelf, beside),
         shelf.diagnostics(),
     )
     sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)

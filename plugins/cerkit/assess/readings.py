@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, cast
@@ -14,7 +14,8 @@ from pydantic_core import from_json
 from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.assess.memory import Memory
-from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity, curtailed
+from cerkit.assess.rows import diagnostic_of, row_of
+from cerkit.model.diagnostics import Diagnostic, Place, curtailed
 from cerkit.model.fields import Strictly
 from cerkit.model.layout import Slot
 from cerkit.model.outline import LinkKind, Outline, Placed
@@ -139,7 +140,7 @@ def _to_kept(reading: Reading) -> bytes | None:
     kinds: dict[LinkKind, int] = {}
     outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
-    remarks = [_remark_row(remark) for remark in reading.remarks]
+    remarks = [row_of(remark) for remark in reading.remarks]
     rows = b"\t".join(
         json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines, remarks)
     )
@@ -173,32 +174,8 @@ def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -
         )
         for position, (nodes, links, facts) in enumerate(outlines)
     )
-    kept_remarks = () if remarks == _NO_REMARKS else tuple(_remark(row, path) for row in from_json(remarks))
+    kept_remarks = () if remarks == _NO_REMARKS else tuple(map(diagnostic_of, json.loads(remarks)))
     return RecordFile(path, slot, placed, remarks=kept_remarks)
-
-
-def _remark_row(remark: Diagnostic) -> tuple[Any, ...]:
-    place = remark.place
-    return (
-        remark.rule.code,
-        place.route,
-        place.on_key,
-        remark.message,
-        remark.hint,
-        remark.subject,
-        remark.severity,
-    )
-
-
-def _remark(row: Sequence[Any], path: str) -> Diagnostic:
-    code, route, on_key, message, hint, subject, severity = row
-    place = Place(path, tuple(route), on_key)
-    return Diagnostic(_rules()[code], place, message, hint, subject, Severity(severity))
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.code: rule for rule in checks.RULES}
 
 
 def _unpacked(nodes: Any, links: Any, facts: Any, kinds: list[LinkKind]) -> Outline:

@@ -1,12 +1,15 @@
 """Checks: what a reviewer would ask of a linked dossier. Each is a function from an examination to diagnostics.
 
-A package is a family of questions. `CHECKS` see the whole dossier, by facts and outlines where records are many;
-`SOURCE_CHECKS` see one source when it is read, and what they find is kept with it.
+A package is a family of questions: `RULES` are their texts, `family.CHECKS` see the whole dossier, by facts and
+outlines where records are many; `of_source.SOURCE_CHECKS` see one source when it is read, and what they find is kept
+with it. Questions are imported when they are asked: to import all of them takes as long as to ask them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import Final
 
 from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose
@@ -26,37 +29,48 @@ RULES: Final[tuple[Rule, ...]] = (
     *history.RULES,
     *policies.RULES,
 )
-_CHECKS: Final[tuple[Check, ...]] = (
-    *coverage.CHECKS,
-    *device.CHECKS,
-    *control.CHECKS,
-    *literature.CHECKS,
-    *numbers.CHECKS,
-    *prose.CHECKS,
-    *history.CHECKS,
-)
-_SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
-    *literature.SOURCE_CHECKS,
-    *numbers.SOURCE_CHECKS,
-    *prose.SOURCE_CHECKS,
-)
 
 
 def check(examination: Examination) -> Iterator[Diagnostic]:
-    """All diagnostics of all checks on the whole dossier.
+    """All diagnostics of all checks on the whole dossier."""
+    return without_repeats(chain(check_argument(examination), check_evidence(examination)))
+
+
+def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What the two halves found, in their order, without what was told already.
 
     "TBD" in a field is one mistake: where a check of the field itself has told that it says nothing, the mark is not
     reported again.
     """
     told: set[Place] = set()
-    for item in _found(examination):
+    for item in found:
         if item.rule is not PLACEHOLDER or item.place not in told:
             told.add(item.place)
             yield item
 
 
-def _found(examination: Examination) -> Iterator[Diagnostic]:
-    for function in _CHECKS:
+def check_argument(examination: Examination) -> Iterator[Diagnostic]:
+    """The first of two halves that take about as long: the argument, the device, and what is under control."""
+    from cerkit.checks.control import family as of_control
+    from cerkit.checks.coverage import family as of_coverage
+    from cerkit.checks.device import family as of_device
+
+    return _found(examination, (*of_coverage.CHECKS, *of_device.CHECKS, *of_control.CHECKS))
+
+
+def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
+    """The second half: literature, numbers, and what the pages say of them."""
+    from cerkit.checks.history import family as of_history
+    from cerkit.checks.literature import family as of_literature
+    from cerkit.checks.numbers import family as of_numbers
+    from cerkit.checks.prose import family as of_prose
+
+    questions = (*of_literature.CHECKS, *of_numbers.CHECKS, *of_prose.CHECKS, *of_history.CHECKS)
+    return _found(examination, questions)
+
+
+def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Diagnostic]:
+    for function in questions:
         try:
             yield from function(examination)
         except MissingLimitError as error:
@@ -65,8 +79,25 @@ def _found(examination: Examination) -> Iterator[Diagnostic]:
 
 def check_source(source: Source, place: Place) -> Iterator[Diagnostic]:
     """What can be said of one source by itself. It may depend on nothing else: the answer is kept with the source."""
-    for function in _SOURCE_CHECKS:
+    for function in _source_checks():
         yield from function(source, place)
 
 
-__all__ = ["RULES", "check", "check_source", "policies_of"]
+@cache
+def _source_checks() -> tuple[SourceCheck, ...]:
+    from cerkit.checks.literature import of_source as of_literature
+    from cerkit.checks.numbers import of_source as of_numbers
+    from cerkit.checks.prose import of_source as of_prose
+
+    return *of_literature.SOURCE_CHECKS, *of_numbers.SOURCE_CHECKS, *of_prose.SOURCE_CHECKS
+
+
+__all__ = [
+    "RULES",
+    "check",
+    "check_argument",
+    "check_evidence",
+    "check_source",
+    "policies_of",
+    "without_repeats",
+]

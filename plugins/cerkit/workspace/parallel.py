@@ -1,16 +1,18 @@
-"""Reads many files in several processes, where the work pays for starting them."""
+"""Work in several processes, where it pays for starting them."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from cerkit.assess import Outcome
 
-
+T = TypeVar("T")
 _WORTH_FORKING: Final = 1_000_000
 _WORTH_SPAWNING: Final = 8_000_000
 """Bytes of YAML from which a second process is faster; a fresh interpreter (macOS, Windows) costs half a second."""
@@ -50,6 +52,49 @@ class _Chunk:
 
     def __call__(self, items: list[tuple[str, bytes]]) -> list[Outcome]:
         return [self.function(*item) for item in items]
+
+
+def work_beside(there: Callable[[], bytes], here: Callable[[], T]) -> tuple[bytes | None, T]:
+    """Do `here` in this process while a copy of it does `there`. None where there is no copy, or it failed.
+
+    The copy shares nothing but what was known before; only bytes come back.
+    """
+    if not _can_fork() or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+        return None, here()
+    read_end, write_end = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:  # no memory, or no process, for a second one
+        os.close(read_end)
+        os.close(write_end)
+        return None, here()
+    if child == 0:
+        os.close(read_end)
+        _answer(there, write_end)
+    os.close(write_end)
+    is_done = False
+    try:
+        with os.fdopen(read_end, "rb") as pipe:
+            done = here()
+            sent = pipe.read()
+        is_done = True
+    finally:
+        if not is_done:
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    return (sent if status == 0 else None), done
+
+
+def _answer(work: Callable[[], bytes], pipe: int) -> NoReturn:
+    """Send what the work gives, and end without anything that the other process would do a second time."""
+    status = 1
+    try:
+        with os.fdopen(pipe, "wb") as stream:
+            stream.write(work())
+        status = 0
+    finally:
+        # Whatever went wrong goes wrong again where the work is then done, and is told there.
+        os._exit(status)
 
 
 def _can_fork() -> bool:

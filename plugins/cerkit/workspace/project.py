@@ -95,7 +95,7 @@ class Project:
         # Imported here: an answer that is given again needs none of it, and a hook is to end in a moment.
         from cerkit.assess import assess
         from cerkit.workspace.history import read_history
-        from cerkit.workspace.parallel import read_in_processes
+        from cerkit.workspace.parallel import read_in_processes, work_beside
         from cerkit.workspace.revisions import previous_trace
 
         # A revision that was written out asks by content, and leaves the cache to the working tree.
@@ -112,6 +112,7 @@ class Project:
                 outside=tree.outside,
                 memory=cache,
                 runner=read_in_processes,
+                beside=work_beside,
                 mode=mode,
                 report=self.settings.report_folder,
                 history=history,

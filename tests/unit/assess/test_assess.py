@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -18,7 +19,8 @@ from cases.dossiers import (
     read_folder,
     with_changes,
 )
-from cerkit.assess import Outcome, digest_of
+from cerkit.assess import Beside, Outcome, asking, digest_of
+from cerkit.model.diagnostics import Mode
 from cerkit.model.readings import Reading
 from cerkit.workspace import parallel
 from unit.assess.portrait import portrait
@@ -37,6 +39,7 @@ class Remembering:
     def __init__(self) -> None:
         self.known: dict[str, bytes] = {}
         self.recalled = 0
+        self.asked: set[str] = set()
 
     def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
         return digest_of(path, files[path])
@@ -44,6 +47,7 @@ class Remembering:
     def recall(self, digest: str, /) -> bytes | None:
         found = self.known.get(digest)
         self.recalled += found is not None
+        self.asked |= {digest} if found is not None else set()
         return found
 
     def remember(self, digest: str, data: bytes, /) -> None:
@@ -93,6 +97,34 @@ def test_the_order_of_the_files_does_not_matter(example: Files, cold: list[str])
 
 def test_several_processes_read_what_one_reads(example: Files, cold: list[str]) -> None:
     assert portrait(assess_files(example, runner=in_processes)) == cold
+
+
+T = TypeVar("T")
+
+
+def as_bytes(there: Callable[[], bytes], here: Callable[[], T]) -> tuple[bytes | None, T]:
+    """Two processes in one: nothing but bytes comes from there."""
+    done = here()
+    return there(), done
+
+
+def fails(_there: Callable[[], bytes], here: Callable[[], T]) -> tuple[bytes | None, T]:
+    return None, here()
+
+
+@pytest.mark.parametrize("beside", [as_bytes, fails, parallel.work_beside])
+def test_two_processes_ask_what_one_asks(
+    beside: Beside, example: Files, cold: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the example and of a dossier in which both halves find a good deal."""
+    monkeypatch.setattr(asking, "MANY_SOURCES", 0)
+    poor = {path: data for path, data in base().items() if "claims" not in path and "device" not in path}
+    alone = portrait(assess_files(poor, mode=Mode.RELEASE))
+    assert portrait(assess_files(poor, beside=beside, mode=Mode.RELEASE)) == alone
+    memory = Remembering()
+    assert portrait(assess_files(example, beside=beside, memory=memory)) == cold
+    assert portrait(assess_files(example, beside=beside, memory=memory)) == cold
+    assert memory.asked == set(memory.known), "what only the other process opened is kept as well"
 
 
 def test_what_is_remembered_is_what_was_read(example: Files, cold: list[str]) -> None:

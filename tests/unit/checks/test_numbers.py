@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.dossiers import assess_files, codes_of, complete
-from cerkit.checks.numbers import SOURCE_CHECKS
 from cerkit.checks.numbers.independence import overlap_told, says_nothing
+from cerkit.checks.numbers.of_source import SOURCE_CHECKS
 from cerkit.checks.numbers.proportions import printed, scale_of
 from cerkit.checks.numbers.typed_text import read
 from cerkit.model.diagnostics import Mode, Place, Severity

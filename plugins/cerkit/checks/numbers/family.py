@@ -1,0 +1,18 @@
+"""Every question of the family, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cerkit.checks.numbers.deciding import check_criteria
+from cerkit.checks.numbers.independence import check_independence
+from cerkit.checks.numbers.typed import check_typed_numbers
+from cerkit.checks.numbers.typed_records import check_typed_in_records
+from cerkit.model.examination import Check
+
+CHECKS: Final[tuple[Check, ...]] = (
+    check_criteria,
+    check_independence,
+    check_typed_numbers,
+    check_typed_in_records,
+)

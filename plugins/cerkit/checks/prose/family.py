@@ -1,0 +1,22 @@
+"""Every question of the family, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cerkit.checks.prose.contents import check_contents
+from cerkit.checks.prose.leftovers import check_leftovers
+from cerkit.checks.prose.links import check_links
+from cerkit.checks.prose.references import check_references
+from cerkit.checks.prose.revisions import check_revisions
+from cerkit.checks.prose.sentences import check_sentences
+from cerkit.model.examination import Check
+
+CHECKS: Final[tuple[Check, ...]] = (
+    check_references,
+    check_contents,
+    check_sentences,
+    check_revisions,
+    check_leftovers,
+    check_links,
+)

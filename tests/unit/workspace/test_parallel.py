@@ -1,0 +1,69 @@
+"""A second process helps where there can be one, and is never missed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from cerkit.workspace.parallel import work_beside
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cerkit.workspace.parallel.os.cpu_count", lambda: 2)
+    # The runner of the tests has threads of its own.
+    monkeypatch.setattr("cerkit.workspace.parallel.threading.active_count", lambda: 1)
+
+
+def other() -> bytes:
+    """More than a pipe holds, with the process that wrote it."""
+    return str(os.getpid()).encode() + b" " + bytes(200_000)
+
+
+def test_both_are_done_at_once() -> None:
+    sent, here = work_beside(other, os.getpid)
+    assert here == os.getpid()
+    if sys.platform != "linux":
+        assert sent is None
+    else:
+        assert sent is not None
+        process, zeros = sent.split(b" ")
+        assert int(process) != here
+        assert len(zeros) == 200_000
+
+
+def fails() -> bytes:
+    raise ValueError("a mistake of ours")
+
+
+def dies() -> bytes:
+    os.kill(os.getpid(), signal.SIGTERM)
+    return b"too late"
+
+
+@pytest.mark.parametrize("there", [fails, *([dies] if sys.platform == "linux" else [])])
+def test_what_fails_there_gives_nothing(there: Callable[[], bytes]) -> None:
+    assert work_beside(there, lambda: 1) == (None, 1)
+
+
+def test_what_fails_here_is_told_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        work_beside(other, lambda: 1 // 0)
+
+
+def test_no_copy_is_made_of_a_process_with_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that another thread holds would be held for ever in the copy."""
+    monkeypatch.setattr("cerkit.workspace.parallel.threading.active_count", lambda: 2)
+    assert work_beside(other, lambda: 1) == (None, 1)
+
+
+def test_no_second_process_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr("cerkit.workspace.parallel.os.fork", refuse, raising=False)
+    assert work_beside(other, lambda: 1) == (None, 1)
