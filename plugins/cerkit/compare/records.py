@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
 from typing import Final
 
 from pydantic import BaseModel
 
 from cerkit.model.changes import MEANING, Change, FieldChange, How
+from cerkit.model.flat import alike, flat_fields
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.trace import Trace, natural_key
@@ -49,53 +49,7 @@ def _records(trace: Trace, kind: Kind) -> Mapping[str, BaseModel]:
 
 
 def _fields(old: BaseModel, new: BaseModel) -> tuple[FieldChange, ...]:
-    before, after = dict(_flat(old)), dict(_flat(new))
+    before, after = dict(flat_fields(old)), dict(flat_fields(new))
     names = sorted(before.keys() | after.keys())
     pairs = ((name, before.get(name), after.get(name)) for name in names)
-    return tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2])
-
-
-def _flat(record: BaseModel, prefix: str = "") -> Iterator[tuple[str, str | None]]:
-    """Fields by name, those of a part without an identifier among them. Identified parts are compared by themselves."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if name == "id" or _is_identified(value):
-            continue
-        if isinstance(value, BaseModel):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", _text(value)
-
-
-def _is_identified(value: object) -> bool:
-    if isinstance(value, tuple):
-        return bool(value) and _is_identified(value[0])
-    return isinstance(value, BaseModel) and "id" in type(value).model_fields
-
-
-def _text(value: object) -> str | None:
-    """One line that is equal where the values mean the same."""
-    if value is None or value == () or value == {}:
-        return None
-    if isinstance(value, tuple | Mapping | BaseModel):
-        return _joined(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | Decimal):
-        return _number(Decimal(value))
-    return " ".join(str(value).split())
-
-
-def _joined(value: tuple[object, ...] | Mapping[str, object] | BaseModel) -> str:
-    """The texts of several values; their order is no difference."""
-    if isinstance(value, tuple):
-        return "; ".join(sorted(_text(item) or "" for item in value))
-    if isinstance(value, Mapping):
-        return "; ".join(sorted(f"{key}: {_text(item) or ''}" for key, item in value.items()))
-    return ", ".join(f"{name}: {text}" for name, text in _flat(value) if text is not None)
-
-
-def _number(value: Decimal) -> str:
-    """Without zeros at the end that say nothing."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return tuple(FieldChange(*pair) for pair in pairs if alike(pair[1]) != alike(pair[2]))
