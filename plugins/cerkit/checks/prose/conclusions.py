@@ -20,6 +20,7 @@ _LIMITS: Final = frozenset(
     )
 )
 """Words by which a sentence limits what it concludes."""
+_ALL: Final = frozenset(("all", "each", "every", "both"))
 
 
 class Conclusions:
@@ -54,10 +55,12 @@ class Conclusions:
         self, chapter: Chapter, passage: Passage, said: Said, named: frozenset[str]
     ) -> Iterator[Diagnostic]:
         spoken = frozenset(name for _, name in said.identifiers if _is_requirement(name)) or named
-        # Of several requirements some may be met and some not; which one is meant is for a reader.
-        if len(spoken) != 1 or not spoken <= self._recorded.keys():
+        # Of several requirements some may be met and some not; which one is meant is for a reader, unless it is all.
+        if len(spoken) != 1 and _ALL.isdisjoint(said.words):
             return
-        (name,) = spoken
+        name = next((item for item in sorted(spoken) if item in self._recorded), None)
+        if name is None:
+            return
         match = self._whole.first(said)
         is_plain = said.identifiers and _LIMITS.isdisjoint(said.words)
         if match is None and is_plain and not _names_gap(passage):

@@ -17,6 +17,23 @@ _DENIALS: Final = frozenset(("not", "no", "never", "neither", "nor", "hardly", "
 
 _RELATIVE: Final = frozenset(("that", "which", "what"))
 """Words after which something is told of the word before them and not of the subject."""
+_JOINS: Final = frozenset((*_TURNS, "and", "with", "beside", "besides", "alongside", "together", "whose"))
+"""Words after which a source that is named later is another one than the one spoken of."""
+_HELPED: Final = frozenset(
+    (
+        *_TURNS,
+        "with",
+        "beside",
+        "besides",
+        "alongside",
+        "whose",
+        "supported",
+        "confirmed",
+        "complemented",
+        "agrees",
+    )
+)
+"""Words that end the list of sources after "the pivotal evidence comes from"."""
 
 
 class Roles:
@@ -27,6 +44,7 @@ class Roles:
         # Literature on other devices has its own pivotal trials, which are none of this evaluation.
         self._roles = {item.id: item.role for item in facts if item.relation == "under evaluation"}
         self._called = PhraseList(examination.policies, "called-pivotal")
+        self._ahead = PhraseList(examination.policies, "pivotal-ahead", harmless=("called-pivotal",))
 
     def check(self, chapter: Chapter, passage: Passage) -> Iterator[Diagnostic]:
         topic: str | None = None
@@ -44,18 +62,43 @@ class Roles:
                 yield rules.ROLE_OVERSTATED.at(chapter.at(said.sentence.start), message, subject=source)
 
     def _about(self, said: Said, named: list[tuple[int, str]], topic: str | None) -> tuple[Match, str] | None:
+        return self._told_after(said, named, topic) or self._told_ahead(said, named)
+
+    def _told_after(
+        self, said: Said, named: list[tuple[int, str]], topic: str | None
+    ) -> tuple[Match, str] | None:
+        """The source comes first, and the words on it follow: "SRC-1 is pivotal"; or it is cited at the end."""
         match = self._called.first(said)
         if match is None or not _DENIALS.isdisjoint(said.words[: match.end]):
             return None
         if match.start and said.words[match.start - 1] in _RELATIVE and not named:
             return None
         begin = max((at for at in range(match.start) if said.words[at] in _TURNS), default=-1)
-        before = [source for at, source in named if begin < at < match.start]
-        source = before[0] if before else (None if named else topic)
-        # More than one source before the words: which of them is meant is for a reader.
-        if source is None or len(set(before)) > 1:
+        before = {source for at, source in named if begin < at < match.start}
+        if before:
+            spoken = before
+        elif named:
+            spoken = {source for at, source in named if _JOINS.isdisjoint(said.words[match.end : at])}
+        else:
+            spoken = {topic} if topic else set()
+        # More than one source beside the words: which of them is meant is for a reader.
+        source = next(iter(spoken)) if len(spoken) == 1 else None
+        return (match, source) if source is not None and self._is_less(source) else None
+
+    def _told_ahead(self, said: Said, named: list[tuple[int, str]]) -> tuple[Match, str] | None:
+        """The words come first, and the sources they are said of follow: "key evidence comes from SRC-1"."""
+        match = self._ahead.first(said)
+        if match is None or not _DENIALS.isdisjoint(said.words[: match.end]):
             return None
-        return (match, source) if self._roles.get(source) in ("supportive", "background") else None
+        after = [(at, source) for at, source in named if at >= match.end]
+        spoken = [source for at, source in after if _HELPED.isdisjoint(said.words[match.end : at])]
+        if any(self._roles.get(source) == "pivotal" for source in spoken):
+            return None
+        source = next(filter(self._is_less, spoken), None)
+        return None if source is None else (match, source)
+
+    def _is_less(self, source: str) -> bool:
+        return self._roles.get(source) in ("supportive", "background")
 
 
 def _source(name: str) -> str | None:
