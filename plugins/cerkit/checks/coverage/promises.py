@@ -20,11 +20,45 @@ _KIND: Final = re.compile(
     r"\b(?:types?|class|version|grades?|stages?|levels?) \d(?:(?:,| and| or| to) \d)*\b"
 )
 """Numbers that are names."""
+_INVARIANT: Final = re.compile(
+    r"\b(?:is|are|remains?) (?:not|never|hardly) (?:\w+ )?"
+    r"(?:affected|influenced|impaired|reduced|lowered|limited|changed)\b"
+    r"|\b(?:virtually |practically |almost )?(?:no|without|never|zero) (?:\w+ )?"
+    r"(?:false|misse[ds]|errors?|mistakes?|failures?|loss|delays?|drawbacks?)\b"
+)
+"""A limit that is denied is a promise."""
+_BOUND: Final = re.compile(
+    r"(?:\b(?:exceeds?|above|over|at least|at most|(?:better|more|less|fewer|faster|higher|lower|later) than|"
+    r"under|below|within|up to|reaches)|[<>≤≥]=?) (?:\w+ )?"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\b)"
+)
+"""A value that is held; a number without such a word is a result or a name."""
+_VALUE: Final = re.compile(r"\d[\d.,]*")
+_COUNTED: Final = re.compile(r"\d[\d.,]* (?:of|to|in|out of|/) (?:\d|one\b|ten\b)|\bmeasured\b|\d \(")
 _NO_PROMISE: Final = re.compile(
     r"\d|\b(?:not?|nor|neither|cannot|without|never|only|unknown|uncertain|limited|depends?|was|were|been|see|table|"
-    r"manual|section|should|must|check|measured|tested|reported|may be lower|lower)\b"
+    r"manual|section|should|must|check|ask|measured|tested|reported|may be lower|lower|little|poorly|defined|means|"
+    r"(?:is|are) the (?:share|proportion|percentage|number|ratio|probability|fraction|part)|"
+    r"(?:lowers?|reduces?|impairs?|worsens?|degrades?|affects?|influences?) (?:the )?"
+    r"(?:accuracy|sensitivity|specificity|performance|results?|quality))\b"
 )
-"""A number is compared elsewhere; limits, reports of a test and instructions promise nothing."""
+"""A number is compared elsewhere; limits, definitions, reports of a test and instructions promise nothing."""
+_METRIC: Final = (
+    r"(?:accuracy|sensitivity|specificity|precision|performance|reliability|detection|predictive values?|"
+    r"repeatability|reproducibility|false (?:marks?|alarms?|positives?|negatives?|results?))"
+)
+_SUBJECT: Final = re.compile(
+    r"(?:the|this|its|our) (?:device|software|system|product|algorithm|analysis|mark|result|output|answer|"
+    r"application)\b"
+    rf"|(?:the |its |a |an )?(?:\w+ )?{_METRIC}\b"
+    r"|(?:clinically |scientifically )?(?:shown|proven|demonstrated|validated|known|certain|guaranteed) to\b"
+)
+"""How a promise begins that does not name the device."""
+_PERFORMS: Final = re.compile(
+    r"\b(?:is|are|can be) (?:\w+ )?(?:detected|recogni[sz]ed|found|identified|diagnosed|picked up|ruled out)\b"
+    r"|\b(?:no|zero|without) (?:\w+ )?false (?:marks?|alarms?|positives?|negatives?|results?)\b"
+)
+"""What the device does, said of its object."""
 
 
 def check_promises(examination: Examination) -> Iterator[Diagnostic]:
@@ -37,7 +71,7 @@ def check_promises(examination: Examination) -> Iterator[Diagnostic]:
     for at, section in enumerate(dossier.ifu.sections):
         for step, item in enumerate(section.items if section.kind == "performance" else ()):
             text = normalised(item)
-            if _NO_PROMISE.search(_KIND.sub(" ", text)) or not _is_on_device(text, names):
+            if not _is_promise(text, names):
                 continue
             if any(_is_same(_roots(text), claim) for claim in claims):
                 continue
@@ -46,10 +80,21 @@ def check_promises(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=section.id)
 
 
+def _is_promise(text: str, names: set[str]) -> bool:
+    """Whether it speaks of what the device does, and neither limits nor measures it."""
+    if _COUNTED.search(text):
+        return False
+    said = _INVARIANT.sub(" unaffected ", _KIND.sub(" ", text))
+    if _BOUND.search(said):
+        said = _VALUE.sub(" ", said)
+    return _NO_PROMISE.search(said) is None and _is_on_device(text, names)
+
+
 def _is_on_device(text: str, names: set[str]) -> bool:
     return (
         any(name in text for name in names)
-        or re.match(r"(?:the|this) (?:device|software|system)\b", text) is not None
+        or _SUBJECT.match(text) is not None
+        or _PERFORMS.search(text) is not None
     )
 
 
