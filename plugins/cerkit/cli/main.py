@@ -14,6 +14,7 @@ from cerkit.cli.common import Exit, report_environment
 from cerkit.model.errors import CerkitError
 
 _COMMANDS: Final = {
+    "new": "Set up the repository of a new device.",
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
     "serve": "Preview the website while writing.",

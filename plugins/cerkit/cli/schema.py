@@ -9,10 +9,11 @@ from typing import Final
 import click
 
 from cerkit.cli.common import find_project, project_option, shown_path
-from cerkit.render.schemas import patterns, schemas
+from cerkit.render.schemas import FOLDER as SCHEMAS
+from cerkit.render.schemas import editor_settings, schemas
 from cerkit.workspace.writing import write_atomically
 
-FOLDER: Final = Path(".vscode", "schemas")
+FOLDER: Final = Path(SCHEMAS)
 
 
 @click.command("schema")
@@ -44,9 +45,3 @@ def command(out: Path | None, start: Path | None) -> None:
     if settings is not None and not settings.exists():
         write_atomically(settings, editor_settings().encode())
         click.echo(f"wrote {shown_path(settings)}")
-
-
-def editor_settings() -> str:
-    """Settings that tell the YAML language server which schema belongs to which file."""
-    files = {f"./{(FOLDER / f'{name}.json').as_posix()}": globs for name, globs in patterns().items()}
-    return json.dumps({"yaml.schemas": files}, indent=2) + "\n"

@@ -6,6 +6,7 @@ https://json-schema.org/draft/2020-12
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
@@ -17,6 +18,8 @@ from cerkit.model.identifiers import PREFIXES, Target
 from cerkit.model.layout import SLOTS, Slot
 from cerkit.render.attribute_texts import attribute_texts
 
+FOLDER: Final = ".vscode/schemas"
+"""Where an editor looks for them, from the top of the repository."""
 CATALOGUE_SCHEMA: Final = "catalogue"
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """Draft 7: what the language servers for YAML understand."""
@@ -41,6 +44,12 @@ def patterns() -> dict[str, list[str]]:
     found["screening"] = ["evidence/screening/*/*.yml", "!evidence/screening/*/resolved.yml"]
     found[CATALOGUE_SCHEMA] = ["evidence/catalogues/*.yml"]
     return found
+
+
+def editor_settings() -> str:
+    """Settings that tell the YAML language server which schema belongs to which file."""
+    files = {f"./{FOLDER}/{name}.json": globs for name, globs in patterns().items()}
+    return json.dumps({"yaml.schemas": files}, indent=2) + "\n"
 
 
 class _Generator(GenerateJsonSchema):
@@ -148,4 +157,4 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [part for argument in getattr(annotation, "__args__", ()) for part in _models_in(argument)]
 
 
-__all__ = ["CATALOGUE_SCHEMA", "patterns", "schema_name", "schemas"]
+__all__ = ["CATALOGUE_SCHEMA", "FOLDER", "editor_settings", "patterns", "schema_name", "schemas"]
