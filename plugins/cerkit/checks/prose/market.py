@@ -20,10 +20,17 @@ _CONTRARY: Final = {
 }
 """State of the device -> list of phrases that contradict it."""
 _BRITAIN: Final = ("great britain", "england", "scotland", "wales", "united kingdom", "uk")
+_UNION: Final = ("european union", "eu", "the eu", "europe", "european economic area", "eea")
+_MEMBERS: Final = """austria belgium bulgaria croatia cyprus czechia czech denmark estonia finland france germany greece
+    hungary ireland italy latvia lithuania luxembourg malta netherlands poland portugal romania slovakia slovenia spain
+    sweden benelux"""
+_STATES: Final = ("united states", "united states of america", "usa", "us", "the us", "america")
 _PARTS: Final = {
     "great britain": _BRITAIN,
     "united kingdom": (*_BRITAIN, "northern ireland"),
-    "european union": ("eu", "the eu", "europe", "european economic area", "germany", "france", "ireland"),
+    "uk": (*_BRITAIN, "northern ireland"),
+    **dict.fromkeys(_UNION, (*_UNION, *_MEMBERS.split(), "norway", "iceland", "liechtenstein")),
+    **dict.fromkeys(_STATES, _STATES),
 }
 """Market -> countries for which a statement is one on that market."""
 
@@ -55,6 +62,9 @@ class Market:
             self._markets = frozenset().union(*map(_with_parts, self._device.market.markets))
             self._others = _other_versions(self._device)
             self._sold = PhraseList(examination.policies, "sold-in", harmless=("marketed",))
+            self._sales = PhraseList(examination.policies, "sales-in", harmless=("marketed",))
+            facts = examination.trace.source_facts.values()
+            self._own = frozenset(item.id for item in facts if item.relation == "under evaluation")
 
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
         if self._device is None:
@@ -71,22 +81,38 @@ class Market:
 
     def _elsewhere(self, chapter: Chapter, said: Said, device: Device) -> Iterator[Diagnostic]:
         """The device is said to be sold in a country that its record does not hold."""
-        match = self._sold.first(said) if device.market.state == "on the market" else None
-        if match is None or not _is_on_the_device(match) or not _DENIALS.isdisjoint(said.words):
+        if device.market.state != "on the market":
             return
-        for place in sorted(self._places.all(said), key=lambda item: item.start):
+        match = self._sold.first(said)
+        if match is None or not (_is_on_the_device(match) or match.start == 0):
+            match = None if self._cites_others(said) else self._sales.first(said)
+        if match is None or not _DENIALS.isdisjoint(said.words):
+            return
+        place = self._foreign(match)
+        if place is not None:
+            message = (
+                f'"{place.text}" is named as a market here, but {device.id} is recorded for '
+                f"{' and '.join(device.market.markets)}; only a reader can tell whether another device is meant"
+            )
+            yield rules.MARKET_NOT_RECORDED.at(chapter.at(said.sentence.start), message, subject=device.id)
+
+    def _foreign(self, match: Match) -> Match | None:
+        """The first country without a record that belongs to what is said: in it or soon after it, before a "there"."""
+        words = match.said.words
+        is_back = words[match.end - 1] == "there"
+        for place in sorted(self._places.all(match.said), key=lambda item: item.start):
             if place.text in self._markets or place.text.split()[0] in _UNNAMED:
                 continue
-            between = said.words[match.end : place.start]
-            if match.end <= place.start <= match.end + _NEAR and _TURNS.isdisjoint(between):
-                message = (
-                    f'"{place.text}" is named as a market here, but {device.id} is recorded for '
-                    f"{' and '.join(device.market.markets)}; only a reader can tell whether another device is meant"
-                )
-                yield rules.MARKET_NOT_RECORDED.at(
-                    chapter.at(said.sentence.start), message, subject=device.id
-                )
-                return
+            if is_back and place.start < match.start:
+                return place
+            between = words[match.end : place.start]
+            if match.start <= place.start <= match.end + _NEAR and _TURNS.isdisjoint(between):
+                return place
+        return None
+
+    def _cites_others(self, said: Said) -> bool:
+        """Whether the sentence names a source on another device, whose sales are none of this report."""
+        return any(name.startswith("SRC-") and name not in self._own for _, name in said.identifiers)
 
     def _is_elsewhere(self, match: Match) -> bool:
         """Whether the statement is confined to a country in which the device is not sold: the next that is named."""
