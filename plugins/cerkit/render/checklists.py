@@ -198,6 +198,8 @@ def _sections(numbers: tuple[str, ...], question: str, found: Mapping[str, Spot]
 
 
 def _named_in(sections: tuple[Spot, ...]) -> tuple[str, ...]:
+    if len(sections) == 1:
+        return sections[0].names
     return tuple(sorted({name for spot in sections for name in spot.names}, key=natural_key))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cerkit.model.tables import EMPTY, Cell, RecordRef, cell
@@ -62,6 +63,7 @@ LABELS: Final = {
 """Labels where the field's name with spaces would not do."""
 
 
+@lru_cache(maxsize=4096)
 def plan_column(kind: Kind, name: str) -> ColumnPlan:
     """The column of that name; raises a problem with near names where there is none."""
     label = (

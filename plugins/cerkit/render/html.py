@@ -32,7 +32,6 @@ from cerkit.model.tables import (
 Resolve = Callable[[str], str | None]
 """Identifier of a record -> address as seen from the page, or None where it has no page."""
 
-_BRACES: Final = {ord("{"): "&#123;", ord("}"): "&#125;"}
 _MARKS: Final = frozenset("\\`*_{}[]()#+-.!|<>&~^=:$\"'@/%")
 _KEPT_TOGETHER: Final = re.compile(r"(?<=\d) (?=%)")
 _LINE: Final = 88
@@ -45,7 +44,7 @@ _BREAKABLE: Final = re.compile(r"[^\s/-]+[/-]?")
 
 def escaped(text: str) -> str:
     """Text for the body of a page or for an attribute."""
-    return html.escape(text, quote=True).translate(_BRACES)
+    return html.escape(text, quote=True).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def markdown_text(text: str) -> str:
@@ -171,4 +170,4 @@ def _text(text: str) -> str:
     """Text of a cell: line breaks kept, a number and its per cent sign on one line."""
     lines = (line.strip() for line in text.strip("\n").split("\n"))
     kept = "<br>".join(escaped(line) for line in lines if line) if "\n" in text else escaped(text)
-    return _KEPT_TOGETHER.sub("&#160;", kept)
+    return _KEPT_TOGETHER.sub("&#160;", kept) if "%" in text else kept

@@ -79,7 +79,13 @@ def _number_of(heading: Heading, chapter: str, titles: Mapping[str, str]) -> str
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or difflib.SequenceMatcher(None, one, other).ratio() > _ALIKE
+    if one == other:
+        return True
+    matcher = difflib.SequenceMatcher(None, one, other)
+    # Both are never below the ratio itself, and a tenth of its work.
+    return (
+        matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
+    )
 
 
 def _words(title: str) -> str:

@@ -50,13 +50,16 @@ def pillar_coverage(
 
 def pillar_nodes(trace: Trace) -> tuple[Node, ...]:
     """The pillars in the order of their catalogue."""
+    nodes = trace.of_kind(Kind.PILLAR)
+    # Only the catalogues that they come from are opened: each one is read when it is asked for.
+    held = (trace.dossier.catalogues.get(name) for name in dict.fromkeys(node.place.path for node in nodes))
     order = {
         entry.id: place
-        for catalogue in trace.dossier.catalogues.values()
+        for catalogue in held
         if isinstance(catalogue, PillarCatalogue)
         for place, entry in enumerate(catalogue.entries)
     }
-    return tuple(sorted(trace.of_kind(Kind.PILLAR), key=lambda node: order.get(node.id, len(order))))
+    return tuple(sorted(nodes, key=lambda node: order.get(node.id, len(order))))
 
 
 def _cells(
