@@ -13,7 +13,6 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -102,6 +101,9 @@ def serve_site(config_file: Path, *, address: str | None = None, open_in_browser
 
     `address` is `host:port`; without it the one in `mkdocs.yml`, or 127.0.0.1:8000.
     """
+    # A server and a watcher of files, which a build has no use for.
+    from mkdocs.commands import serve as mkdocs_serve
+
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     try:
         with _kept_environment(), _shown():

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
-
 from cerkit.model.bundle import Bundle, BundleImage, BundlePage, DocumentIdentity, PageRole, Revision
 from cerkit.model.dossier import Dossier
 
@@ -80,6 +78,8 @@ def images_of(url: str, content: str) -> Iterator[str]:
     """Site-relative addresses of the pictures on a page."""
     if _IMAGE.search(content) is None:
         return
+    import lxml.html  # many reports have no picture
+
     # Parsed as the publisher does, which then finds every picture that it meets, however its tag is written.
     for image in lxml.html.fragment_fromstring(content, create_parent="div").iter("img"):
         try:

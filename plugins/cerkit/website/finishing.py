@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
-_ID: Final = re.compile(r'(?<![\w-])id="([^"]+)"')
+_ID: Final = re.compile(r'id="(?<![\w-]id=")([^"]+)"')
+"""What must not stand before is asked for last: a search for a fixed beginning is many times as fast."""
 _PENDING: Final = re.compile(r'<cite data-cite="([^"]*)"></cite>')
 """A citation that has no number yet, as `render` writes those inside tables."""
 

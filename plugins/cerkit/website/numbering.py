@@ -21,7 +21,7 @@ _PIECE: Final = re.compile(
     r"|<(?P<caption>caption|figcaption)(?P<rest>[^>]*)>(?P<words>(?:[^<]|<(?!/?(?:fig)?caption\b))*+)</(?P=caption)>",
     re.DOTALL,
 )
-_ID: Final = re.compile(r'(?<![\w-])id="([^"]*)"')
+_ID: Final = re.compile(r'id="(?<![\w-]id=")([^"]*)"')
 _UNNUMBERED: Final = re.compile(r'(?<![\w-])class="[^"]*\bunnumbered\b')
 _CAPTION_TEXT: Final = re.compile(r'<span class="caption-text">(.*)</span>\s*$', re.DOTALL)
 _HEADERLINK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
