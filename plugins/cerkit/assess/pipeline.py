@@ -108,6 +108,7 @@ def assess(
         history=with_states(history, files, on) if history else None,
         previous=previous,
         changes=compare(previous, trace) if previous else (),
+        bearings=checks.bearings_of(dossier) if previous else {},
     )
     found = chain(
         _leading_outside(outside),

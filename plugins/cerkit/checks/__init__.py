@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose
-from cerkit.checks.policies import missing_limit, policies_of
+from cerkit.checks.policies import bearings_of, missing_limit, policies_of
 from cerkit.checks.prose.leftover_rules import PLACEHOLDER
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
@@ -94,6 +94,7 @@ def _source_checks() -> tuple[SourceCheck, ...]:
 
 __all__ = [
     "RULES",
+    "bearings_of",
     "check",
     "check_argument",
     "check_evidence",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from cerkit.model.catalogues.base import CatalogueBase
-from cerkit.model.catalogues.policy import PhraseCatalogue, PolicyCatalogue, Support
+from cerkit.model.catalogues.policy import MeaningCatalogue, PhraseCatalogue, PolicyCatalogue, Support
+from cerkit.model.changes import REPORTED
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies, SupportRule
 from cerkit.model.fields import Number
+from cerkit.model.identifiers import Kind
+from cerkit.model.meaning import Bearing, Bearings
 from cerkit.model.records.control import SupportRule as OwnSupport
 
 _BASE: Final = "policy-gb"
@@ -61,6 +65,23 @@ def policies_of(dossier: Dossier) -> Policies:
         limits=limits | (own.limits if own else {}),
         phrases={name: tuple(rules) for name, rules in phrases.items()},
     )
+
+
+def bearings_of(dossier: Dossier) -> Bearings:
+    """Which fields of which kind bear meaning: those that ship, and the team's own in their place."""
+    by_name = {name: kind for kind in Kind for name in (kind.value, kind.name.lower())}
+    found: dict[Kind, Bearing] = {}
+    for catalogue in _named(dossier, "meaning", MeaningCatalogue):
+        for entry in catalogue.entries:
+            if entry.id in by_name:
+                given = entry.fields, entry.reported, entry.looked_at_by, entry.ignores
+                found[by_name[entry.id]] = Bearing(*given)
+    for name, kind in by_name.items():
+        own = dossier.policy.meaning_bearing.get(name) if dossier.policy else None
+        if own is not None:
+            reported = own if kind in REPORTED else ()
+            found[kind] = replace(found.get(kind, Bearing()), fields=own, reported=reported)
+    return found
 
 
 def _policies(dossier: Dossier) -> Iterator[PolicyCatalogue]:

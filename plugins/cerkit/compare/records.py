@@ -7,16 +7,16 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from cerkit.model.changes import MEANING, Change, FieldChange, How
+from cerkit.model.changes import REPORTED, Change, FieldChange, How
 from cerkit.model.flat import alike, flat_fields
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.trace import Trace, natural_key
 
+__all__ = ["EVERY_KIND", "REPORTED", "compare"]
+
 EVERY_KIND: Final = frozenset(Kind) - {Kind.CHAPTER, Kind.PILLAR}
 """All records. To compare sources or findings, every one of them is read."""
-REPORTED: Final = frozenset(MEANING)
-"""Kinds whose changes a report has to name; few enough to be read in a moment."""
 
 
 def compare(old: Trace, new: Trace, *, kinds: Collection[Kind] = REPORTED) -> tuple[Change, ...]:

@@ -11,6 +11,7 @@ from cerkit.model.diagnostics import Diagnostic, Mode, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.fields import Number
 from cerkit.model.history import History
+from cerkit.model.meaning import Bearings, Suspect
 from cerkit.model.records.source import Source
 from cerkit.model.trace import Trace
 
@@ -68,9 +69,13 @@ class Examination:
     history: History | None = None
     """What git knows; None where nobody looked."""
     previous: Trace | None = None
-    """The previous release, in update mode."""
+    """The previous release, when a release or an update is checked."""
     changes: tuple[Change, ...] = ()
     """What differs from the previous release, of the kinds that a report names."""
+    bearings: Bearings = field(default_factory=dict)
+    """Which fields bear meaning; empty where there is no previous release."""
+    suspects: tuple[Suspect, ...] = ()
+    """Records that rest on something that changed since, and that nobody has looked at again; in natural order."""
 
     @property
     def dossier(self) -> Dossier:

@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.dossiers import assess_files, complete, edited
+from cerkit.checks import bearings_of
 from cerkit.compare import EVERY_KIND, compare
-from cerkit.model.changes import Change, FieldChange, How, meaning_bearing
+from cerkit.model.changes import Change, FieldChange, How
 from cerkit.model.identifiers import Kind
+from cerkit.model.meaning import meaning_bearing
+from cerkit.model.records.control import Policy
 from cerkit.model.trace import Trace
 
 CLAIMS: Final = "evidence/claims.yml"
@@ -192,10 +195,13 @@ def test_a_record_that_is_deleted_is() -> None:
 
 def test_what_bears_no_meaning_is_left_out() -> None:
     changes = compare(trace(), trace("value", "emptied"), kinds=EVERY_KIND)
-    assert [change.id for change in meaning_bearing(changes)] == ["AC-1"]
+    bearings = bearings_of(trace().dossier)
+    assert [change.id for change in meaning_bearing(changes, bearings)] == ["AC-1"]
 
 
 def test_a_team_says_itself_what_bears_meaning() -> None:
     changes = compare(trace(), trace("value", "emptied"), kinds=EVERY_KIND)
-    own = {"gap": ["followed_by"], "criterion": ["endpoint"], "acceptance criterion": ["bound"]}
-    assert [change.id for change in meaning_bearing(changes, own)] == ["GAP-1"]
+    own = {"gap": ("followed_by",), "criterion": ("endpoint",), "acceptance criterion": ("bound",)}
+    policy = Policy(meaning_bearing=own, reason="So is our procedure.")
+    bearings = bearings_of(replace(trace().dossier, policy=policy))
+    assert [change.id for change in meaning_bearing(changes, bearings)] == ["GAP-1"]

@@ -8,10 +8,11 @@ from typing import Final
 
 from cerkit.checks.history import rules
 from cerkit.checks.history.stated import RELEASES, Stated, stated_changes
-from cerkit.model.changes import MEANING, Change, FieldChange, meaning_bearing
+from cerkit.model.changes import REPORTED, Change, FieldChange
 from cerkit.model.diagnostics import Diagnostic, Mode, Place
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind
+from cerkit.model.meaning import meaning_bearing
 from cerkit.model.trace import Trace, natural_key
 
 _LONGEST: Final = 60
@@ -49,12 +50,10 @@ def _check_version(examination: Examination, previous: Trace) -> Iterator[Diagno
 
 
 def _check_named(examination: Examination, stated: Stated) -> Iterator[Diagnostic]:
-    policy = examination.dossier.policy
-    own = policy.meaning_bearing if policy else None
     # A catalogue that is assessed for the first time is one change, not as many as it has entries.
     changes = [
         change
-        for change in meaning_bearing(examination.changes, own)
+        for change in meaning_bearing(examination.changes, examination.bearings)
         if change.kind is not Kind.REQUIREMENT or change.how == "changed"
     ]
     open_changes = [
@@ -140,7 +139,7 @@ def _check_asserted(examination: Examination, previous: Trace, stated: Stated) -
 
 def _is_same(name: str, now: Trace, before: Trace, changed: Collection[str]) -> bool:
     """Whether a record that did not change itself has no part that did, as the intended use has indications."""
-    if name not in now.nodes or name not in before.nodes or now.nodes[name].kind not in MEANING:
+    if name not in now.nodes or name not in before.nodes or now.nodes[name].kind not in REPORTED:
         return False
     parts = (*now.parts_of(name), *before.parts_of(name))
     return not any(part.id in changed for part in parts)

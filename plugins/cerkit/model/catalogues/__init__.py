@@ -30,6 +30,7 @@ KIND_HOMES: Final[dict[str, tuple[str, str]]] = {
     "appraisal_scheme": ("appraisal", "AppraisalScheme"),
     "policy": ("policy", "PolicyCatalogue"),
     "phrases": ("policy", "PhraseCatalogue"),
+    "meaning": ("policy", "MeaningCatalogue"),
 }
 """`kind` -> module and name of its model. Named and not imported: a check reads two catalogues of fifteen kinds."""
 

@@ -4,8 +4,6 @@ A policy counts where one of its jurisdictions is one of the requirement catalog
 rules over it in `evidence/policy.yml`, with a reason.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.catalogues.base import CatalogueBase, Entry
@@ -58,3 +56,24 @@ class PhraseCatalogue(CatalogueBase):
 
     kind: Literal["phrases"]
     entries: Seq[Phrase]
+
+
+class MeaningfulFields(Entry):
+    """What of a kind of record bears meaning. Its `id` is the kind: claim, criterion, ifu_section."""
+
+    fields: Seq[Text]
+    """Fields whose change asks for a new look at every record that names this one; empty for a kind that never asks."""
+    reported: Seq[Text] = ()
+    """Fields whose change the next report has to name."""
+    looked_at_by: Seq[Text] = ()
+    """Further fields, whose change shows that a person looked at the record itself."""
+    ignores: Seq[Text] = ()
+    """Links of such a record that tell where it comes from, and not what it rests on."""
+    reason: Text
+
+
+class MeaningCatalogue(CatalogueBase):
+    """Which fields of which kind of record bear meaning."""
+
+    kind: Literal["meaning"]
+    entries: Seq[MeaningfulFields]

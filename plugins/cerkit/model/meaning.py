@@ -1,0 +1,181 @@
+"""Which fields of a record bear meaning, and what a record and all that it names directly say in them.
+
+A record is to be looked at again when something that it names says something else than in the previous release. Named
+in whole, a record speaks with its parts; a finding speaks with its source, and a synthesis with its findings, from
+which its result is computed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pydantic import BaseModel
+
+from cerkit.model.changes import Change
+from cerkit.model.flat import alike, flat_fields
+from cerkit.model.identifiers import Kind
+from cerkit.model.records.evaluation import RequirementAssessment
+from cerkit.model.records.review import Synthesis
+from cerkit.model.trace import Node, Trace, natural_key
+
+SCHEME: Final = "m1-"
+"""Begins every digest: how it was made. It also keeps YAML from reading one as a number."""
+_DIGEST_SIZE: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The fields of one kind of record; a name stands for everything below it. See `MeaningfulFields`."""
+
+    fields: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+    looked_at_by: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+    @property
+    def of_its_own(self) -> tuple[str, ...]:
+        """Fields whose change shows that a person looked at the record."""
+        return (*self.fields, *self.reported, *self.looked_at_by)
+
+
+Bearings = Mapping[Kind, Bearing]
+NOTHING: Final = Bearing()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that a record names, and what in it is not as it was."""
+
+    named: str
+    relations: tuple[str, ...]
+    """Fields of the record that name it."""
+    changes: tuple[Change, ...]
+    """Of the record named, of its parts, of a finding's source, or of a synthesis' findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A record to be looked at again, since nobody has done so after what it names was changed."""
+
+    record: str
+    causes: tuple[Cause, ...]
+    digest: str
+    """What a confirmation of the record as it stands has to hold."""
+
+
+def is_below(name: str, names: Collection[str]) -> bool:
+    """Whether a field is one of those named, or a part of one: `surveillance.starts` is a part of `surveillance`."""
+    return name in names or any(name.startswith(f"{whole}.") for whole in names)
+
+
+def meaning_bearing(changes: Iterable[Change], bearings: Bearings) -> Iterator[Change]:
+    """The changes that the next report has to name, each with the fields that make it so."""
+    for change in changes:
+        wanted = bearings.get(change.kind, NOTHING).reported
+        fields = tuple(item for item in change.fields if is_below(item.name, wanted))
+        if wanted and (fields or change.how != "changed"):
+            yield replace(change, fields=fields)
+
+
+def root_of(trace: Trace, identifier: str) -> str:
+    """The record that holds a part; of a record, itself."""
+    node = trace.nodes[identifier]
+    while node.parent is not None:
+        node = trace.nodes[node.parent]
+    return node.id
+
+
+def named_by(trace: Trace, record: str, bearings: Bearings) -> Mapping[str, tuple[str, ...]]:
+    """What a record and its parts name, with the fields that do, in the order in which people count."""
+    found: dict[str, set[str]] = {}
+    for part in _with_parts(trace, record):
+        for link in trace.links_from(part):
+            if is_dependency(trace, record, link.relation, link.target, bearings):
+                found.setdefault(link.target, set()).add(link.relation)
+    return {name: tuple(sorted(found[name])) for name in sorted(found, key=natural_key)}
+
+
+def is_dependency(trace: Trace, record: str, relation: str, target: str, bearings: Bearings) -> bool:
+    """Whether a record rests on what it names: not on a part of itself, nor on what only tells where it comes from."""
+    kind = trace.nodes[target].kind
+    if kind not in bearings or not _is_written(trace.nodes[target]):
+        return False
+    ignored = bearings.get(trace.nodes[record].kind, NOTHING).ignores
+    return relation not in ignored and root_of(trace, target) != record
+
+
+def speaks_with(trace: Trace, identifier: str) -> tuple[str, ...]:
+    """A record that is named, and everything that its meaning rests on by itself; sorted."""
+    found = set(_with_parts(trace, identifier))
+    record = trace.nodes[identifier].record
+    if isinstance(record, Synthesis):
+        found.update(name for name in record.findings if name in trace.nodes)
+    for name in tuple(found):
+        node = trace.nodes[name]
+        if node.kind is Kind.FINDING and node.parent is not None:
+            found.add(node.parent)
+    return tuple(sorted(found))
+
+
+def meaning_of(trace: Trace, identifier: str, bearings: Bearings) -> str | None:
+    """Digest of what a record says to those that name it; None where it is not there."""
+    if identifier not in trace.nodes:
+        return None
+    lines = (
+        line
+        for name in speaks_with(trace, identifier)
+        for line in _lines(trace.nodes[name], bearings.get(trace.nodes[name].kind, NOTHING).fields)
+    )
+    return _digest(lines)
+
+
+def own_state(trace: Trace, record: str, bearings: Bearings) -> str | None:
+    """Digest of what shows, when it changes, that a person looked at a record; None where it is not there."""
+    if record not in trace.nodes:
+        return None
+    nodes = (trace.nodes[name] for name in _with_parts(trace, record))
+    return _digest(
+        line for node in nodes for line in _lines(node, bearings.get(node.kind, NOTHING).of_its_own)
+    )
+
+
+def confirmed_digest(trace: Trace, record: str, bearings: Bearings) -> str:
+    """Digest of one state of meaning: what the record says, and what everything says that it names directly."""
+    nodes = (trace.nodes[name] for name in _with_parts(trace, record))
+    own = (
+        line
+        for node in nodes
+        for bearing in [bearings.get(node.kind, NOTHING)]
+        for line in _lines(node, (*bearing.fields, *bearing.reported))
+    )
+    named = (f"{name}: {meaning_of(trace, name, bearings)}" for name in named_by(trace, record, bearings))
+    return SCHEME + _digest((*own, *named))
+
+
+def _with_parts(trace: Trace, identifier: str) -> Iterator[str]:
+    """A record and its identified parts, at any depth."""
+    yield identifier
+    for part in trace.parts_of(identifier):
+        yield from _with_parts(trace, part.id)
+
+
+def _is_written(node: Node) -> bool:
+    """False for a catalogue's entry that nobody has assessed: it is no record of the author's."""
+    return node.kind is not Kind.REQUIREMENT or isinstance(node.record, RequirementAssessment)
+
+
+def _lines(node: Node, names: Collection[str]) -> Iterator[str]:
+    """The fields of one record or part, each as a line that is equal where it says the same."""
+    yield f"{node.id}:"
+    if isinstance(node.record, BaseModel):
+        for name, text in flat_fields(node.record):
+            if text is not None and is_below(name, names):
+                yield f"{node.id}.{name}: {alike(text)}"
+
+
+def _digest(lines: Iterable[str]) -> str:
+    text = "\n".join(sorted(lines))
+    return hashlib.blake2b(text.encode(), digest_size=_DIGEST_SIZE).hexdigest()
