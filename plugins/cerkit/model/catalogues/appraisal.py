@@ -4,8 +4,6 @@ A scheme has domains. A domain is judged on its levels, or through its questions
 words of its own only; who fills in a tool works with the tool's own form and guidance.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.catalogues.base import CatalogueBase, CatalogueId, Entry, EntryId, Statement

@@ -5,8 +5,6 @@ Always a judgement, never covered by `confirmed`: what a tool could check, what 
 answer stands in the report.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Catalogues of law and guidance: requirements, crosswalk, expectations, pillars, categories, equivalence."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.catalogues.base import CatalogueBase, CatalogueId, Entry, Statement

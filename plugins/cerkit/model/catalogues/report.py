@@ -1,7 +1,5 @@
 """Catalogues of the report's making: plan, contents, checklist, prompts, flaws, evaluators, updates, flow."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.catalogues.base import CatalogueBase, Entry, EntryId, Statement

@@ -1,7 +1,5 @@
 """What surrounds the evaluation: documents, people, instructions for use, surveillance, control of the report."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.fields import Count, Date, Number, Seq, Strictly, Text

@@ -3,8 +3,6 @@
 Sources: MEDDEV 2.7/1 rev 4 A3 (device description) and A9 section 2; IMDRF N12 (SaMD categories).
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.fields import Date, Seq, Strictly, Text

@@ -4,8 +4,6 @@ A benchmark (state of the art) justifies a criterion; only findings on the devic
 equivalent, decide it. Links stand on the record that depends; what rests on a record is a query on the trace.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.fields import Count, Date, Number, Seq, Strictly, Text

@@ -4,8 +4,6 @@ Layout and merge behaviour: one batch per search, one decision file per stage an
 Sources: MEDDEV 2.7/1 rev 4 A4 and A5; PRISMA 2020.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Strict, StringConstraints

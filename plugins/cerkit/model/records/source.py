@@ -3,8 +3,6 @@
 Fields follow what reviewers expect of a data set (MEDDEV 9.3, A6; MDCG 2020-13 sections D to F).
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from cerkit.model.fields import Count, Date, Number, Seq, Strictly, Text
