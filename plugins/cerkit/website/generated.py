@@ -54,7 +54,7 @@ class SitePage:
             blocks.append(f"[All sources]({self._up()}){{: .back }}")
         if self.content.intro:
             blocks.append(draft.slots.mark(Block(f"<p>{pieces_html(self.content.intro, resolve)}</p>")))
-        if self.content.slug == "claims-sheet":
+        if self.content.slug == "claims-sheet" and self.session.dossier.claims:
             blocks.append('[Download as a spreadsheet](claims-sheet.xlsx){ .md-button download="" }')
         for section in self.content.sections:
             blocks.extend(self._section(section, draft))
