@@ -55,7 +55,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
             continue
         digests[path] = memory.digest(path, files)
         kept = memory.recall(digests[path])
-        recalled = _from_kept(path, slot, kept, files) if kept is not None else None
+        recalled = _from_kept(path, slot, kept, files, digests[path]) if kept is not None else None
         if recalled is not None:
             known.append(recalled)
         else:
@@ -63,10 +63,10 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
     for path, outcome in (runner or _in_this_process)(read_to_keep, unknown):
         if isinstance(outcome, Reading):
             diagnostics += outcome.diagnostics
-            known += _from_reading(outcome)
+            known += _from_reading(outcome, digests[path])
             continue
         memory.remember(digests[path], outcome)
-        fresh = _from_kept(path, _known_slot(path), outcome, files)
+        fresh = _from_kept(path, _known_slot(path), outcome, files, digests[path])
         known += [fresh] if fresh is not None else []
     remarks = (remark for file in known for remark in file.remarks)
     return ReadFiles(tuple(known), (*diagnostics, *remarks))
@@ -81,9 +81,11 @@ def read_file(path: str, data: bytes) -> Reading:
     """Load and validate one record file of a known kind."""
     parsed = load.read_yaml(path, data)
     reading = validate.validate_file(path, parsed.value, _known_slot(path))
-    broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
     remarks = tuple(_remarks(reading))
     diagnostics = (*parsed.diagnostics, *curtailed(reading.diagnostics))
+    broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
+    if diagnostics:
+        broken = (*broken, path)  # what stands in it without an identifier may be among what is lost
     return replace(reading, broken=broken, diagnostics=diagnostics, remarks=remarks)
 
 
@@ -113,12 +115,12 @@ def _known_slot(path: str) -> Slot:
     return slot
 
 
-def _from_reading(reading: Reading) -> Iterator[RecordFile]:
+def _from_reading(reading: Reading, digest: str) -> Iterator[RecordFile]:
     """A file with mistakes: what could be read of it counts."""
     if reading.slot is not None:
         slot = reading.slot
         placed = tuple(
-            Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position))
+            Placed(entry.record, entry.place, link.outline_of(entry.record, slot, position), digest=digest)
             for position, entry in enumerate(reading.entries)
         )
         yield RecordFile(reading.path, slot, placed, reading.broken, reading.remarks)
@@ -156,7 +158,9 @@ def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any
     return outline.nodes, list(links.items()), outline.facts
 
 
-def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> RecordFile | None:
+def _from_kept(
+    path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes], digest: str
+) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
     parts = kept.split(_SEPARATOR, 3)
     if len(parts) != 4:
@@ -171,6 +175,7 @@ def _from_kept(path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -
             top.within(slot.key, position) if slot.key else top,
             _unpacked(nodes, links, facts, kinds),
             read=_Reader(held, position),
+            digest=digest,
         )
         for position, (nodes, links, facts) in enumerate(outlines)
     )

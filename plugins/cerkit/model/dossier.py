@@ -54,7 +54,7 @@ class Dossier:
     placed: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
     """The same records with their places and outlines, by the field that holds them."""
     broken: frozenset[str] = frozenset()
-    """Identifiers of records that could not be read."""
+    """Identifiers of records that could not be read, and paths of the files that have mistakes of form."""
 
     def may_hold(self, identifier: str) -> bool:
         """Whether a record of that name may stand in what could not be read: a link to it is not reported again."""

@@ -45,7 +45,7 @@ class Placed:
     all records, but the fields of few.
     """
 
-    __slots__ = ("_read", "_record", "outline", "place")
+    __slots__ = ("_read", "_record", "digest", "outline", "place")
 
     def __init__(
         self,
@@ -54,11 +54,14 @@ class Placed:
         outline: Outline,
         *,
         read: Callable[[], Strictly] | None = None,
+        digest: str | None = None,
     ) -> None:
         self._record = record
         self._read = read
         self.place = place
         self.outline = outline
+        self.digest = digest
+        """Of name and content of its file: where it is the same, the record need not be read to be known as equal."""
 
     @property
     def record(self) -> Strictly | Screening:

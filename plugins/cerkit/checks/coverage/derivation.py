@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.texts import gives_no_reasoning, is_none, listed, only_points
+from cerkit.model.answers import sources_behind
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
-from cerkit.model.facts import SourceFacts
 from cerkit.model.records.evaluation import Benchmark, Criterion
 from cerkit.model.trace import Trace
 
@@ -55,12 +55,3 @@ def _benchmark(trace: Trace, benchmark: Benchmark) -> Iterator[Diagnostic]:
         hint = "rest it on an appraised source that was not rejected"
         place = trace.place_of(benchmark.id, "rests_on")
         yield rules.NOT_DERIVED.at(place, message, hint=hint, subject=benchmark.id)
-
-
-def sources_behind(trace: Trace, evidence: Iterable[str]) -> tuple[SourceFacts, ...]:
-    """The sources of some evidence: those named, those of named findings, and those that a synthesis pools."""
-    names = tuple(evidence)
-    pooled = {item.id: item.findings for item in trace.dossier.syntheses}
-    if not pooled.keys().isdisjoint(names):
-        names = tuple(one for name in names for one in pooled.get(name, (name,)))
-    return trace.sources_of(names)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from cerkit.checks.coverage.derivation import sources_behind
 from cerkit.checks.texts import gives_no_reasoning, is_bare, is_none
+from cerkit.model.answers import sources_behind
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.fields import Strictly
