@@ -7,9 +7,9 @@ import time
 import pytest
 
 from cases.dossiers import assess_files, complete
-from cerkit.checks.wording import normalised, paragraphs, sentences
 from cerkit.load.chapters import read_chapter
 from cerkit.model.diagnostics import Mode
+from cerkit.model.wording import normalised, paragraphs, sentences
 
 LATER = """  - version: "1.3.0"
     released: 2026-05-04

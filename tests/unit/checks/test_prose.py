@@ -9,9 +9,9 @@ import pytest
 from cases.dossiers import assess_files, complete
 from cerkit.checks.prose.phrases import PhraseList
 from cerkit.checks.prose.words import Said, words_of
-from cerkit.checks.wording import Sentence
 from cerkit.model.diagnostics import Mode
 from cerkit.model.examination import PhraseRule, Policies
+from cerkit.model.wording import Sentence
 
 
 def found(phrase: str, text: str, *, unless: tuple[str, ...] = (), only_with: tuple[str, ...] = ()) -> bool:

@@ -9,13 +9,13 @@ from typing import Final
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
 from cerkit.checks.control.superseded import check_superseded
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Document
 from cerkit.model.records.evaluation import Standard
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _ABRIDGED: Final = re.compile(
     r"\b(?:abridged|abbreviated|condensed|shortened|excerpts?|extracts?|interim|preliminary|draft|synops[ie]s|"

@@ -9,7 +9,6 @@ from typing import Final
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import says_nothing
 from cerkit.checks.policies import jurisdictions_of
-from cerkit.checks.wording import normalised
 from cerkit.model.catalogues.legal import EquivalenceCatalogue
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.dossier import Dossier
@@ -17,6 +16,7 @@ from cerkit.model.examination import Examination
 from cerkit.model.identifiers import near_identifiers
 from cerkit.model.records.control import Equivalence, EquivalenceRow
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _CATALOGUE: Final = "equivalence"
 _OPEN: Final = re.compile(r"\W*(?:tb[acd]|to ?do|to be \w+|unknown|pending|open|\?+|x+|-*)\W*")

@@ -9,12 +9,12 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import has_number, says_nothing, speaking_day
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.records.evaluation import Gap, PmcfActivity
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _TEXTS: Final = (
     "need",

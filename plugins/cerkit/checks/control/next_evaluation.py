@@ -8,13 +8,13 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import later_by, says_nothing
-from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.catalogues.report import UpdateRules
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import Plan
+from cerkit.model.wording import normalised, paragraphs, sentences_of
 
 _FILE: Final = "evidence/plan.yml"
 _YEARLY: Final = "UPD-02"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Equivalence
 from cerkit.model.records.evaluation import Benefit, RequirementAssessment
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _PROOF: Final = frozenset({"performance", "claims"})
 _WEIGHED: Final = frozenset({"safety", "benefit-risk"})

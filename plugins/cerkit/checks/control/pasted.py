@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from cerkit.checks.control import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.wording import normalised
 
 _LONG: Final = 8
 """Words from which on two texts are not alike by chance."""

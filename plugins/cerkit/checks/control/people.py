@@ -9,7 +9,6 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
-from cerkit.checks.wording import normalised
 from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -18,6 +17,7 @@ from cerkit.model.fields import Number
 from cerkit.model.identifiers import near_identifiers
 from cerkit.model.records.control import Evaluator
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _FILE: Final = "evidence/evaluators.yml"
 _ENTRY: Final = re.compile(r"EVQ\W{0,2}\w+", re.IGNORECASE)

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import is_read
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Evaluator, Releases, Signature
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _FILE: Final = "evidence/releases.yml"
 _RELEASE: Final = re.compile(

@@ -7,10 +7,10 @@ import re
 from datetime import date
 from typing import Final
 
-from cerkit.checks.wording import normalised
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.fields import Number
+from cerkit.model.wording import normalised
 
 _WORD: Final = re.compile(r"[^\W_]+(?:/[^\W_]+)?")
 _FILLING_WORDS: Final = """

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.wording import Paragraph, normalised, paragraphs
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
+from cerkit.model.wording import Paragraph, normalised, paragraphs
 
 _FILE: Final = "evidence/surveillance.yml"
 _PRINTED: Final = "pmcf_sufficiency"

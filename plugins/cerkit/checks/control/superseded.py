@@ -8,12 +8,12 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.texts import listed
-from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.records.control import Document
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised, paragraphs, sentences_of
 
 _OF_ITS_DAY: Final = frozenset(("fixed_in", "protocol"))
 """Fields that name the issue of a document that was in force at the time, whatever became of it."""

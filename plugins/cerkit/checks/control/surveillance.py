@@ -11,12 +11,12 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Indicator, IndicatorValue, Surveillance, SurveillancePeriod
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _FILE: Final = "evidence/surveillance.yml"
 _PASSES: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Indicator, Surveillance
+from cerkit.model.wording import normalised
 
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,9}(?:,\d{3})*(?:\.\d{1,9})?(?![\w.,-]*\d)")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")

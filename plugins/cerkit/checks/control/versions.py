@@ -9,10 +9,10 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import says_nothing
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Releases, ReportRevision
+from cerkit.model.wording import normalised
 
 _FILE: Final = "evidence/releases.yml"
 _PARTS: Final = re.compile(r"\d+")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.wording import sentences
 from cerkit.model.catalogues.legal import SamdCategories, SamdCell
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device, SamdCategory
 from cerkit.model.trace import Trace
+from cerkit.model.wording import sentences
 
 _CATALOGUE: Final = "samd-categories"
 _DEVICE: Final = "evidence/device.yml"

@@ -9,13 +9,13 @@ from typing import Final
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.texts import listed
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import OPERATOR_SIGNS, Outcome, Support, Verdict
+from cerkit.model.wording import normalised
 
 _SHARE: Final = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per cent\b|percent\b)(?!\s+(?:confidence|CI\b))"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cerkit.checks.wording import normalised
 from cerkit.model.records.evaluation import Plan
+from cerkit.model.wording import normalised
 
 _ELEMENT: Final = "CEP-01"
 """The element of the plan that identifies them."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
+from cerkit.model.wording import normalised
 
 _PATH: Final = "evidence/ifu.yml"
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")

@@ -9,12 +9,12 @@ from typing import Final
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.texts import adds_nothing
-from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination, PhraseRule
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised, paragraphs, sentences_of
 
 LIST: Final = "metrics"
 """The list of phrases that name a metric."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.device import UserGroup
 from cerkit.model.records.evaluation import Endpoint
+from cerkit.model.wording import normalised
 
 ALTERNATIVES: Final = "evidence/alternatives.yml"
 DEVICE: Final = "evidence/device.yml"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import paragraphs
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.evaluation import Benefit, Risk
+from cerkit.model.wording import paragraphs
 
 BENEFITS: Final = "evidence/benefits.yml"
 RISKS: Final = "evidence/risks.yml"

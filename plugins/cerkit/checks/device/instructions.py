@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Ifu
 from cerkit.model.records.device import Contraindication, Device, Indication
 from cerkit.model.records.evaluation import Risk
+from cerkit.model.wording import normalised
 
 DEVICE: Final = "evidence/device.yml"
 IFU: Final = "evidence/ifu.yml"

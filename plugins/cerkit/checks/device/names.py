@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import paragraphs
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.wording import paragraphs
 
 _WORD: Final = r"[A-Z][\w’']*"
 _RUN: Final = re.compile(rf"{_WORD}(?:[™®]?[ \n\t\u00a0-]{{1,3}}(?:{_WORD}|\d[\w.]*))*")

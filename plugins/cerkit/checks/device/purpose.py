@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import Paragraph, normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
+from cerkit.model.wording import Paragraph, normalised, paragraphs, sentences_of
 
 IFU: Final = "evidence/ifu.yml"
 

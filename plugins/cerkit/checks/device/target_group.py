@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import normalised, sentences
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import IntendedUse
+from cerkit.model.wording import normalised, sentences
 
 DEVICE: Final = "evidence/device.yml"
 

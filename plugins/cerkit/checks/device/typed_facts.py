@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from cerkit.checks.device import rules
 from cerkit.checks.device.facts import Facts, facts_of
-from cerkit.checks.wording import Sentence, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
+from cerkit.model.wording import Sentence, paragraphs, sentences_of
 
 _MONTHS: Final = {
     "january": 1,

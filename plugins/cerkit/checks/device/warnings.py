@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.wording import normalised, paragraphs
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.wording import normalised, paragraphs
 
 IFU: Final = "evidence/ifu.yml"
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cerkit.checks.wording import normalised, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter, Heading
 from cerkit.model.diagnostics import Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.identifiers import RECORD_REFERENCE
+from cerkit.model.wording import normalised, paragraphs, sentences_of
 
 RELEASES: Final = "evidence/releases.yml"
 _SECTION: Final = "2"

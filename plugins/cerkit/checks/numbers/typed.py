@@ -13,10 +13,10 @@ from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_text import read
 from cerkit.checks.numbers.typed_verdict import wrong_verdict
-from cerkit.checks.wording import Sentence, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
+from cerkit.model.wording import Sentence, paragraphs, sentences_of
 
 _MARKS: Final = ("SRC-", "AC-", "BM-", "CLM-")
 _MOST_NAMED: Final = 12

@@ -13,13 +13,13 @@ from typing import Final
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_text import Reading, Typed, read_beside
-from cerkit.checks.wording import normalised
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import IfuSection
 from cerkit.model.records.evaluation import Claim
 from cerkit.model.trace import Trace
+from cerkit.model.wording import normalised
 
 _MOST_NAMED: Final = 40
 """Results behind one text; with more, nobody can say which number belongs to which."""

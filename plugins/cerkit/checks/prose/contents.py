@@ -7,11 +7,11 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.outline import Section, answers, has_text, sections, significant
-from cerkit.checks.wording import paragraphs
 from cerkit.model.catalogues.report import ReportContents, ReportSection
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
+from cerkit.model.wording import paragraphs
 
 _CATALOGUE: Final = "meddev-a9"
 _EQUIVALENCE: Final = "equivalence is claimed"

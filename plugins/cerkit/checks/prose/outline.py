@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from cerkit.checks.wording import Paragraph
 from cerkit.model.catalogues.report import ReportSection
+from cerkit.model.wording import Paragraph
 
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z]+")

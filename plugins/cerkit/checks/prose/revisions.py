@@ -9,10 +9,10 @@ from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.words import BREAK, words_of
-from cerkit.checks.wording import sentences
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.wording import sentences
 
 _CLOSED: Final = frozenset(("closed", "resolved", "settled", "closes", "closing", "closure"))
 _OPENED: Final = frozenset(("opened", "opens", "opening", "open"))

@@ -9,10 +9,10 @@ from typing import Final
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import PhraseList
 from cerkit.checks.prose.words import Passage, Said, is_identifier
-from cerkit.checks.wording import Paragraph
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
+from cerkit.model.wording import Paragraph
 
 _SECTIONS: Final = ("3", "4", "5")
 """State of the art, data on the device, conclusions: where data and judgement stand side by side."""

@@ -8,11 +8,11 @@ from typing import Final
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList
 from cerkit.checks.prose.words import BREAK, Passage, Said, words_of
-from cerkit.checks.wording import Paragraph, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.wording import Paragraph, sentences_of
 
 _PARTS: Final = frozenset((BREAK, "while", "whereas", "although", "but"))
 """Words at which a sentence turns to something else."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from cerkit.checks.wording import Paragraph, Sentence, paragraphs, sentences_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.dossier import Dossier
 from cerkit.model.identifiers import RECORD_REFERENCE
+from cerkit.model.wording import Paragraph, Sentence, paragraphs, sentences_of
 
 DEVICE: Final = "<device>"
 OTHER: Final = "<other>"
