@@ -17,6 +17,8 @@ _COMMANDS: Final = {
     "new": "Set up the repository of a new device.",
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
+    "release": "Make the signed-off bundle of a tag.",
+    "verify": "Check a released bundle, and name what was altered.",
     "serve": "Preview the website while writing.",
     "format": "Format record files; comments and meaning stay.",
     "show": "Show one record and everything that leads to and from it.",
