@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,8 +20,8 @@ from cerkit.cli.common import (
     shown_path,
     today,
 )
+from cerkit.cli.outputs import Document, Job, make_site, make_tables, make_word
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
-from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.workspace.collection import rare_collection
 from cerkit.workspace.git import commit_date
@@ -32,7 +29,6 @@ from cerkit.workspace.git import commit_date
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
     from cerkit.model.bundle import Bundle
-    from cerkit.workspace.project import Project
 
 PARTS: Final = ("site", "docx", "tables")
 
@@ -106,105 +102,40 @@ def command(
     assessment = project.assess(on=on or commit_date(project.root) or today(), mode=Mode.RELEASE)
     _stop_on_errors(assessment.diagnostics if mode == Mode.RELEASE else assessment.as_draft())
     target = out or project.root / "build"
+    job = Job(project, assessment, Mode(mode))
     if "site" in only or "docx" in only:
-        bundle = _build_site(project, assessment, target, Mode(mode), keep="site" in only)
+        bundle = _build_site(job, target / "site" if "site" in only else None)
         if "docx" in only:
-            proof = _Proof(project, assessment, Mode(mode))
-            _write_word(project, bundle, target, page_numbers, reference_doc, proof)
+            say("writing the Word document")
+            _write_word(
+                make_word(job, bundle, target, page_numbers=page_numbers, reference_doc=reference_doc)
+            )
     if "tables" in only:
         _write_tables(assessment, target / "tables")
 
 
-def _build_site(
-    project: Project, assessment: Assessment, target: Path, mode: Mode, *, keep: bool
-) -> Bundle | None:
-    """The site, and with it the bundle from which Word is made. Without `keep` the site itself is thrown away."""
-    from cerkit.website.building import build_site
-
-    say("building the site" if keep else "rendering the pages")
-    with _site_folder(target, keep=keep) as folder:
-        result = build_site(project.root / "mkdocs.yml", folder, assessment=assessment, mode=mode)
-        _stop_on_errors(result.diagnostics)
-        if keep:
-            _wrote(folder / "index.html", f"{result.pages} pages")
+def _build_site(job: Job, folder: Path | None) -> Bundle | None:
+    say("building the site" if folder else "rendering the pages")
+    result = make_site(job, folder)
+    _stop_on_errors(result.diagnostics)
+    if folder is not None:
+        _wrote(folder / "index.html", f"{result.pages} pages")
     return result.bundle
 
 
-@contextmanager
-def _site_folder(target: Path, *, keep: bool) -> Iterator[Path]:
-    if keep:
-        yield target / "site"
-        return
-    with tempfile.TemporaryDirectory(prefix="cerkit-") as folder:
-        yield Path(folder) / "site"
-
-
-class _Proof:
-    """Reads a finished document back and keeps what is wrong in it."""
-
-    def __init__(self, project: Project, assessment: Assessment, mode: Mode) -> None:
-        self._project = project
-        self._assessment = assessment
-        self._mode = mode
-        self.diagnostics: tuple[Diagnostic, ...] = ()
-
-    def is_fit(self, document: bytes, name: str) -> bool:
-        from cerkit.assess.outputs import diagnosed, proofreader_of
-        from cerkit.publish.readback import read_back
-
-        misprints = read_back(document, name, proofreader_of(self._assessment))
-        self.diagnostics = diagnosed(misprints, self._assessment, self._mode, self._read)
-        return not any(item.severity is Severity.ERROR for item in self.diagnostics)
-
-    def _read(self, path: str) -> bytes | None:
-        file = self._project.root / path
-        return file.read_bytes() if file.is_file() else None
-
-
-def _write_word(
-    project: Project,
-    bundle: Bundle | None,
-    target: Path,
-    page_numbers: str,
-    reference_doc: Path | None,
-    proof: _Proof,
-) -> None:
-    from cerkit.publish.rules import diagnosed
-    from cerkit.publish.word import PageNumbers, WordOptions, write_document
-    from cerkit.workspace.writing import file_name
-
-    if bundle is None:
-        raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
-    say("writing the Word document")
-    path = target / f"{file_name(f'{bundle.document.number}_{bundle.document.version}')}.docx"
-    template = reference_doc or project.path_inside(project.settings.reference_doc)
-    options = WordOptions(
-        reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)
-    )
-    result = write_document(
-        bundle, path, options=options, is_fit=lambda document: proof.is_fit(document, path.name)
-    )
-    _stop_on_errors((*map(diagnosed, result.problems), *proof.diagnostics))
-    counts = f"{result.headings} headings, {result.tables} tables, {result.figures} figures"
-    _wrote(path, f"{counts}, sha256 {result.sha256[:12]}")
+def _write_word(document: Document) -> None:
+    _stop_on_errors(document.diagnostics)
+    result = document.result
+    if result is not None and result.path is not None:
+        counts = f"{result.headings} headings, {result.tables} tables, {result.figures} figures"
+        _wrote(result.path, f"{counts}, sha256 {result.sha256[:12]}")
 
 
 def _write_tables(assessment: Assessment, folder: Path) -> None:
-    from cerkit.render.claims_sheet import claims_sheet
-    from cerkit.render.exports import table_csv, workbook
-    from cerkit.render.matrix import chains, matrices
     from cerkit.workspace.writing import write_atomically
 
     folder.mkdir(parents=True, exist_ok=True)
-    trace, on = assessment.trace, assessment.on
-    way = chains(trace, caption="From requirement to finding")
-    claims = claims_sheet(trace)
-    sheets = {
-        "matrix.xlsx": workbook((*matrices(trace), way), title="Traceability matrix", on=on),
-        "matrix.csv": table_csv(way).encode("utf-8-sig"),
-        "claims.xlsx": workbook((claims.approved, claims.not_to_be_used), title="Claims sheet", on=on),
-    }
-    for name, data in sheets.items():
+    for name, data in make_tables(assessment).items():
         write_atomically(folder / name, data)
         _wrote(folder / name)
 

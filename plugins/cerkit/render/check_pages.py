@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cerkit.model.bundle import PageRole
 from cerkit.model.check_report import CHECK_TITLE, CheckReport
 from cerkit.model.tables import Words
 from cerkit.model.trace import Trace
 from cerkit.render.checklist_tables import check_tables, index_table, release_table
 from cerkit.render.links import register_src
+from cerkit.render.markdown_tables import table_markdown
 from cerkit.render.pages import GeneratedPage, Section
 
+_CHECK_INTRO: Final = (
+    "What cerkit looked for, on which day, what is open, and what was accepted by whom and why."
+)
 CHECK_SLUGS = ("release-checklist", "reviewer-index", "check")
 
 
@@ -37,11 +43,17 @@ def check_pages(trace: Trace, report: CheckReport) -> tuple[GeneratedPage, ...]:
         _page(
             check,
             CHECK_TITLE,
-            "What cerkit looked for, on which day, what is open, and what was accepted by whom and why.",
+            _CHECK_INTRO,
             PageRole.ANNEX,
             Section(None, tables=check_tables(report)),
         ),
     )
+
+
+def check_markdown(report: CheckReport) -> str:
+    """What the page of the check says, as text that goes with a release."""
+    tables = "\n".join(table_markdown(table) for table in check_tables(report))
+    return f"# {CHECK_TITLE}\n\n{_CHECK_INTRO}\n\n{tables}"
 
 
 def _page(slug: str, title: str, intro: str, role: PageRole, section: Section) -> GeneratedPage:

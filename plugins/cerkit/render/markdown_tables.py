@@ -16,18 +16,18 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|])")
 
 def table_markdown(table: Table, address: Address = lambda _identifier: None) -> str:
     """Caption, header and rows; a group over rows is a row of its own, in bold."""
-    labels = [_escaped(column.label) for column in table.columns]
-    lines = [f"**{_escaped(table.caption)}**", ""] if table.caption else []
+    labels = [escaped(column.label) for column in table.columns]
+    lines = [f"**{escaped(table.caption)}**", ""] if table.caption else []
     lines += [_line(labels), _line(["---"] * len(labels))]
     lines += [_row(row, len(labels), address) for row in table.rows]
     for note in table.notes:
-        lines += ["", _escaped(plain(note))]
+        lines += ["", escaped(plain(note))]
     return "\n".join(lines) + "\n"
 
 
 def _row(row: Row, width: int, address: Address) -> str:
     if row.group is not None:
-        return _line([f"**{_escaped(row.group)}**", *[""] * (width - 1)])
+        return _line([f"**{escaped(row.group)}**", *[""] * (width - 1)])
     return _line([_cell(held, address) for held in row.cells])
 
 
@@ -38,7 +38,7 @@ def _cell(held: Cell, address: Address) -> str:
 def _piece(piece: Piece, address: Address) -> str:
     if isinstance(piece, Break):
         return "<br>"
-    text = "<br>".join(_escaped(line) for line in plain((piece,)).split("\n"))
+    text = "<br>".join(escaped(line) for line in plain((piece,)).split("\n"))
     if isinstance(piece, RecordRef):
         found = address(piece.id)
         return f"[{text}]({found})" if found else text
@@ -52,6 +52,6 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text of a record is text: no mark in it may end a cell or begin a link."""
     return _SPECIAL.sub(r"\\\1", text)

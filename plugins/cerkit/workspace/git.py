@@ -55,10 +55,11 @@ _OPTIONS: Final = (
 )
 
 
-def commit_date(root: Path) -> date | None:
-    """Day of the last commit, in the committer's own time zone; None outside git or before the first commit."""
+def commit_date(root: Path, revision: str = "HEAD") -> date | None:
+    """Day of a commit, in the committer's own time zone; None outside git or before the first commit."""
     # Without the option, git told to show signatures would print what it thinks of them before the day.
-    shown = run_git(root, "log", "-1", "--no-show-signature", "--format=%cs")
+    options = ("-1", "--no-show-signature", "--format=%cs", "--end-of-options")
+    shown = run_git(root, "log", *options, revision, "--")
     return day_of(shown.decode()) if shown and shown.strip() else None
 
 
@@ -109,7 +110,7 @@ def resolve(root: Path, revision: str) -> str:
     return shown.decode().strip()
 
 
-def read_blobs(root: Path, names: Iterable[str]) -> Iterator[bytes | None]:
+def read_blobs(root: Path, names: Iterable[str], *, largest: int = LARGEST_BLOB) -> Iterator[bytes | None]:
     """Contents of objects by name, as git keeps them, before any filter; None for one that it cannot give."""
     wanted = list(names)
     asked = "".join(f"{name}\n" for name in wanted).encode(errors="surrogateescape")
@@ -117,7 +118,7 @@ def read_blobs(root: Path, names: Iterable[str]) -> Iterator[bytes | None]:
     if len(sizes) != len(wanted):
         yield from (None for _ in wanted)
         return
-    kept = [_blob(line) for line in sizes]
+    kept = [_blob(line, largest) for line in sizes]
     hashes = dict.fromkeys(found for found in kept if found is not None)
     shown = (
         run_git(root, "cat-file", "--batch", said="".join(f"{found}\n" for found in hashes).encode()) or b""
@@ -126,10 +127,10 @@ def read_blobs(root: Path, names: Iterable[str]) -> Iterator[bytes | None]:
     yield from (contents.get(found) if found is not None else None for found in kept)
 
 
-def _blob(line: bytes) -> str | None:
+def _blob(line: bytes, largest: int) -> str | None:
     """Hash of a file that is not too large, from a line of git's answer."""
     parts = line.decode(errors="replace").rsplit(" ", 2)
-    is_blob = len(parts) == 3 and parts[1] == "blob" and int(parts[2]) <= LARGEST_BLOB
+    is_blob = len(parts) == 3 and parts[1] == "blob" and int(parts[2]) <= largest
     return parts[0] if is_blob else None
 
 

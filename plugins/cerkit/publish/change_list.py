@@ -1,0 +1,46 @@
+"""The list of changes that goes with a release: for programs, and for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cerkit.model.changes import Difference
+from cerkit.render.markdown_tables import escaped
+
+SCHEMA: Final = 1
+"""Version of the stored form."""
+
+
+def changes_json(previous: str | None, version: str, changes: Sequence[Difference]) -> bytes:
+    """The previous release, or null for a first one, and every change since with what follows from it."""
+    content = {
+        "schema": SCHEMA,
+        "from": previous,
+        "to": version,
+        "changes": [item.as_json() for item in changes],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def changes_markdown(previous: str | None, version: str, changes: Sequence[Difference]) -> bytes:
+    """The same as a list, a consequence below what it follows from."""
+    lines = [f"# Changes in version {escaped(version)}", ""]
+    if previous is None:
+        lines.append("This is the first release: there is nothing to compare it with.")
+    elif not changes:
+        lines.append(f"Nothing differs from {escaped(previous)}.")
+    else:
+        lines += [f"Compared with {escaped(previous)}. What follows from a change stands below it.", ""]
+        lines += (line for item in changes for line in _lines(item, 0))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _lines(item: Difference, depth: int) -> Iterator[str]:
+    named = f"{item.subject}, {item.field}" if item.field else item.subject
+    values = " → ".join(escaped(text) if text is not None else "nothing" for text in (item.old, item.new))
+    said = f": {values}" if item.old is not None or item.new is not None else ""
+    yield f"{'  ' * depth}- **{escaped(named)}**: {item.kind}{said}"
+    for below in item.consequences:
+        yield from _lines(below, depth + 1)
