@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "requirements": "Show what the intended use asks for, what answers it, and what is missing.",
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
     "checklist": "Fill in the release checklist or the reviewer's index from the records.",
+    "versions": "Put the sites of released versions beside each other.",
     "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",
 }

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 BUNDLE_SCHEMA = 1
 """Version of the stored form; a reader refuses a number it does not know."""
+VERSIONS_SCRIPT: Final = "assets/cerkit/versions.js"
+"""Place in every site of the list of released versions. Alone a site has none; beside others it is told here."""
 
 
 class PageRole(StrEnum):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs.config.config_options import ExtraScriptValue
 
 import cerkit
+from cerkit.model.bundle import VERSIONS_SCRIPT
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim, Criterion
 from cerkit.model.trace import Node, Trace
@@ -37,9 +38,10 @@ def install(config: MkDocsConfig, session: Session) -> None:
     # After a team's own folder of templates, which may overrule ours.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FOLDER))
     config.extra_css.insert(0, STYLE)
-    script = ExtraScriptValue(SCRIPT)
-    script.defer = True
-    config.extra_javascript.append(script)
+    for path in (VERSIONS_SCRIPT, SCRIPT):
+        script = ExtraScriptValue(path)
+        script.defer = True
+        config.extra_javascript.append(script)
     identity = document_identity(session.dossier)
     config.extra["cerkit"] = {"notice": notice(session.dossier), "document": identity}
     if identity is not None:

@@ -1,10 +1,11 @@
-/* Filter and sort on tables, and a card that says what an identifier is. Pages are complete without it. */
+/* Filter and sort on tables, a card that says what an identifier is, and other versions. Pages are complete without. */
 (() => {
   "use strict";
 
   const FILTER_FROM = 8;
   const SORT_FROM = 3;
   const RECORDS = new URL("records.js", document.currentScript.src).href;
+  const ROOT = new URL("../../", document.currentScript.src).href;
 
   /* Tables ---------------------------------------------------------------- */
 
@@ -240,12 +241,62 @@
     if (event.key === "Escape" && owner) close();
   });
 
+  /* Released versions ------------------------------------------------------- */
+
+  /* The same page there, or the first one where that version has none. */
+  function addressIn(version) {
+    const path = location.href.split(/[?#]/)[0].slice(ROOT.length);
+    const page = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+    const there = version.lacks.includes(decodeURIComponent(page)) ? "index.html" : `${page}${location.hash}`;
+    return new URL(`${version.at}${there}`, ROOT).href;
+  }
+
+  function linkTo(version, text) {
+    const link = element("a", "", text);
+    const point = () => { link.href = addressIn(version); };
+    point();
+    window.addEventListener("hashchange", point);
+    return link;
+  }
+
+  function addVersions({ here, all }) {
+    const menu = element("details", "cerkit-versions", "");
+    const list = document.createElement("ul");
+    for (const version of all) {
+      const item = document.createElement("li");
+      const link = linkTo(version, `Version ${version.version}`);
+      if (version.version === here) link.setAttribute("aria-current", "true");
+      item.append(link, element("span", "date", version.date));
+      list.append(item);
+    }
+    menu.append(element("summary", "", `Version ${here}`), list);
+    document.querySelector(".md-header__title")?.after(menu);
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.firstChild.focus();
+    });
+    if (all[0].version !== here) tellOfNewer(here, all);
+  }
+
+  function tellOfNewer(here, all) {
+    const own = all.find((version) => version.version === here);
+    const notice = element("p", "cerkit-older", `This is version ${here} of ${own.date}. `);
+    notice.setAttribute("role", "note");
+    notice.append(linkTo(all[0], `Version ${all[0].version} of ${all[0].date}`), " is newer.");
+    document.querySelector(".md-main")?.before(notice);
+  }
+
   /* ------------------------------------------------------------------------- */
 
   /* The theme makes its search a dialog, and leaves it without a name. */
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   document.querySelectorAll("table.records.sortable").forEach(enhance);
   document.body.append(card);
+  if (window.cerkitVersions) addVersions(window.cerkitVersions);
   markScrolling();
   window.addEventListener("resize", markScrolling);
 })();
