@@ -16,7 +16,7 @@ from cerkit.model.errors import CerkitError
 from cerkit.workspace.bundles import SNAPSHOT, sums_of
 from cerkit.workspace.handover import Bench, bench
 from cerkit.workspace.project import Project
-from cerkit.workspace.released import Released, known_releases
+from cerkit.workspace.released import Released, check_previous, known_releases
 from cerkit.workspace.revisions import Side, previous_side
 from cerkit.workspace.tags import Tag, check_complete, find_tag, snapshot_of, write_out
 
@@ -68,6 +68,7 @@ def make_release(project: Project, named: str, out: Path | None, say: Say) -> Re
         tree = place.work / "tree"
         tree.mkdir()
         source = write_out(project, tag, tree)
+        check_previous(source)
         files, name, found = _made(source, tag, place.work, say)
         sums = sums_of(files)
         entry = Released(tag.name, tag.commit, hashlib.sha256(sums).hexdigest())

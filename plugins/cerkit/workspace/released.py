@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,15 @@ import yaml
 from cerkit.assess import assess
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.control import Releases
+from cerkit.workspace.bundles import digest_of_sums, is_bundle, open_bundle
 from cerkit.workspace.git import read_blobs, top_of
 from cerkit.workspace.package_data import ShippedCatalogues
 from cerkit.workspace.project import Project
+from cerkit.workspace.tags import is_tag
 from cerkit.workspace.writing import write_atomically
 
 RELEASES: Final = "evidence/releases.yml"
+_HASH: Final = re.compile(r"[0-9a-f]{7,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,34 @@ def known_releases(project: Project) -> tuple[Released, ...]:
     texts = (_on_disk(project.root), _committed(project.root))
     found = (entry for text in texts if text is not None for entry in _entries(_read(text)))
     return tuple(dict.fromkeys(found))
+
+
+def check_previous(source: Project) -> None:
+    """CerkitError where another clone could find another previous release than this one.
+
+    `source` is a tag that was written out. What its own files hold is fixed, and so is a tag or a commit. A bundle that
+    lies beside the repository's files must be one that the tag says was released.
+    """
+    named = source.settings.previous_release
+    if named is None or _is_below(source.root / named, source.root):
+        return
+    place = source.git_root / named
+    if is_bundle(place):
+        digest = digest_of_sums(open_bundle(place))
+        if digest not in {entry.digest for entry in _entries(_read((source.root / RELEASES).read_bytes()))}:
+            raise CerkitError(
+                f"previous_release: {named} is not a release that {RELEASES} of the tag knows (its digest is {digest})",
+                f"list it under `releases` in {RELEASES}, or name the tag",
+            )
+    elif not is_tag(source.git_root, named) and not _HASH.fullmatch(named):
+        raise CerkitError(
+            f"previous_release: {named} is no tag, no commit, and nothing that the tag holds",
+            "name a tag, a folder of the repository, or a released bundle; a branch moves",
+        )
+
+
+def _is_below(path: Path, top: Path) -> bool:
+    return path.exists() and path.resolve().is_relative_to(top.resolve())
 
 
 def record(project: Project, entry: Released) -> Path:

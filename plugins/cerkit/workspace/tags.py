@@ -62,7 +62,7 @@ def find_tag(root: Path, named: str) -> Tag:
             f"{root} is not under git, or git is not there",
             "a release is made from a tag: run the command in a clone of the repository",
         )
-    name = next((name for name in (named, f"v{named}") if _is_tag(root, name)), None)
+    name = next((name for name in (named, f"v{named}") if is_tag(root, name)), None)
     if name is None:
         hint = "`git tag` lists the tags, `git fetch --tags` gets those of others; a branch or a hash is none"
         raise CerkitError(f"there is no tag {named}", hint)
@@ -126,7 +126,7 @@ def snapshot_of(project: Project) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def _is_tag(root: Path, name: str) -> bool:
+def is_tag(root: Path, name: str) -> bool:
     """Whether exactly this is the name of a tag; `1.0.0~1` is none, though git could follow it."""
     return run_git(root, "show-ref", "--verify", "--quiet", "--", f"refs/tags/{name}") is not None
 
