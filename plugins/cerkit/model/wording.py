@@ -21,7 +21,7 @@ _ROW: Final = re.compile(r"\s*\|")
 _END: Final = re.compile(r"[.!?][\"'”’»)\]*_]*(?=\s)")
 _BEGIN: Final = re.compile(r"\s+(?:>\s*)?[\"'“‘«(*_]*(?:[A-Z0-9À-Þ\[]|\{\{)")
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:e\.g|i\.e|et al|cf|vs|approx|ca|Figs?|Tab|Nos?|Dr|Prof|Mrs?|Ms|St|rev|ed|vol|pp?|resp|incl|[A-Z])\.$"
+    r"\b(?:e\.g|i\.e|et al|cf|vs|approx|ca|Figs?|Tab|Nos?|Dr|Prof|Mrs?|Ms|St|rev|ed|vol|pp?|resp|incl|ver|v|[A-Z])\.$"
 )
 _QUOTE_MARKS: Final = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
 _ATTRIBUTES: Final = re.compile(r"\{:[^{}\n]*\}")

@@ -8,6 +8,7 @@ from cerkit.checks.prose.contents import check_contents
 from cerkit.checks.prose.leftovers import check_leftovers
 from cerkit.checks.prose.links import check_links
 from cerkit.checks.prose.references import check_references
+from cerkit.checks.prose.report_dates import check_report_dates
 from cerkit.checks.prose.revisions import check_revisions
 from cerkit.checks.prose.sentences import check_sentences
 from cerkit.model.examination import Check
@@ -16,6 +17,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_references,
     check_contents,
     check_sentences,
+    check_report_dates,
     check_revisions,
     check_leftovers,
     check_links,
