@@ -96,6 +96,8 @@ def previous_side(project: Project, *, on: date, memory: Memory | None = None) -
         return None
     try:
         place = project.root / named
+        if project.origin is not None and not place.exists() and is_bundle(project.git_root / named):
+            place = project.git_root / named  # a bundle is kept beside the repository's files, and not in git
         return _side(project, named, place if place.exists() else None, on, memory)
     except CerkitError as error:
         raise CerkitError(f"previous_release in {CONFIGURATION}: {error.message}", error.hint) from error
