@@ -9,6 +9,7 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.model.check_report import Waived
+from cerkit.model.deadlines import of_waiver
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.records.control import Waiver
 
@@ -60,7 +61,7 @@ def _on_waiver(
         why = "is no rule" if waiver.rule not in known else "is about what could not be read or linked"
         message = f"{waiver.rule} {why}, and cannot be waived"
         yield rules.NO_WAIVER_POSSIBLE.at(place.within("rule"), message, subject=waiver.record)
-    elif waiver.expires < on:
+    elif of_waiver(waiver, position).is_past(on):
         message = f"the waiver of {waiver.rule} on {waiver.record} ended on {waiver.expires}"
         yield rules.WAIVER_EXPIRED.at(place.within("expires"), message, subject=waiver.record)
     elif waiver.on > on:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import later_by, says_nothing, speaking_day
+from cerkit.checks.control.substance import says_nothing, speaking_day
 from cerkit.checks.control.superseded import check_superseded
+from cerkit.model.deadlines import of_standard
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -123,7 +124,7 @@ def check_standards(examination: Examination) -> Iterator[Diagnostic]:
     day, limit = speaking_day(examination), examination.limit("standard-age-months")
     for standard in trace.dossier.standards:
         place = trace.place_of(standard.id, "checked_on")
-        if later_by(standard.checked_on, limit) < day:
+        if of_standard(trace, standard, limit).is_past(day):
             message = (
                 f"{standard.id} was checked on {standard.checked_on}, more than {limit} months before {day}"
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import has_number, says_nothing, speaking_day
+from cerkit.model.deadlines import of_activity
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
@@ -118,19 +119,20 @@ def _fault_of_size(size: str, statistics: str) -> str | None:
 
 
 def _dates(trace: Trace, activity: PmcfActivity, day: date) -> Iterator[Diagnostic]:
-    fault, field = _fault_of_dates(activity, day)
+    past = {item.place.route[-1] for item in of_activity(trace, activity) if item.is_past(day)}
+    fault, field = _fault_of_dates(activity, day, past)
     if fault:
         message = f"{activity.id} {fault}"
         yield rules.FOLLOW_UP_DATES.at(trace.place_of(activity.id, field), message, subject=activity.id)
 
 
-def _fault_of_dates(activity: PmcfActivity, day: date) -> tuple[str | None, str]:
+def _fault_of_dates(activity: PmcfActivity, day: date, past: Set[str | int]) -> tuple[str | None, str]:
     """The first contradiction, with the field in which it is mended; later ones mostly follow from it."""
     status, starts, ends = activity.status, activity.starts, activity.ends
     faults = (
         (ends <= starts, f"ends on {ends}, not after its start on {starts}", "ends"),
-        (status in ("planned", "running") and ends < day, f"is {status}, but ended on {ends}", "ends"),
-        (status == "planned" and starts < day, f"is planned, but was to start on {starts}", "starts"),
+        ("ends" in past, f"is {status}, but ended on {ends}", "ends"),
+        ("starts" in past, f"is planned, but was to start on {starts}", "starts"),
         (
             status in ("running", "completed") and starts > day,
             f"is {status}, but starts only on {starts}",

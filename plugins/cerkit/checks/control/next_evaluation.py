@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import later_by, says_nothing
+from cerkit.checks.control.substance import says_nothing
 from cerkit.model.catalogues.report import UpdateRules
 from cerkit.model.chapters import Chapter
+from cerkit.model.days import later_by
+from cerkit.model.deadlines import of_plan
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -104,7 +106,7 @@ def _date(examination: Examination, plan: Plan) -> Iterator[Diagnostic]:
     if releases is not None and due <= releases.report.date:
         message = f"the next evaluation is set to {due}, not after this report of {releases.report.date}"
         yield rules.NEXT_EVALUATION.at(place, message, subject=plan.id)
-    elif due < examination.on:
+    elif of_plan(plan).is_past(examination.on):
         message = f"the next evaluation was due on {due}"
         yield rules.NEXT_EVALUATION.at(place, message, subject=plan.id)
     elif releases is not None and months > 0 and due > later_by(releases.report.date, months):

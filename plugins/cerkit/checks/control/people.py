@@ -8,8 +8,10 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
 from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
+from cerkit.model.days import later_by
+from cerkit.model.deadlines import papers_of
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -60,11 +62,7 @@ def check_evaluators(examination: Examination) -> Iterator[Diagnostic]:
 
 def _papers(examination: Examination, person: Evaluator) -> Iterator[Diagnostic]:
     day, trace = speaking_day(examination), examination.trace
-    given = (
-        ("curriculum vitae", person.cv_dated, "cv-age-months", ("cv_dated",)),
-        ("declaration of interests", person.declaration.on, "declaration-age-months", ("declaration", "on")),
-    )
-    for name, dated, limit_name, route in given:
+    for name, dated, limit_name, route in papers_of(person):
         limit = examination.limit(limit_name)
         if dated > day:
             message = f"the {name} of {person.id} is dated {dated}, after the report of {day}"

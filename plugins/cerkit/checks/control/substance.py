@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import Final
 
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.fields import Number
 from cerkit.model.wording import normalised
 
 _WORD: Final = re.compile(r"[^\W_]+(?:/[^\W_]+)?")
@@ -49,13 +47,6 @@ def has_number(text: str) -> bool:
 def is_read(dossier: Dossier, path: str) -> bool:
     """Whether what stands in a file is known; where it could not be read, nothing in it counts as missing."""
     return path.rpartition("/")[2].removesuffix(".yml") not in dossier.broken
-
-
-def later_by(day: date, months: Number) -> date:
-    """The day so many months later; the last of a month stays the last of a shorter one."""
-    total = day.year * 12 + day.month - 1 + int(months)
-    year, month = min(max(total // 12, 1), 9999), total % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def speaking_day(examination: Examination) -> date:

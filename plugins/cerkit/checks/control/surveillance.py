@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import is_read, later_by, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
+from cerkit.model.deadlines import newest_period, of_surveillance
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -31,8 +32,6 @@ _NO_PASSING: Final = re.compile(
 )
 _HOLE: Final = timedelta(days=45)
 """Time between two periods, or before the first, that nobody needs to explain."""
-_FIRST_DATA: Final = 3
-"""Months on the market after which there ought to be data."""
 
 
 def check_surveillance(examination: Examination) -> Iterator[Diagnostic]:
@@ -48,18 +47,12 @@ def check_surveillance(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.INDICATOR_INCOMPLETE.at(Place(_FILE, ("indicators",)), message, subject=_FILE)
     for indicator in surveillance.indicators:
         yield from _indicator(trace, indicator)
-    newest = _newest(surveillance)
+    newest = newest_period(surveillance)
     if newest is not None:
         yield from _values_of(trace, surveillance, newest)
     for position, period in enumerate(surveillance.periods):
         yield from _passed(dossier, surveillance, position, period)
     yield from _periods(dossier, surveillance)
-
-
-def _newest(surveillance: Surveillance) -> int | None:
-    """Position of the period that ends last."""
-    periods = surveillance.periods
-    return max(range(len(periods)), key=lambda position: periods[position].ends) if periods else None
 
 
 def _indicator(trace: Trace, indicator: Indicator) -> Iterator[Diagnostic]:
@@ -121,16 +114,17 @@ def _freshness(examination: Examination) -> Iterator[Diagnostic]:
     surveillance = dossier.surveillance
     if surveillance is None and not is_read(dossier, _FILE):
         return
-    newest = _newest(surveillance) if surveillance else None
+    newest = newest_period(surveillance)
     if surveillance is None or newest is None:
-        if market.since is None or later_by(market.since, _FIRST_DATA) < day:
+        limit = examination.limit("pms-age-months")
+        if market.since is None or any(item.is_past(day) for item in of_surveillance(dossier, limit)):
             since = f" since {market.since}" if market.since else ""
             message = f"the device is on the market{since}, and no period of surveillance is reported"
             yield rules.SURVEILLANCE_NOT_CURRENT.at(Place(_FILE, ("periods",)), message, subject=_FILE)
         return
     ends = surveillance.periods[newest].ends
     limit = examination.limit("pms-age-months")
-    if later_by(ends, limit) < day:
+    if any(item.is_past(day) for item in of_surveillance(dossier, limit)):
         message = f"the newest period ends on {ends}, more than {limit} months before {day}"
         yield rules.SURVEILLANCE_NOT_CURRENT.at(
             Place(_FILE, ("periods", newest, "ends")), message, subject=_FILE

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from cerkit.checks.literature import source_rules as rules
-from cerkit.checks.literature.days import months_before, release_day
+from cerkit.checks.literature.days import release_day
 from cerkit.checks.literature.reading import deciding_sources
 from cerkit.checks.literature.searches import PROTOCOL
+from cerkit.model.deadlines import carries, checked_until, retraction_days
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.standing import FULLY_READ
-
-_PUBLISHED: Final = frozenset({"publication", "guideline"})
-_CARRIES: Final = frozenset({"performance", "safety", "claims", "benefit-risk"})
 
 
 def check_retractions(examination: Examination) -> Iterator[Diagnostic]:
@@ -24,26 +20,17 @@ def check_retractions(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     day = release_day(examination)
     limit = int(examination.limit("retraction-age-months"))
-    oldest = months_before(day, limit).isoformat()
+    yield from _in_use(examination)
     never: list[SourceFacts] = []
     stale: list[SourceFacts] = []
-    published = [row for row in trace.source_facts.values() if row.kind in _PUBLISHED or row.retracted]
-    deciding = deciding_sources(examination) if any(row.retracted for row in published) else frozenset()
-    for row in published:
-        checked = row.retraction_checked_on
-        if row.retracted:
-            if row.role != "rejected" and row.id not in deciding:
-                message = f"{row.id} is retracted, and used as {row.role or 'a source'}"
-                yield rules.RETRACTED.at(trace.place_of(row.id, "retracted"), message, subject=row.id)
-        elif row.role == "rejected" or row.kind == "guideline":
-            continue
-        elif checked is not None and checked > examination.on.isoformat():
+    for row, checked in retraction_days(trace.source_facts.values()):
+        if checked is not None and checked > examination.on:
             message = f"{row.id} was checked for retraction on {checked}, which is after {examination.on}"
             place = trace.place_of(row.id, "retraction_checked_on")
             yield rules.RETRACTION_UNCHECKED.at(place, message, subject=row.id)
-        elif checked is not None and checked >= oldest:
+        elif checked is not None and checked_until(checked, limit) >= day:
             continue
-        elif _carries(row):
+        elif carries(row):
             yield _on_one(examination, row, day, limit)
         else:
             (never if checked is None else stale).append(row)
@@ -51,10 +38,14 @@ def check_retractions(examination: Examination) -> Iterator[Diagnostic]:
         yield _on_rest(examination, never, stale, limit)
 
 
-def _carries(row: SourceFacts) -> bool:
-    """Whether conclusions rest on the source; an illustration, or what was not read, carries none."""
-    is_weighed = row.role in ("pivotal", "supportive") and not row.illustration and row.read in FULLY_READ
-    return is_weighed and not _CARRIES.isdisjoint(row.used_for)
+def _in_use(examination: Examination) -> Iterator[Diagnostic]:
+    trace = examination.trace
+    retracted = [row for row in trace.source_facts.values() if row.retracted]
+    deciding = deciding_sources(examination) if retracted else frozenset()
+    for row in retracted:
+        if row.role != "rejected" and row.id not in deciding:
+            message = f"{row.id} is retracted, and used as {row.role or 'a source'}"
+            yield rules.RETRACTED.at(trace.place_of(row.id, "retracted"), message, subject=row.id)
 
 
 def _on_one(examination: Examination, row: SourceFacts, day: date, limit: int) -> Diagnostic:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
-from cerkit.checks.literature.days import months_before, release_day
+from cerkit.checks.literature.days import release_day
+from cerkit.model.deadlines import is_too_old
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Search
@@ -57,8 +58,8 @@ def _is_day_told(search: Search, examination: Examination) -> bool:
     protocol = examination.dossier.protocol
     if protocol is not None and search.ran_on < protocol.approved_on:
         return True
-    oldest = months_before(release_day(examination), int(examination.limit("search-age-months")))
-    return search.ran_on < oldest and all(item.updates != search.id for item in examination.dossier.searches)
+    is_old = is_too_old(search, examination.limit("search-age-months"), release_day(examination))
+    return is_old and all(item.updates != search.id for item in examination.dossier.searches)
 
 
 def _on_string(search: Search) -> Iterator[tuple[str, str]]:
