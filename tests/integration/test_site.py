@@ -254,6 +254,19 @@ def test_the_same_project_gives_the_same_bytes(root: Path) -> None:
     assert [path for path in one if one[path] != other[path]] == []
 
 
+def test_a_relative_folder_is_the_callers(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(root)
+    assessment = open_project(root).assess(on=ON, mode=Mode.RELEASE)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    result = build_site(root / "mkdocs.yml", Path("out/site"), assessment=assessment)
+    assert result.is_written
+    assert (tmp_path / "elsewhere/out/site/index.html").is_file()
+    assert not (root / "out").exists()
+
+
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()

@@ -25,6 +25,7 @@ from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
 from cerkit.website.expansion import write_expanded
 from cerkit.website.generated import SOURCES
+from cerkit.website.lazily import put_off_unused
 from cerkit.website.plugin import CerkitPlugin
 from cerkit.website.readback import ReportPage, read_back
 from cerkit.website.rules import SITE_WARNING
@@ -72,7 +73,8 @@ def build_site(
     with _kept_environment(), _captured() as messages:
         try:
             with replaced_folder(site_dir) as fresh:
-                config = _load(config_file, messages, site_dir=str(fresh))
+                # MkDocs would read a relative path as seen from the configuration.
+                config = _load(config_file, messages, site_dir=str(fresh.absolute()))
                 plugin = _plugin(config)
                 plugin.assessment, plugin.keeps_expanded = assessment, expanded is not None
                 _run(config, plugin, messages)
@@ -119,6 +121,7 @@ def serve_site(config_file: Path, *, address: str | None = None, open_in_browser
 
 def _load(config_file: Path, messages: list[str], **options: str) -> MkDocsConfig:
     """`messages` are what MkDocs says meanwhile, which nobody has seen yet."""
+    put_off_unused()
     try:
         return load_config(str(config_file), **options)
     except Abort as error:

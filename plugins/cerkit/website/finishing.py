@@ -150,6 +150,7 @@ class _Finisher:
         self._page = page
         self._labels = labels
         self._citations = citations
+        self._listed = citations.listed
         self._refs = refs
         self._draft = session.draft(page.file.src_uri)
         self._record = session.resolver(page.url)
@@ -181,7 +182,7 @@ class _Finisher:
 
     def _entry(self, source: str) -> str | None:
         """Where a citation leads: to the reference list, or to the source where the list does not have it."""
-        if self._refs is not None and source in self._citations.listed:
+        if self._refs is not None and source in self._listed:
             return f"{self._address(self._session.urls[self._refs])}#ref-{source}"
         return self._record(source)
 

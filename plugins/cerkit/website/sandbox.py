@@ -64,7 +64,8 @@ class MacroEnvironment(ImmutableSandboxedEnvironment):
         self, model: Environment, macros: Mapping[str, Callable[..., object]], report: Report
     ) -> None:
         options = {name: getattr(model, name) for name in _DELIMITERS}
-        super().__init__(undefined=StrictUndefined, keep_trailing_newline=True, **options)
+        # A page runs once: reckoning beforehand what stays the same takes longer than it saves.
+        super().__init__(undefined=StrictUndefined, keep_trailing_newline=True, optimized=False, **options)
         kept = {name: self.globals[name] for name in _KEPT_GLOBALS}
         self.globals = {**kept, **macros}
         self.report = report
