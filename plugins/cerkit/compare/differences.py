@@ -6,6 +6,7 @@ from typing import Final
 
 from cerkit.compare.consequences import with_consequences
 from cerkit.compare.edits import edits
+from cerkit.compare.texts import text_differences
 from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.trace import Trace, natural_key
@@ -17,10 +18,11 @@ _RANKS: Final = {kind: position for position, kind in enumerate(ChangeKind)}
 def differences(old: Trace, new: Trace) -> tuple[Difference, ...]:
     """What differs from `old` to `new`.
 
-    Sorted by the kind of record in the order of `Kind`, then files without identifiers, then chapters; within them by
-    subject and field as people count, and by what happened. Consequences are sorted alike.
+    Sorted by the kind of record in the order of `Kind`, then files without identifiers; within them by subject and
+    field as people count, and by what happened; consequences alike. Chapters come last, by path and place in the page.
     """
-    return tuple(with_consequences(edits(old, new), old, new, sort_key))
+    written = with_consequences(edits(old, new), old, new, sort_key)
+    return (*written, *text_differences(old.dossier.chapters, new.dossier.chapters))
 
 
 def sort_key(item: Difference) -> tuple[object, ...]:
