@@ -18,7 +18,7 @@ from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic, Place, curtailed
 from cerkit.model.fields import Strictly
 from cerkit.model.layout import Slot
-from cerkit.model.outline import LinkKind, Outline, Placed
+from cerkit.model.outline import LinkKind, LinkRow, Outline, Placed
 from cerkit.model.readings import Reading, RecordFile
 from cerkit.model.records.source import Source
 
@@ -131,7 +131,7 @@ _NO_REMARKS: Final = b"[]"
 
 
 def _to_kept(reading: Reading) -> bytes | None:
-    """Kinds of link, outlines, remarks and records: four JSON texts on a line. None for a file with a mistake.
+    """Kinds of link, outlines, links, remarks and records: five JSON texts on a line. None for a file with a mistake.
 
     Of a source only the outline is kept: there are thousands, and few are ever asked for.
     """
@@ -139,53 +139,52 @@ def _to_kept(reading: Reading) -> bytes | None:
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
         return None
     records = [entry.record for entry in reading.entries]
+    outlines = [link.outline_of(record, slot, at) for at, record in enumerate(records)]
     kinds: dict[LinkKind, int] = {}
-    outlines = [_packed(link.outline_of(record, slot, at), kinds) for at, record in enumerate(records)]
+    rows = [_outline_row(outline, kinds) for outline in outlines]
+    links = [_link_rows(outline, kinds) for outline in outlines]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
     remarks = [row_of(remark) for remark in reading.remarks]
-    rows = b"\t".join(
-        json.dumps(part, separators=(",", ":")).encode() for part in (legend, outlines, remarks)
-    )
+    parts = [json.dumps(part, separators=(",", ":")).encode() for part in (legend, rows, links, remarks)]
     kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.model is not Source else b""
-    return rows + _SEPARATOR + kept
+    return _SEPARATOR.join((*parts, kept))
 
 
-def _packed(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
-    """The outline with each kind of link as a number, grouped by the record that names."""
+def _outline_row(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
+    """What is read of every record: its nodes, what it names with each kind of link as a number, and its facts."""
+    named = [(kinds.setdefault(kind, len(kinds)), targets) for kind, targets in outline.named]
+    return outline.nodes, named, outline.facts
+
+
+def _link_rows(outline: Outline, kinds: dict[LinkKind, int]) -> list[Any]:
+    """The links, grouped by the record that names."""
     links: dict[str, list[Any]] = {}
     for source, kind, targets in outline.links:
-        links.setdefault(source, []).append((kinds.setdefault(kind, len(kinds)), targets))
-    return outline.nodes, list(links.items()), outline.facts
+        links.setdefault(source, []).append((kinds[kind], targets))
+    return list(links.items())
 
 
 def _from_kept(
     path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes], digest: str
 ) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
-    parts = kept.split(_SEPARATOR, 3)
-    if len(parts) != 4:
+    parts = kept.split(_SEPARATOR, 4)
+    if len(parts) != 5:
         return None
-    legend, rows, remarks, records = parts
-    kinds, outlines = _link_kinds(legend), from_json(rows)
-    held = _HeldRecords(path, slot, records, files)
+    legend, rows, links, remarks, records = parts
+    kinds = _link_kinds(legend)
+    held = _Held(path, slot, records, links, kinds, files)
     top = Place(path)
-    placed = tuple(
-        Placed(
-            None,
-            top.within(slot.key, position) if slot.key else top,
-            _unpacked(nodes, links, facts, kinds),
-            read=_Reader(held, position),
-            digest=digest,
+    placed = []
+    for position, (nodes, named, facts) in enumerate(from_json(rows)):
+        reader = _Reader(held, position)
+        outline = Outline(
+            nodes, None, facts, named=[(kinds[at], targets) for at, targets in named], read=reader.links
         )
-        for position, (nodes, links, facts) in enumerate(outlines)
-    )
+        place = top.within(slot.key, position) if slot.key else top
+        placed.append(Placed(None, place, outline, read=reader, digest=digest))
     kept_remarks = () if remarks == _NO_REMARKS else tuple(map(diagnostic_of, json.loads(remarks)))
-    return RecordFile(path, slot, placed, remarks=kept_remarks)
-
-
-def _unpacked(nodes: Any, links: Any, facts: Any, kinds: list[LinkKind]) -> Outline:
-    rows = [(source, kinds[at], targets) for source, rows in links for at, targets in rows]
-    return Outline(nodes, rows, facts)
+    return RecordFile(path, slot, tuple(placed), remarks=kept_remarks)
 
 
 @cache
@@ -194,17 +193,35 @@ def _link_kinds(legend: bytes) -> list[LinkKind]:
     return [LinkKind(relation, frozenset(names)) for relation, names in from_json(legend)]
 
 
-class _HeldRecords:
-    """The records of one file, read together when one of them is asked for: from what was kept, else from the file."""
+class _Held:
+    """Links and records of one file, read together when one of them is asked for: as kept, else from the file."""
 
-    __slots__ = ("_files", "_kept", "_path", "_records", "_slot")
+    __slots__ = ("_all_links", "_files", "_kept", "_kinds", "_links", "_path", "_records", "_slot")
 
-    def __init__(self, path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        path: str,
+        slot: Slot,
+        kept: bytes,
+        links: bytes,
+        kinds: list[LinkKind],
+        files: Mapping[str, bytes],
+    ) -> None:
         self._path = path
         self._slot = slot
         self._kept = kept
+        self._links = links
+        self._all_links: list[Any] | None = None
+        self._kinds = kinds
         self._files = files
         self._records: list[Strictly] | None = None
+
+    def links(self, position: int) -> list[LinkRow]:
+        """The links of one record."""
+        if self._all_links is None:
+            self._all_links = from_json(self._links)
+        kinds, found = self._kinds, self._all_links[position]
+        return [(source, kinds[at], targets) for source, rows in found for at, targets in rows]
 
     def records(self) -> list[Strictly]:
         if self._records is None:
@@ -221,16 +238,19 @@ class _HeldRecords:
 
 
 class _Reader:
-    """Reads one record of a kept file."""
+    """Reads one record of a kept file, or its links."""
 
     __slots__ = ("_held", "_position")
 
-    def __init__(self, held: _HeldRecords, position: int) -> None:
+    def __init__(self, held: _Held, position: int) -> None:
         self._held = held
         self._position = position
 
     def __call__(self) -> Strictly:
         return self._held.records()[self._position]
+
+    def links(self) -> list[LinkRow]:
+        return self._held.links(self._position)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from cerkit.link import rules
@@ -13,7 +13,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import Dossier
 from cerkit.model.identifiers import Kind, near_identifiers, with_article
 from cerkit.model.layout import SLOTS, Slot
-from cerkit.model.outline import LinkKind, LinkRow, NodeRow, Placed
+from cerkit.model.outline import LinkKind, LinkRow, Links, NodeRow, Outline, Placed
 from cerkit.model.trace import Link, Nodes, Standalone, Trace, natural_key
 
 PILLARS: Final = "n41-pillars"
@@ -34,7 +34,7 @@ def build_trace(dossier: Dossier) -> tuple[Trace, tuple[Diagnostic, ...]]:
     builder.add_catalogues()
     builder.add_records()
     builder.add_chapters()
-    trace = Trace(dossier=dossier, nodes=Nodes(builder.rows), rows=builder.checked_links())
+    trace = Trace(dossier=dossier, nodes=Nodes(builder.rows), rows=Links(builder.checked_links()))
     return trace, tuple(builder.diagnostics)
 
 
@@ -81,21 +81,20 @@ class _Builder:
             place = Place(chapter.path, line=1, column=1)
             self._add_entry(chapter.path, Kind.CHAPTER, chapter.title, chapter, place)
 
-    def checked_links(self) -> tuple[LinkRow, ...]:
-        """The fields whose targets all exist and are of a fitting kind, else what is left of them; mentions last."""
-        sound: list[LinkRow] = []
+    def checked_links(self) -> list[Outline]:
+        """Outlines of which all targets exist and are of a fitting kind, else what is left of them; mentions last."""
+        sound: list[Outline] = []
         for slot, position, placed in self._placed():
-            rows = placed.outline.links
-            if self._are_sound(rows):
-                sound += rows
+            if self._is_sound(placed.outline):
+                sound.append(placed.outline)
             else:
-                sound += self._checked_slowly(slot, position, placed)
-        return (*sound, *self._mentions())
+                sound.append(Outline((), tuple(self._checked_slowly(slot, position, placed))))
+        return [*sound, Outline((), tuple(self._mentions()))]
 
-    def _are_sound(self, rows: Iterable[LinkRow]) -> bool:
-        """Whether all targets fit. Written without calls: a dossier has a hundred thousand links."""
+    def _is_sound(self, outline: Outline) -> bool:
+        """Whether all targets fit. Written without calls: a dossier has tens of thousands."""
         known = self.rows
-        for _, kind, targets in rows:
+        for kind, targets in outline.named:
             allowed = kind.kinds
             for target in targets:
                 found = known.get(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, overload
 
@@ -26,16 +26,64 @@ class LinkKind:
 
 LinkRow = tuple[str, LinkKind, Sequence[str]]
 """Links of one field: the record that names, the kind of link, the records named."""
+Named = tuple[LinkKind, Sequence[str]]
+"""What the links of one kind name, each once."""
 
 
-@dataclass(frozen=True, slots=True)
 class Outline:
-    """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again."""
+    """What linking needs to know of one record, as plain rows: cheap to keep, to send and to read again.
 
-    nodes: Sequence[NodeRow]
-    links: Sequence[LinkRow]
-    facts: Sequence[Any] | None = None
-    """A source's facts as a row of `SourceFacts`."""
+    Its links are read only when somebody asks for them: there are a hundred thousand, and to know that they all hold it
+    is enough to know what is named.
+    """
+
+    __slots__ = ("_links", "_read", "facts", "named", "nodes")
+
+    def __init__(
+        self,
+        nodes: Sequence[NodeRow],
+        links: Sequence[LinkRow] | None = None,
+        facts: Sequence[Any] | None = None,
+        *,
+        named: Sequence[Named] | None = None,
+        read: Callable[[], Sequence[LinkRow]] | None = None,
+    ) -> None:
+        self.nodes = nodes
+        self.facts = facts
+        """A source's facts as a row of `SourceFacts`."""
+        self._links = links
+        self._read = read
+        self.named = _named(links or ()) if named is None else named
+
+    @property
+    def links(self) -> Sequence[LinkRow]:
+        """The links by field, in the order in which they are written."""
+        if self._links is None:
+            self._links = self._read() if self._read is not None else ()
+        return self._links
+
+
+def _named(links: Iterable[LinkRow]) -> Sequence[Named]:
+    found: dict[LinkKind, dict[str, None]] = {}
+    for _, kind, targets in links:
+        found.setdefault(kind, {}).update(dict.fromkeys(targets))
+    return [(kind, list(targets)) for kind, targets in found.items()]
+
+
+class Links(Iterable[LinkRow]):
+    """The links of many records, one after the other."""
+
+    def __init__(self, outlines: Sequence[Outline]) -> None:
+        self._outlines = outlines
+
+    def __iter__(self) -> Iterator[LinkRow]:
+        return (row for outline in self._outlines for row in outline.links)
+
+    def naming(self, identifier: str) -> Iterator[LinkRow]:
+        """Those that name a record; of the other records none is read."""
+        for outline in self._outlines:
+            if any(identifier in targets for _, targets in outline.named):
+                yield from (row for row in outline.links if identifier in row[2])
 
 
 class Placed:

@@ -16,7 +16,7 @@ from cerkit.model.diagnostics import Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.identifiers import Kind
-from cerkit.model.outline import LinkRow, NodeRow, Placed
+from cerkit.model.outline import LinkRow, Links, NodeRow, Placed
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
 from cerkit.model.titles import title_of
@@ -106,7 +106,7 @@ class Trace:
 
     dossier: Dossier
     nodes: Nodes
-    rows: Sequence[LinkRow]
+    rows: Iterable[LinkRow]
     """The sound links by field, as the outlines have them."""
 
     @cached_property
@@ -134,7 +134,8 @@ class Trace:
 
     def naming(self, identifier: str) -> Iterator[Link]:
         """The same for one question: `links_to` turns the whole graph round at its first."""
-        for source, kind, targets in self.rows:
+        rows = self.rows.naming(identifier) if isinstance(self.rows, Links) else self.rows
+        for source, kind, targets in rows:
             if identifier in targets:
                 yield Link(source, kind.relation, identifier)
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import time
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,7 @@ def cache_file(root: Path, ending: str) -> Path:
 class RecordCache:
     """Digest of a file's content -> what the file holds, one a line in one file a repository.
 
-    The first line is a digest of the rest: a cache that is damaged, or that another version wrote, is as good as
+    The first line is a checksum of the rest: a cache that is damaged, or that another version wrote, is as good as
     absent. Two runs at once do no harm: the file is replaced whole, and the later one wins.
     """
 
@@ -161,12 +162,12 @@ def _joined(entries: Mapping[str, bytes]) -> bytes:
 
 
 def write_checked(path: Path, content: bytes) -> None:
-    """Write a file with a digest before its content."""
+    """Write a file with a checksum before its content."""
     write_atomically(path, _checksum(content) + b"\n" + content)
 
 
 def read_checked(path: Path) -> bytes:
-    """A file without its first line, which is a digest of the rest; nothing where they do not agree."""
+    """A file without its first line, which is a checksum of the rest; nothing where they do not agree."""
     try:
         checksum, _, content = path.read_bytes().partition(b"\n")
     except OSError:
@@ -181,4 +182,5 @@ def changed_at(stamp: str) -> int:
 
 
 def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+    """Shows that a file was cut short or damaged; nobody is kept from writing one of his own."""
+    return b"%08x" % zlib.crc32(data)

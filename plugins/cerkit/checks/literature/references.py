@@ -101,7 +101,7 @@ def _named(trace: Trace) -> Iterator[str]:
     for attribute, group in trace.dossier.placed.items():
         if attribute != "sources":
             for placed in group:
-                for _, _, targets in placed.outline.links:
+                for _, targets in placed.outline.named:
                     yield from targets
     for chapter in trace.dossier.chapters:
         yield from (reference.target for reference in chapter.references)
