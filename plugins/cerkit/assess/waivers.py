@@ -33,7 +33,7 @@ def sift(
     in_force = {
         (waiver.rule, waiver.record): waiver
         for waiver in given
-        if _is_waivable(waiver, known) and waiver.on <= on <= waiver.expires
+        if is_waivable(waiver, known) and waiver.on <= on <= waiver.expires
     }
     still_open: list[Diagnostic] = []
     waived: list[Waived] = []
@@ -49,7 +49,7 @@ def sift(
     return Sifted(tuple(still_open), tuple(waived))
 
 
-def _is_waivable(waiver: Waiver, known: Mapping[str, Rule]) -> bool:
+def is_waivable(waiver: Waiver, known: Mapping[str, Rule]) -> bool:
     return waiver.rule in known and not waiver.rule.startswith(_NEVER)
 
 
@@ -57,7 +57,7 @@ def _on_waiver(
     waiver: Waiver, position: int, known: Mapping[str, Rule], on: date, *, is_used: bool
 ) -> Iterator[Diagnostic]:
     place = Place("evidence/waivers.yml", ("waivers", position))
-    if not _is_waivable(waiver, known):
+    if not is_waivable(waiver, known):
         why = "is no rule" if waiver.rule not in known else "is about what could not be read or linked"
         message = f"{waiver.rule} {why}, and cannot be waived"
         yield rules.NO_WAIVER_POSSIBLE.at(place.within("rule"), message, subject=waiver.record)

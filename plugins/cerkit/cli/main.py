@@ -15,6 +15,7 @@ from cerkit.model.errors import CerkitError
 
 _COMMANDS: Final = {
     "new": "Set up the repository of a new device.",
+    "due": "List what is overdue, and what soon will be.",
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
     "release": "Make the signed-off bundle of a tag.",
@@ -26,6 +27,8 @@ _COMMANDS: Final = {
     "trace": "Write the traceability matrix as CSV, XLSX or JSON.",
     "checklist": "Fill in the release checklist or the reviewer's index from the records.",
     "versions": "Put the sites of released versions beside each other.",
+    "review": "List what is to be looked at again after a change, and confirm it.",
+    "pool": "Pool the studies of a table: effects, or sensitivity and specificity.",
     "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",
 }

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -54,6 +55,26 @@ class Deadline:
         return self.day < on
 
 
+class Nearness(StrEnum):
+    """How a deadline stands to the day that is asked about."""
+
+    OVERDUE = "overdue"
+    NEAR = "near"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as it is told."""
+
+    deadline: Deadline
+    state: Nearness
+    clause: str | None
+    """Guidance that asks for it."""
+    place: Place
+    """With its line."""
+
+
 def deadlines(trace: Trace, limits: Mapping[str, Number], on: date) -> tuple[Deadline, ...]:
     """Every deadline of a dossier as it stands on a day, by day, rule and record. Without a limit there is no deadline.
 
@@ -69,7 +90,7 @@ def deadlines(trace: Trace, limits: Mapping[str, Number], on: date) -> tuple[Dea
     for person in dossier.evaluators:
         found += of_person(trace, person, limits)
     if "standard-age-months" in limits:
-        found += (of_standard(trace, item, limits["standard-age-months"]) for item in dossier.standards)
+        found += _of_standards(trace, limits["standard-age-months"])
     if "retraction-age-months" in limits:
         found += _of_retractions(trace, limits["retraction-age-months"])
     for activity in dossier.pmcf:
@@ -176,9 +197,21 @@ def papers_of(person: Evaluator) -> tuple[tuple[str, date, str, tuple[str, ...]]
 
 
 def of_standard(trace: Trace, standard: Standard, months: Number) -> Deadline:
-    what = f"look for a newer edition of {standard.id}, {standard.designation} (checked on {standard.checked_on})"
+    what = f"look for a newer edition of {standard.id}, {standard.designation}"
     place = trace.place_of(standard.id, "checked_on")
     return Deadline(later_by(standard.checked_on, months), "CER466", what, (standard.id,), place)
+
+
+def _of_standards(trace: Trace, months: Number) -> Iterator[Deadline]:
+    """One deadline for all that were checked on one day: they are looked up together."""
+    groups: dict[date, list[Deadline]] = {}
+    for standard in trace.dossier.standards:
+        item = of_standard(trace, standard, months)
+        groups.setdefault(item.day, []).append(item)
+    for first, *others in groups.values():
+        names = tuple(name for item in (first, *others) for name in item.records)
+        what = f"{first.what}, and of {len(others)} more" if others else first.what
+        yield replace(first, what=what, records=names)
 
 
 def of_plan(plan: Plan) -> Deadline:
