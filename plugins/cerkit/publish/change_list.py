@@ -11,6 +11,10 @@ from cerkit.render.markdown_tables import escaped
 
 SCHEMA: Final = 1
 """Version of the stored form."""
+_LONG: Final = 200
+"""Signs of a value that is shown whole."""
+_AROUND: Final = 4
+"""Words that stand around a part that differs."""
 
 
 def changes_json(previous: str | None, version: str, changes: Sequence[Difference]) -> bytes:
@@ -37,9 +41,28 @@ def changes_markdown(previous: str | None, version: str, changes: Sequence[Diffe
     return ("\n".join(lines) + "\n").encode()
 
 
+def _shown(old: str | None, new: str | None) -> tuple[str, str]:
+    """Both values; of long ones the part that differs, with a few words around it. The JSON has them whole."""
+    before, after = (old or "nothing").split(" "), (new or "nothing").split(" ")
+    if old is None or new is None or max(len(old), len(new)) <= _LONG:
+        return _cut(before), _cut(after)
+    shortest = min(len(before), len(after))
+    same = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    rest = shortest - same
+    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    first, last = max(same - _AROUND, 0), max(tail - _AROUND, 0)
+    return _cut(before, first, last), _cut(after, first, last)
+
+
+def _cut(words: list[str], first: int = 0, last: int = 0) -> str:
+    kept = words[first : len(words) - last]
+    text = " ".join([*(["…"] if first else []), *kept, *(["…"] if last else [])])
+    return text if len(text) <= 2 * _LONG else f"{text[: 2 * _LONG].rstrip()} …"
+
+
 def _lines(item: Difference, depth: int) -> Iterator[str]:
     named = f"{item.subject}, {item.field}" if item.field else item.subject
-    values = " → ".join(escaped(text) if text is not None else "nothing" for text in (item.old, item.new))
+    values = " → ".join(map(escaped, _shown(item.old, item.new)))
     said = f": {values}" if item.old is not None or item.new is not None else ""
     yield f"{'  ' * depth}- **{escaped(named)}**: {item.kind}{said}"
     for below in item.consequences:
