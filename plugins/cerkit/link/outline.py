@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cerkit.link.facts import facts_of
 from cerkit.link.fields import shape_of
@@ -19,8 +18,7 @@ from cerkit.model.records.source import Finding, Source
 _KIND_OF_MODEL: Final[dict[type, Kind]] = {Finding: Kind.FINDING, RequirementAssessment: Kind.REQUIREMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLinks:
+class WrittenLinks(NamedTuple):
     """The links of one field, with the route to it."""
 
     source: str

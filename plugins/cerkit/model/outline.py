@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar, cast, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from cerkit.model.diagnostics import Place
 from cerkit.model.fields import Strictly
@@ -16,8 +15,7 @@ NodeRow = tuple[str, str, Sequence[str | int], str | None]
 """An identified thing in a record: identifier, kind, route inside the record, identifier of its holder."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkKind:
+class LinkKind(NamedTuple):
     """A field that names records: the relation's name, and the kinds of record that it may name."""
 
     relation: str
@@ -64,10 +62,11 @@ class Outline:
 
 
 def _named(links: Iterable[LinkRow]) -> Sequence[Named]:
-    found: dict[LinkKind, dict[str, None]] = {}
+    found: dict[LinkKind, list[str]] = {}
     for _, kind, targets in links:
-        found.setdefault(kind, {}).update(dict.fromkeys(targets))
-    return [(kind, list(targets)) for kind, targets in found.items()]
+        names = found.setdefault(kind, [])
+        names += (name for name in targets if name not in names) if names else dict.fromkeys(targets)
+    return list(found.items())
 
 
 class Links(Iterable[LinkRow]):

@@ -40,8 +40,22 @@ def scale_of(unit: str) -> int | None:
 
 def half_unit(number: Number) -> Fraction:
     """Half a unit of the last printed digit: 0.05 for 94.4."""
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
-    return Fraction(1, 2 * 10 ** -min(0, int(exponent)))
+    return _half_unit(places_of(number))
+
+
+@lru_cache(maxsize=64)
+def _half_unit(places: int) -> Fraction:
+    return Fraction(1, 2 * 10**places)
+
+
+def half_unit_about(number: Number) -> float:
+    """The same as a float, where bounds are compared that are floats themselves."""
+    return _half_unit_about(places_of(number))
+
+
+@lru_cache(maxsize=64)
+def _half_unit_about(places: int) -> float:
+    return float(_half_unit(places))
 
 
 def exact(number: Number) -> Fraction:

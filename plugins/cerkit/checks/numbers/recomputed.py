@@ -16,6 +16,7 @@ from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.proportions import (
     exact,
     half_unit,
+    half_unit_about,
     is_share,
     places_of,
     printed,
@@ -96,7 +97,12 @@ def misfits_of(finding: Finding) -> tuple[Misfit, ...]:
 
 def _value_misfit(value: Number, unit: str, counts: Counts) -> str | None:
     """What the counts give, where that is not the printed value."""
-    expected = share_of(counts, scale_of(unit) or 1)
+    scale = scale_of(unit) or 1
+    # Fractions are slow, and floats decide what is not close.
+    about = counts.numerator * scale / counts.denominator
+    if abs(about - float(value)) < half_unit_about(value) - 1e-9 * scale:
+        return None
+    expected = share_of(counts, scale)
     if abs(expected - exact(value)) <= half_unit(value):
         return None
     return _told_apart(expected, value)
@@ -111,7 +117,7 @@ def _by_method(counts: Counts, interval: Interval, unit: str, method: str) -> tu
     misfits = []
     for side, number, bound in _sides(interval, found):
         expected = _kept_within(bound, number, scale)
-        if abs(expected - float(number)) > float(half_unit(number)) + slack + 1e-9:
+        if abs(expected - float(number)) > half_unit_about(number) + slack + 1e-9:
             misfits.append(Misfit(side, number, _told_apart(expected, number), shown_half_unit(number)))
     return tuple(misfits)
 
@@ -135,7 +141,7 @@ def _by_none(counts: Counts, interval: Interval, unit: str) -> tuple[Misfit, ...
     return tuple(
         Misfit(side, number, _told_apart(bound * scale, number), shown_half_unit(number))
         for side, number, bound in _sides(interval, score)
-        if abs(float(number) - bound * scale) > float(half_unit(number)) + _NARROWER * half * scale
+        if abs(float(number) - bound * scale) > half_unit_about(number) + _NARROWER * half * scale
     )
 
 
@@ -143,7 +149,7 @@ def _is_near(interval: Interval, bounds: Bounds, half: float, scale: float) -> b
     """Whether both bounds lie where some variant of a method could put them."""
     for side, number, bound in _sides(interval, bounds):
         inwards = (float(number) - bound * scale) * (1 if side == "lower" else -1)
-        slack = float(half_unit(number))
+        slack = half_unit_about(number)
         if not -_WIDER * half * scale - slack <= inwards <= _NARROWER * half * scale + slack:
             return False
     return True
