@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -67,7 +67,7 @@ def run_git(root: Path, *arguments: str, said: bytes = b"") -> bytes | None:
     """What a command of git prints; None where there is no git, no repository, or nothing of that name."""
     try:
         done = subprocess.run(
-            ["git", *_OPTIONS, "-C", str(root), *arguments],
+            _command(root, arguments),
             input=said,
             capture_output=True,
             check=True,
@@ -77,6 +77,31 @@ def run_git(root: Path, *arguments: str, said: bytes = b"") -> bytes | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout
+
+
+def start_git(root: Path, *arguments: str) -> Callable[[], bytes | None]:
+    """Begin a command, and go on with other work meanwhile. What is given back waits for what the command prints."""
+    try:
+        process = subprocess.Popen(
+            _command(root, arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+    except OSError:
+        return lambda: None
+
+    def printed() -> bytes | None:
+        with process:
+            try:
+                shown, _ = process.communicate(timeout=_PATIENCE)
+            except subprocess.SubprocessError:
+                process.kill()
+                return None
+        return shown if process.returncode == 0 else None
+
+    return printed
 
 
 def day_of(text: str) -> date:
@@ -145,6 +170,10 @@ def _contents(shown: bytes) -> Iterator[tuple[str, bytes]]:
             size = int(parts[2])
             yield parts[0], shown[at : at + size]
             at += size + 1
+
+
+def _command(root: Path, arguments: Iterable[str]) -> list[str]:
+    return ["git", *_OPTIONS, "-C", str(root), *arguments]
 
 
 def _environment() -> dict[str, str]:
