@@ -93,8 +93,11 @@ class Project:
 
     def _assess(self, tree: Tree, on: date, mode: Mode) -> Assessment:
         # Imported here: an answer that is given again needs none of it, and a hook is to end in a moment.
+        from cerkit.workspace.history import begin_history
+
+        # Git works while the rest is imported.
+        history = None if mode is Mode.DRAFT else begin_history(self.git_root, self.revision)
         from cerkit.assess import assess
-        from cerkit.workspace.history import read_history
         from cerkit.workspace.parallel import read_in_processes, work_beside
         from cerkit.workspace.revisions import previous_trace
 
@@ -102,7 +105,6 @@ class Project:
         cache = RecordCache(self.git_root)
         if self.origin is None:
             cache.stamps = tree.stamps
-        history = None if mode is Mode.DRAFT else read_history(self.git_root, self.revision)
         with _without_collection():
             previous = previous_trace(self, on=on, memory=cache) if mode is Mode.UPDATE else None
             assessment = assess(
@@ -115,7 +117,7 @@ class Project:
                 beside=work_beside,
                 mode=mode,
                 report=self.settings.report_folder,
-                history=history,
+                history=history() if history else None,
                 previous=previous,
             )
         if self.origin is None:
