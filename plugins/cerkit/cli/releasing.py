@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -129,6 +130,7 @@ def _made(
     previous = previous_side(source, on=tag.day)
     job = Job(source, assessment, mode)
     say("building the site")
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # only the report's own day counts
     site = make_site(job, work / "site")
     _stop_on_errors(site.diagnostics)
     if site.bundle is None:
