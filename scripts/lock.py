@@ -34,6 +34,7 @@ def _command(lock: str, groups: tuple[str, ...]) -> list[str]:
     constraint = [] if lock == BUILD_LOCK else ["--constraint", BUILD_LOCK]
     return [
         *("pip", "compile", "pyproject.toml", "--quiet", "--output-file", lock),
+        "--all-extras",
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--only-binary", ":all:"),
         *("--no-emit-index-url", "--no-emit-find-links", "--annotation-style", "line"),
         *("--custom-compile-command", "python scripts/lock.py"),

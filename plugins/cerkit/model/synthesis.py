@@ -1,0 +1,143 @@
+"""What a synthesis gives: pooled estimates with everything that a plot or a table of them needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+Measure = Literal["RR", "OR", "RD", "MD", "SMD", "PLO", "PFT", "PR", "IRR", "GEN", "DTA"]
+"""Effect measure, named as in metafor."""
+Method = Literal["FE", "DL", "REML", "ML", "PM", "HE", "SJ"]
+"""Model and estimator of the variance between studies, named as in metafor."""
+IntervalKind = Literal["wald", "hk"]
+"""Normal, or Knapp and Hartung's (2003) on the t distribution."""
+
+MEASURES: tuple[str, ...] = get_args(Measure)
+METHODS: tuple[str, ...] = get_args(Method)
+INTERVALS: tuple[str, ...] = get_args(IntervalKind)
+
+
+class Bounds(NamedTuple):
+    """Both ends of an interval."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class StudyEffect:
+    """One study on the analysis scale."""
+
+    label: str
+    estimate: float
+    variance: float
+    ci: Bounds
+    weight: float
+    """Share in the pooled estimate, in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackTransformed:
+    """The pooled estimate on the scale that people read: a ratio, a proportion."""
+
+    scale: str
+    """What it is, for example "risk ratio"."""
+    estimate: float
+    ci: Bounds
+    pi: Bounds | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A pooled effect. All but `back_transformed` is on the analysis scale: log ratio, logit, and so on."""
+
+    measure: Measure
+    method: Method
+    interval: IntervalKind
+    estimate: float
+    se: float
+    ci: Bounds
+    """95 %."""
+    pi: Bounds | None
+    """95 % prediction interval, where the effect of a new study is expected; the common-effect model has none."""
+    tau2: float
+    """Variance between studies; 0 in the common-effect model."""
+    tau2_ci: Bounds | None
+    """95 % by the Q-profile method (Viechtbauer 2007); None for fewer than two studies or the common-effect model."""
+    i2: float
+    """Per cent of the variation that is not by chance (Higgins and Thompson 2002)."""
+    q: float
+    q_df: int
+    q_p: float
+    studies: tuple[StudyEffect, ...]
+    correction: str | None
+    """What was added to empty cells, and to which studies; None where nothing was."""
+    back_transformed: BackTransformed | None = None
+
+    @property
+    def k(self) -> int:
+        """Number of studies."""
+        return len(self.studies)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyAccuracy:
+    """One two-by-two table, as counted."""
+
+    label: str
+    tp: float
+    fn: float
+    fp: float
+    tn: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A pooled sensitivity or specificity between 0 and 1."""
+
+    estimate: float
+    ci: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class PooledAccuracy:
+    """The bivariate model of sensitivity and specificity (Reitsma 2005) on logit scales."""
+
+    method: Method
+    sensitivity: Proportion
+    specificity: Proportion
+    estimate: tuple[float, float]
+    """Logit of the sensitivity and logit of the false positive rate."""
+    covariance: tuple[tuple[float, float], tuple[float, float]]
+    """Of the two estimates; a confidence region is drawn from it."""
+    tau2: tuple[float, float]
+    """Variance between studies of both logits."""
+    rho: float
+    """Their correlation between studies."""
+    curve: tuple[tuple[float, float], ...]
+    """Summary curve of Rutter and Gatsonis: false positive rate and sensitivity, over the observed range."""
+    studies: tuple[StudyAccuracy, ...]
+    correction: str | None
+
+    @property
+    def k(self) -> int:
+        return len(self.studies)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """The pooled estimate without one study."""
+
+    label: str
+    estimate: float
+    ci: Bounds
+    tau2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    """Egger's regression test: whether small studies say something else."""
+
+    statistic: float
+    df: int
+    p: float

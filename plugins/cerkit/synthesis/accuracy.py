@@ -1,0 +1,157 @@
+"""Sensitivity and specificity together: the bivariate model on logit scales (Reitsma 2005), as mada fits it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import norm
+
+from cerkit.model.synthesis import Bounds, Method, PooledAccuracy, Proportion, StudyAccuracy
+from cerkit.synthesis.effects import Columns, DataError, Vector, chosen_columns, refuse_counts
+from cerkit.synthesis.models import between
+from cerkit.synthesis.scales import inverse_logit
+
+METHODS: Final[tuple[Method, ...]] = ("REML", "ML")
+_ADDED: Final = 0.5
+"""Added to all cells of all tables when one holds a zero (mada: `correction.control="all"`)."""
+_CURVE_POINTS: Final = 81
+
+
+def pool_accuracy(
+    columns: Columns, *, method: Method = "REML", labels: Sequence[str] | None = None
+) -> PooledAccuracy:
+    """The pooled pair from the columns TP, FN, FP and TN. DataError where numbers or model are impossible."""
+    if method not in METHODS:
+        raise DataError(f"sensitivity and specificity are pooled with {' or '.join(METHODS)}, not {method}")
+    cells = {name: np.asarray(columns[name], dtype=np.float64) for name in chosen_columns("DTA", columns)}
+    _refuse_impossible(cells)
+    studies = _studies(cells, labels)
+    has_zero = any((values == 0).any() for values in cells.values())
+    tp, fn, fp, tn = (values + _ADDED * has_zero for values in cells.values())
+    y = np.column_stack((np.log(tp / fn), np.log(fp / tn)))
+    v = np.column_stack((1 / tp + 1 / fn, 1 / fp + 1 / tn))
+    psi = _between(y, v, method)
+    estimate, covariance = _mean(y, v, psi)
+    reach = norm.ppf(0.975) * np.sqrt(np.diag(covariance))
+    ends = [(float(m - r), float(m + r)) for m, r in zip(estimate, reach, strict=True)]
+    sd = np.sqrt(np.diag(psi))
+    rates = fp / (fp + tn)
+    return PooledAccuracy(
+        method=method,
+        sensitivity=Proportion(inverse_logit(float(estimate[0])), Bounds(*map(inverse_logit, ends[0]))),
+        specificity=Proportion(
+            inverse_logit(-float(estimate[1])),
+            Bounds(inverse_logit(-ends[1][1]), inverse_logit(-ends[1][0])),
+        ),
+        estimate=(float(estimate[0]), float(estimate[1])),
+        covariance=(
+            (float(covariance[0, 0]), float(covariance[0, 1])),
+            (float(covariance[1, 0]), float(covariance[1, 1])),
+        ),
+        tau2=(float(psi[0, 0]), float(psi[1, 1])),
+        rho=float(psi[0, 1] / (sd[0] * sd[1])) if sd.all() else 0.0,
+        curve=_curve(estimate, sd, float(rates.min()), float(rates.max())),
+        studies=studies,
+        correction=f"{_ADDED} added to all cells of all studies, since one has an empty cell"
+        if has_zero
+        else None,
+    )
+
+
+def _refuse_impossible(cells: dict[str, Vector]) -> None:
+    if len({len(values) for values in cells.values()}) != 1:
+        raise DataError("the columns have different lengths")
+    for name, values in cells.items():
+        if not np.isfinite(values).all():
+            at = int(np.argmax(~np.isfinite(values)))
+            raise DataError(f"{name} of study {at + 1} is no number", study=at, column=name)
+    refuse_counts(cells)
+    for pair, who in ((("TP", "FN"), "with the condition"), (("FP", "TN"), "without the condition")):
+        empty = cells[pair[0]] + cells[pair[1]] == 0
+        if empty.any():
+            at = int(np.argmax(empty))
+            raise DataError(f"study {at + 1} has nobody {who}", study=at, column=pair[0])
+    if len(cells["TP"]) < 2:
+        raise DataError("the bivariate model needs two studies")
+
+
+def _studies(cells: dict[str, Vector], labels: Sequence[str] | None) -> tuple[StudyAccuracy, ...]:
+    names = labels or [f"study {number}" for number in range(1, len(cells["TP"]) + 1)]
+    rows = zip(*cells.values(), strict=True)
+    return tuple(StudyAccuracy(name, *map(float, row)) for name, row in zip(names, rows, strict=True))
+
+
+def _inverses(v: Vector, psi: Vector) -> tuple[Vector, Vector]:
+    """Of each study's covariance (its own and the one between studies) the inverse and the determinant."""
+    a, b, c = v[:, 0] + psi[0, 0], v[:, 1] + psi[1, 1], psi[0, 1]
+    determinant = a * b - c**2
+    inverse = np.empty((len(v), 2, 2))
+    inverse[:, 0, 0], inverse[:, 1, 1] = b / determinant, a / determinant
+    inverse[:, 0, 1] = inverse[:, 1, 0] = -c / determinant
+    return inverse, determinant
+
+
+def _mean(y: Vector, v: Vector, psi: Vector) -> tuple[Vector, Vector]:
+    inverse, _ = _inverses(v, psi)
+    covariance = np.linalg.inv(inverse.sum(axis=0))
+    return covariance @ np.einsum("kij,kj->i", inverse, y), covariance
+
+
+def _between(y: Vector, v: Vector, method: Method) -> Vector:
+    """The covariance between studies at which the (restricted) likelihood is highest.
+
+    It is searched as a triangular root, so that it stays a covariance, from several starts: with few studies the
+    likelihood is flat, and its maximum may lie where the correlation is one.
+    """
+
+    def loss(root: Vector) -> float:
+        inverse, determinant = _inverses(v, _covariance(root))
+        if not (determinant > 0).all():
+            return math.inf
+        precision = inverse.sum(axis=0)
+        mean = np.linalg.solve(precision, np.einsum("kij,kj->i", inverse, y))
+        rest = y - mean
+        told = np.log(determinant).sum() + np.einsum("ki,kij,kj->", rest, inverse, rest)
+        return float(told + (np.linalg.slogdet(precision)[1] if method == "REML" else 0.0))
+
+    sd = [math.sqrt(between(y[:, at], v[:, at], "DL") or 0.01) for at in (0, 1)]
+    starts = [
+        np.array([sd[0], r * sd[1], sd[1] * math.sqrt(1 - r**2)]) for r in (0.0, 0.6, -0.6, 0.95, -0.95)
+    ]
+    found = [_descended(loss, start) for start in starts]
+    return _covariance(min(found, key=loss))
+
+
+def _descended(loss: Callable[[Vector], float], start: Vector) -> Vector:
+    """First without slopes, which stays clear of flat places, then with them to the last digit."""
+    rough = minimize(
+        loss, start, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}
+    )
+    fine = minimize(loss, rough.x, method="BFGS", options={"gtol": 1e-9})
+    best: Vector = fine.x if fine.fun <= rough.fun else rough.x
+    return best
+
+
+def _covariance(root: Vector) -> Vector:
+    lower = np.array([[root[0], 0.0], [root[1], root[2]]])
+    product: Vector = lower @ lower.T
+    return product
+
+
+def _curve(estimate: Vector, sd: Vector, lowest: float, highest: float) -> tuple[tuple[float, float], ...]:
+    """Rutter and Gatsonis's curve in the words of the bivariate model (Harbord 2007)."""
+    if not sd.all():
+        return ()
+    beta = math.log(sd[1] / sd[0])
+    ratio = math.sqrt(sd[1] / sd[0])
+    level = ratio * float(estimate[0]) - float(estimate[1]) / ratio
+    rates = np.linspace(lowest, highest, _CURVE_POINTS)
+    logits = np.log(rates / (1 - rates))
+    heights = level * math.exp(-beta / 2) + math.exp(-beta) * logits
+    return tuple(
+        (float(rate), inverse_logit(float(height))) for rate, height in zip(rates, heights, strict=True)
+    )
