@@ -38,10 +38,34 @@ _SAME: Final = re.compile(
 _CHANGED: Final = re.compile(
     rf"\b(?:was|were|is|are|has been|have been)(?: (?:now|therefore|also|newly|thus|then|slightly|partly))? {_VERBS}"
 )
-_EARLIER: Final = re.compile(r"\b(?:first|previous|last|earlier|former) (?:report|issue|version|release)\b")
-_CLAUSE: Final = re.compile(r"(?<=[.;:!?])\s+")
+_BECAME: Final = re.compile(
+    r"(?:now (?:has|have|reads?|says?|asks?|is|are|holds?|includes?|covers?|requires?|names?)|rose|fell|grew|shrank|"
+    r"dropped|went (?:up|down)|became)\b"
+)
+"""What follows a record that is not as it was, without a word for changing."""
+_AHEAD: Final = re.compile(
+    rf"\b(?:{_VERBS}|(?:changes?|amendments?|revisions?|modifications?|corrections?|new)\b)"
+    r"(?: (?:(?:newly )?added|the|of|to|in|for|from|at|its|is|are|was|were|been|slightly|wording|value|text|limits?|"
+    r"threshold|definition|scope|since|last|previous|report|version|release|concern(?:s|ed)?|affect(?:s|ed)?|include[sd]?|"
+    r"and|following|records?|claims?|criteri\w*|benchmarks?|risks?|sections?|[a-z]{2,6}-[\w.-]{1,40}))*$"
+)
+"""A word for changing from which only small words lead to the record: "we amended the wording of", "modified:"."""
+_SUPPOSED: Final = re.compile(
+    r"\b(?:no|not|nor|neither|never|none|without|nothing|whether|should|would|if|could|may|might|will|need|needs|unless|"
+    r"until|open|closed|closes)\b"
+)
+"""What is denied or supposed; and of what is open or closed the records of gaps tell."""
+_AHEAD_LONGEST: Final = 200
+_EARLIER: Final = re.compile(
+    r"(?<!since the )(?<!since our )(?<!compared to the )(?<!compared with the )(?<!since )"
+    r"\b(?:first|previous|last|earlier|former) (?:report|issue|version|release)\b"
+)
+"""A statement on what happened then; "since the last report" speaks of now."""
+_CLAUSE: Final = re.compile(r"(?<=[.;!?])\s+|(?<=:)\s+(?!\[?[A-Z]{2,6}-)")
+"""Ends of clauses; a colon before records leads to them."""
 _JOINED: Final = re.compile(r"\s*(?:to|through|until|-)\s*")
 _LINKED: Final = re.compile(r"\]\([^()\s]*\)")
+_SIGNS: Final = re.compile(r"[:,]")
 _MARKS: Final = re.compile(r"[\[\]()*_`]")
 _NUMBERED: Final = re.compile(r"(.*?)(\d{1,6})$")
 _WIDEST_RANGE: Final = 500
@@ -68,9 +92,15 @@ class Statement:
         if _NEGATED.search(self.text) or _EARLIER.search(self.text):
             return
         for name in self.names:
-            _, _, after = self.text.partition(name.casefold())
-            if _CHANGED.match(after.lstrip()):
+            before, _, after = self.text.partition(name.casefold())
+            after = after.lstrip()
+            if _CHANGED.match(after) or _BECAME.match(after) or self._is_led_to(before):
                 yield name
+
+    def _is_led_to(self, before: str) -> bool:
+        """Whether a word for changing stands before a record; signs between records are left out."""
+        words = " ".join(_SIGNS.sub(" ", before[-_AHEAD_LONGEST:]).split())
+        return _SUPPOSED.search(self.text) is None and _AHEAD.search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)

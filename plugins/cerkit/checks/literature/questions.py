@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -16,8 +17,16 @@ from cerkit.model.records.review import Pico
 
 _PARTS: Final = ("population", "intervention", "outcome")
 """Parts that no question can do without; a comparator may be missing."""
-_LONG: Final = 4
-"""Words of an outcome that two questions do not have in common by chance."""
+_LONG: Final = 2
+"""Words of an outcome; two questions may have a single one ("Safety") in common by chance."""
+_UMBRELLAS: Final = {
+    "performance": frozenset(("accur", "perfo")),
+    "safety": frozenset(("safet", "harm", "harms", "adver", "compl")),
+    "usability": frozenset(("usabi", "error", "human")),
+}
+"""Aspect of an endpoint -> beginnings of words that ask for all endpoints of it."""
+_UMBRELLA: Final = frozenset().union(*_UMBRELLAS.values())
+_THOUSANDS: Final = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}\b)")
 _STEM: Final = 5
 """Letters in which forms of one word agree."""
 
@@ -69,7 +78,7 @@ def check_copied(examination: Examination) -> Iterator[Diagnostic]:
     first_with: dict[frozenset[str], tuple[int, Pico]] = {}
     asked: Mapping[str, frozenset[str]] | None = None
     for position, question in enumerate(protocol.questions):
-        words = content_words(question.outcome)
+        words = content_words(_THOUSANDS.sub("", question.outcome))
         before, other = first_with.setdefault(words, (position, question))
         if other is question or len(words) < _LONG:
             continue
@@ -102,7 +111,10 @@ def _is_same(one: Pico, other: Pico, part: str) -> bool:
 
 def _words_of_claims(examination: Examination) -> Mapping[str, frozenset[str]]:
     """Stems of the titles of the endpoints by which each claim is judged."""
-    titles = {endpoint.id: _stems(endpoint.name) for endpoint in examination.dossier.endpoints}
+    titles = {
+        endpoint.id: _stems(endpoint.name) | _UMBRELLAS.get(endpoint.aspect, frozenset())
+        for endpoint in examination.dossier.endpoints
+    }
     judged = {item.id: titles.get(item.endpoint, frozenset()) for item in examination.dossier.criteria}
     return {
         claim.id: frozenset().union(*(judged.get(name, frozenset()) for name in claim.decided_by))
@@ -115,8 +127,9 @@ def _unasked(question: Pico, other: Pico, asked: Mapping[str, frozenset[str]]) -
     theirs = frozenset().union(*(asked.get(name, frozenset()) for name in other.serves))
     outcome = _stems(question.outcome)
     for name in question.serves:
-        own = asked.get(name, frozenset()) - theirs
-        if name not in other.serves and own and not own & outcome:
+        words = asked.get(name, frozenset())
+        own = words - theirs
+        if name not in other.serves and own and not (own | (words & _UMBRELLA)) & outcome:
             return name
     return None
 

@@ -7,34 +7,31 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import source_rules as rules
-from cerkit.checks.literature.words import content_words
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.evaluation import Benchmark
 
 _LONGEST_HOLLOW: Final = 400
-_FEWEST_WORDS: Final = 4
 _POINTER: Final = re.compile(
     r"\b(?:tables?|figures?|fig\.?|sections?|sec\.?|chapters?|appendix|annex) [0-9A-Z][0-9.]*\b",
     re.IGNORECASE,
 )
 _COMPARES: Final = re.compile(
-    r"[0-9]|\bSRC-|\b(?:agree|disagree|differ|contradict|consist|inconsist|heterogen|homogen|similar|compar|vary|vari|"
-    r"higher|lower|larger|smaller|better|worse|less|more|fewer|spread|range|explain|because|outli|conflict|conver|diver|"
-    r"same|opposite|overlap|alike|unlike|coheren|favour|against)",
+    r"\b(?:agree|disagree|differ|contradict|consisten|inconsisten|heterogen|homogen|similar|dissimilar|compar|vary|"
+    r"vari(?:es|ed|ation|ab)|discrepan|dispar|concord|discord|corrobor|reproduc|replicat|higher|lower|larger|smaller|"
+    r"greater|better|worse|worst|best|less|more|fewer|spread|rang(?:e|ing)|from [0-9]|between [0-9]|explain|because|"
+    r"due to|outli|conflict|conver|diver|same|opposite|overlap|alike|unlike|coheren|favour|whereas|while|although|"
+    r"though|however|but|yet|than|both (?:of them )?(?:find|found|show|report|reach|point)|"
+    r"all (?:find|found|show|reach|point)|"
+    r"taken (?:together|as a whole)|on the whole|in line|in keeping|direction|likely|uncertain|mislead|robust|stable|"
+    r"suggest|conclud|strengthen|weaken|confirm|support|only one|none of|exceed|surpass|outperform|"
+    r"fall (?:short|below)|falls (?:short|below)|(?:above|below) (?:the|[0-9])|pull|driv(?:e|es|en)|dominat|outweigh|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) of (?:the )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\b|I²|I2)",
     re.IGNORECASE,
 )
-_POINTING_WORDS: Final = """
-above analyses analysis appendix article articles below brought chapter combined computed data described detail
-details discussed each every evidence figure figures findings finding following forest found given individual
-included listed literature meta-analysis narrative one overview per plot plots pooled pooling presented printed
-publication publications reported reader referred refer report result results see seen shown show shows single
-source sources stand stands studies study summarised summarized summary synthesis synthesised table tables taken
-text together value values various well all are can
-"""
-_POINTING: Final = frozenset(_POINTING_WORDS.split())
-"""Words that only say that there are sources and where their results stand."""
+"""Words without which results stand side by side: a text may have names and numbers and still compare nothing."""
 
 
 def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
@@ -77,10 +74,8 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def is_hollow(narrative: str) -> bool:
-    """Whether a synthesis in words only points to a table or says that there is one: no comparison, name or number."""
-    if len(narrative) > _LONGEST_HOLLOW or _COMPARES.search(_POINTER.sub(" ", narrative)):
-        return False
-    return len(content_words(_POINTER.sub(" ", narrative)) - _POINTING) < _FEWEST_WORDS
+    """Whether a short synthesis in words compares nothing: it points to a table, or lists what each source found."""
+    return len(narrative) <= _LONGEST_HOLLOW and _COMPARES.search(_POINTER.sub(" ", narrative)) is None
 
 
 def _short(text: str) -> str:
