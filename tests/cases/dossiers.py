@@ -11,8 +11,11 @@ from typing import Any, Final
 import yaml
 
 from cerkit.assess import Assessment, Beside, Memory, Runner, assess
+from cerkit.formatting.confirmations import with_confirmation
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.history import WATCHED, History, Revision
+from cerkit.model.meaning import confirmed_digest
+from cerkit.model.records.control import ReviewEntry
 from cerkit.model.trace import Trace
 from cerkit.workspace.package_data import ShippedCatalogues
 
@@ -29,6 +32,8 @@ HISTORY: Final = "history.yml"
 hash), a `day`, a `summary` and `edits` of the complete dossier, which give the files as the commit left them."""
 PREVIOUS: Final = "previous.yml"
 """Edits of the complete dossier that give the previous release, for a case in update mode."""
+CONFIRMED: Final = "confirmed.txt"
+"""Records that EVR-1 confirmed as they stand in the case: a line for each comes into EVR-1's file of confirmations."""
 OUTSIDE: Final = "outside.txt"
 """Lists paths that lead out of the repository; the workspace finds them, and the core gets their names."""
 
@@ -59,9 +64,23 @@ def changed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     Each edit names a file and either a text in it that occurs once (`old`) and what stands there instead (`new`), or
     that the file is gone (`delete: true`).
     """
-    told = (EDITS, HISTORY, PREVIOUS)
+    told = (EDITS, HISTORY, PREVIOUS, CONFIRMED)
     result = dict(files) | {name: data for name, data in read_folder(folder).items() if name not in told}
-    return edited(result, _yaml(folder / EDITS) or ())
+    result = edited(result, _yaml(folder / EDITS) or ())
+    named = folder / CONFIRMED
+    return confirmed(result, named.read_text(encoding="utf-8").split()) if named.exists() else result
+
+
+def confirmed(files: Mapping[str, bytes], records: Iterable[str]) -> dict[str, bytes]:
+    """The files after EVR-1 has confirmed some records as they stand."""
+    path = "evidence/reviews/EVR-1.yml"
+    assessment = assess_files(files)
+    data = files.get(path)
+    for record in records:
+        digest = confirmed_digest(assessment.trace, record, assessment.bearings)
+        entry = ReviewEntry(record=record, on=DAY, digest=digest, reason="Looked at.")
+        data = with_confirmation(data, "EVR-1", entry)
+    return dict(files) | ({path: data} if data is not None else {})
 
 
 def edited(files: Mapping[str, bytes], edits: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ an update.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -18,6 +18,7 @@ from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
+from cerkit.assess.suspects import suspects_of
 from cerkit.assess.waivers import Sifted, sift
 from cerkit.compare import compare
 from cerkit.model.chapters import Chapter
@@ -25,7 +26,8 @@ from cerkit.model.check_report import CheckReport, Waived
 from cerkit.model.diagnostics import Diagnostic, Mode, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.history import History
+from cerkit.model.history import History, Past
+from cerkit.model.meaning import Bearings, Suspect
 from cerkit.model.trace import Trace
 
 PROSE: Final = "docs/"
@@ -49,6 +51,13 @@ class Assessment:
     mode: Mode
     file_count: int
     """How many files were read."""
+    suspects: tuple[Suspect, ...] | None = None
+    """Records to be looked at again, waived or not; None where there was no previous release."""
+
+    @property
+    def bearings(self) -> Bearings:
+        """Which fields of which kind of record bear meaning."""
+        return checks.bearings_of(self.dossier)
 
     @property
     def report(self) -> CheckReport:
@@ -82,6 +91,7 @@ def assess(
     report: str = "docs/report/",
     history: History | None = None,
     previous: Trace | None = None,
+    past: Past | None = None,
 ) -> Assessment:
     """Assess one revision of a device file.
 
@@ -90,7 +100,7 @@ def assess(
     out of the repository and were therefore not read. `memory`, `runner` and `beside` make it faster and change no
     result.
     `report`: where the chapters of the report lie. `history`: what git knows of some files. `previous`: the trace of
-    the previous release, with which an update is compared.
+    the previous release, with which a release or an update is compared. `past`: the commits since then.
     """
     memory = memory or Forgetful()
     read = read_all(files, memory, runner)
@@ -100,6 +110,8 @@ def assess(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
+    bearings = checks.bearings_of(dossier) if previous else {}
+    suspects = suspects_of(trace, previous, bearings, past=past) if previous else ()
     examination = Examination(
         trace,
         on,
@@ -108,7 +120,8 @@ def assess(
         history=with_states(history, files, on) if history else None,
         previous=previous,
         changes=compare(previous, trace) if previous else (),
-        bearings=checks.bearings_of(dossier) if previous else {},
+        bearings=bearings,
+        suspects=suspects,
     )
     found = chain(
         _leading_outside(outside),
@@ -122,7 +135,9 @@ def assess(
     )
     sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)
     diagnostics, waived = _located(sifted, files)
-    return Assessment(dossier, trace, diagnostics, waived, on, mode, len(files))
+    places = load.SourceMap(files)
+    placed = tuple(replace(item, place=places.locate(item.place)) for item in suspects) if previous else None
+    return Assessment(dossier, trace, diagnostics, waived, on, mode, len(files), placed)
 
 
 def _shelf(files: Mapping[str, bytes], shipped: Mapping[str, bytes], memory: Memory) -> CatalogueShelf:

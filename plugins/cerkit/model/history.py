@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 CRITERIA = "evidence/criteria.yml"
 PROTOCOL = "evidence/protocol.yml"
@@ -56,3 +57,17 @@ class History:
 
     Made from the revisions when a dossier is assessed.
     """
+
+
+class Past(Protocol):
+    """The commits since the previous release, asked when a record may be out of date."""
+
+    @property
+    def tip(self) -> str:
+        """The last of them."""
+
+    def edits(self, path: str) -> Sequence[tuple[str, str]]:
+        """Those that changed a file and are no merge, each with the commit from which it follows."""
+
+    def contents(self, places: Sequence[tuple[str, str]]) -> Sequence[bytes | None]:
+        """What files held, each named by commit and path; None where there is no such file."""

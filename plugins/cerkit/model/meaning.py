@@ -15,6 +15,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from cerkit.model.changes import Change
+from cerkit.model.diagnostics import Place
 from cerkit.model.flat import alike, flat_fields
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import RequirementAssessment
@@ -64,6 +65,7 @@ class Suspect:
     causes: tuple[Cause, ...]
     digest: str
     """What a confirmation of the record as it stands has to hold."""
+    place: Place
 
 
 def is_below(name: str, names: Collection[str]) -> bool:
@@ -104,7 +106,9 @@ def is_dependency(trace: Trace, record: str, relation: str, target: str, bearing
     if kind not in bearings or not _is_written(trace.nodes[target]):
         return False
     ignored = bearings.get(trace.nodes[record].kind, NOTHING).ignores
-    return relation not in ignored and root_of(trace, target) != record
+    if relation in ignored or kind.name.lower() in ignored or kind.value in ignored:
+        return False
+    return root_of(trace, target) != record
 
 
 def speaks_with(trace: Trace, identifier: str) -> tuple[str, ...]:
@@ -153,6 +157,12 @@ def confirmed_digest(trace: Trace, record: str, bearings: Bearings) -> str:
     )
     named = (f"{name}: {meaning_of(trace, name, bearings)}" for name in named_by(trace, record, bearings))
     return SCHEME + _digest((*own, *named))
+
+
+def is_record(trace: Trace, identifier: str) -> bool:
+    """Whether somebody wrote it: chapters are pages, and a catalogue's entry that nobody has assessed is no record."""
+    node = trace.nodes[identifier]
+    return node.kind not in (Kind.CHAPTER, Kind.PILLAR) and _is_written(node)
 
 
 def _with_parts(trace: Trace, identifier: str) -> Iterator[str]:

@@ -99,14 +99,15 @@ class Project:
         history = None if mode is Mode.DRAFT else begin_history(self.git_root, self.revision)
         from cerkit.assess import assess
         from cerkit.workspace.parallel import read_in_processes, work_beside
-        from cerkit.workspace.revisions import previous_trace
+        from cerkit.workspace.past import commits_since
+        from cerkit.workspace.revisions import baseline
 
         # A revision that was written out asks by content, and leaves the cache to the working tree.
         cache = RecordCache(self.git_root)
         if self.origin is None:
             cache.stamps = tree.stamps
         with _without_collection():
-            previous = previous_trace(self, on=on, memory=cache) if mode is Mode.UPDATE else None
+            side = baseline(self, tree.files, mode=mode, on=on, memory=cache)
             assessment = assess(
                 tree.files,
                 on=on,
@@ -118,7 +119,8 @@ class Project:
                 mode=mode,
                 report=self.settings.report_folder,
                 history=history() if history else None,
-                previous=previous,
+                previous=side.assessment.trace if side else None,
+                past=commits_since(self.git_root, side.commit, self.revision) if side else None,
             )
         if self.origin is None:
             cache.save()

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cerkit.assess import Assessment, Memory, assess, digest_of
+from cerkit.assess import Assessment, Memory, assess, digest_of, read_file
 from cerkit.model.diagnostics import Diagnostic, Mode
 from cerkit.model.errors import CerkitError
-from cerkit.model.trace import Trace
+from cerkit.model.records.control import ReleasedTag, Releases
+from cerkit.model.trace import Trace, natural_key
 from cerkit.workspace.bundles import is_bundle, open_bundle, read_snapshot
 from cerkit.workspace.cache import RecordCache
 from cerkit.workspace.folders import LARGEST_READ, Tree, is_hidden, is_read, read_tree
@@ -20,11 +21,13 @@ from cerkit.workspace.git import read_blobs, resolve, run_git, top_of
 from cerkit.workspace.history import read_history
 from cerkit.workspace.package_data import ShippedCatalogues
 from cerkit.workspace.parallel import read_in_processes
+from cerkit.workspace.past import commits_since
 from cerkit.workspace.settings import CONFIGURATION, Settings, parse_settings, read_settings
 
 if TYPE_CHECKING:
     from cerkit.workspace.project import Project
 
+RELEASES: Final = "evidence/releases.yml"
 _REGULAR: Final = ("100644", "100755")
 """Modes of files. Links and other repositories inside are not followed."""
 
@@ -103,6 +106,34 @@ def previous_side(project: Project, *, on: date, memory: Memory | None = None) -
         raise CerkitError(f"previous_release in {CONFIGURATION}: {error.message}", error.hint) from error
 
 
+def baseline(
+    project: Project, files: Mapping[str, bytes], *, mode: Mode, on: date, memory: Memory | None = None
+) -> Side | None:
+    """What was last signed, as far as a check in a mode needs it: a draft is checked without.
+
+    Where `mkdocs.yml` names no previous release, a release is compared with the newest tag in `evidence/releases.yml`.
+    """
+    if mode is Mode.DRAFT:
+        return None
+    side = previous_side(project, on=on, memory=memory)
+    tag = newest_release(files) if side is None and mode is Mode.RELEASE else None
+    if tag is None:
+        return side
+    try:
+        return _side(project, tag.commit, None, on, memory)
+    except CerkitError:
+        return None  # a clone without the tags; nobody said that there must be a comparison
+
+
+def newest_release(files: Mapping[str, bytes]) -> ReleasedTag | None:
+    """The released tag with the highest version; None before the first."""
+    if RELEASES not in files:
+        return None
+    found = [entry.record for entry in read_file(RELEASES, files[RELEASES]).entries]
+    tags = [tag for record in found if isinstance(record, Releases) for tag in record.releases]
+    return max(tags, key=lambda tag: natural_key(tag.tag.lstrip("vV")), default=None)
+
+
 def _read_folder(project: Project, place: Path, named: str) -> tuple[Tree, Settings]:
     place = place.resolve()
     settings = read_settings(place) if (place / CONFIGURATION).is_file() else project.settings
@@ -153,6 +184,7 @@ def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[
     tree, settings = read_revision(project, revision)
     is_strict = assessment.mode is not Mode.DRAFT
     memory = RecordCache(project.root)
+    side = baseline(project, tree.files, mode=assessment.mode, on=assessment.on, memory=memory)
     before = assess(
         tree.files,
         on=assessment.on,
@@ -162,9 +194,8 @@ def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[
         mode=assessment.mode,
         report=settings.report_folder,
         history=read_history(project.root, revision) if is_strict else None,
-        previous=previous_trace(project, on=assessment.on, memory=memory)
-        if assessment.mode is Mode.UPDATE
-        else None,
+        previous=side.assessment.trace if side else None,
+        past=commits_since(project.root, side.commit, revision) if side else None,
     )
     return tuple(_without(assessment.diagnostics, before.diagnostics))
 

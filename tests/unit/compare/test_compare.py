@@ -201,7 +201,11 @@ def test_what_bears_no_meaning_is_left_out() -> None:
 
 def test_a_team_says_itself_what_bears_meaning() -> None:
     changes = compare(trace(), trace("value", "emptied"), kinds=EVERY_KIND)
-    own = {"gap": ("followed_by",), "criterion": ("endpoint",), "acceptance criterion": ("bound",)}
+    own: dict[str, tuple[str, ...]] = {
+        "gap": ("followed_by",),
+        "criterion": ("endpoint",),
+        "acceptance criterion": ("bound",),
+    }
     policy = Policy(meaning_bearing=own, reason="So is our procedure.")
     bearings = bearings_of(replace(trace().dossier, policy=policy))
     assert [change.id for change in meaning_bearing(changes, bearings)] == ["GAP-1"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from cerkit.checks.history.predefinition import check_history
+from cerkit.checks.history.review import check_reviews
 from cerkit.checks.history.subjects import check_dates
 from cerkit.checks.history.update import check_update
 from cerkit.model.examination import Check
 
-CHECKS: Final[tuple[Check, ...]] = (check_dates, check_history, check_update)
+CHECKS: Final[tuple[Check, ...]] = (check_dates, check_history, check_update, check_reviews)

@@ -1,4 +1,4 @@
-"""Rules: 901 to 919, what was fixed before the results, and what changed since the last report."""
+"""Rules: 901 to 919, what was fixed before the results and what changed since the last report; 930 and on, reviews."""
 
 from __future__ import annotations
 
@@ -165,6 +165,33 @@ VERSION_NOT_RAISED: Final = Rule(
     after='version: "1.1.0"',
     deficiencies=("D63",),
 )
+TO_BE_LOOKED_AT: Final = Rule(
+    "CER930",
+    "record-to-be-looked-at-again",
+    Severity.ERROR,
+    "A record rests on something that changed since the previous release, and nobody has looked at it again.",
+    why=(
+        "A claim that was right with the old value need not be right with the new one. Whoever signs the report signs "
+        "that somebody asked. Fields without meaning ask for nothing; the catalogue `meaning` and `meaning_bearing` in "
+        "evidence/policy.yml say which those are."
+    ),
+    remedy="look at the record; correct it, or confirm it as it stands with `cerkit review`",
+    clause="MEDDEV 2.7/1 rev 4 6.2.3",
+    before="AC-1 justified_by: [BM-1]   # BM-1 was 88 and is 91",
+    after="cerkit review AC-1 --by EVR-1 --reason '91 is below the bound, the margin still holds'",
+    in_draft=Severity.WARNING,
+)
+CONFIRMATION_STALE: Final = Rule(
+    "CER931",
+    "confirmation-of-another-state",
+    Severity.NOTE,
+    "A confirmation holds the digest of a state that the record is not in.",
+    why=(
+        "A confirmation counts for one state of the record and of all that it names. Something in them was changed "
+        "afterwards, or the digest was not made by cerkit."
+    ),
+    remedy="keep it as history; where the record is to be looked at again, confirm it anew with `cerkit review`",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     FIXED_AFTER_RESULTS,
@@ -179,4 +206,6 @@ RULES: Final[tuple[Rule, ...]] = (
     NAMED_UNCHANGED,
     NO_PREVIOUS,
     VERSION_NOT_RAISED,
+    TO_BE_LOOKED_AT,
+    CONFIRMATION_STALE,
 )

@@ -68,7 +68,7 @@ class MeaningfulFields(Entry):
     looked_at_by: Seq[Text] = ()
     """Further fields, whose change shows that a person looked at the record itself."""
     ignores: Seq[Text] = ()
-    """Links of such a record that tell where it comes from, and not what it rests on."""
+    """Links of such a record, by field or by the kind that is named, that tell where something stands or comes from."""
     reason: Text
 
 

@@ -304,6 +304,14 @@ class SupportRule(Strictly):
     reason: Text
 
 
+class Responsible(Strictly):
+    """Who looks when a record of some kind changes, or rests on something that did."""
+
+    records: Seq[Text]
+    """Kinds of record: claim, criterion, risk."""
+    evaluators: Seq[EvaluatorLink]
+
+
 class Policy(Strictly):
     """A team's own rules over the defaults that ship; each override has a reason."""
 
@@ -314,4 +322,6 @@ class Policy(Strictly):
     """Name of a phrase list -> phrases that are flagged besides those that ship."""
     meaning_bearing: dict[Text, Seq[Text]] = {}
     """Kind of record -> fields whose change asks for a new look."""
+    responsible: Seq[Responsible] = ()
+    """Who looks at which kind of record; everybody where no entry names the kind."""
     reason: Text
