@@ -195,6 +195,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 _AROUND: Final = 40
+_TOLD: Final = 80
 
 
 def shown(leftover: Leftover, text: str) -> str:
@@ -205,4 +206,8 @@ def shown(leftover: Leftover, text: str) -> str:
         start -= len(before) - max(before.rfind(" "), before.rfind("\n")) - 1
         words = after.split(None, 1)
         end += len(words[0]) if words and not after[0].isspace() else 0
+    elif text.startswith(":", end):
+        # A mark of unfinished work that says what is missing.
+        told = text[end : end + _TOLD].split("\n", 1)[0]
+        end += len(told) if len(told) < _TOLD else max(told.rfind(" "), 0)
     return " ".join(text[start:end].split()).rstrip(".,:" if leftover.text.endswith(";") else ".,;:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cerkit.checks.control.beginnings import check_beginnings
 from cerkit.checks.control.checklists import check_checklists
 from cerkit.checks.control.documents import check_documents, check_standards
 from cerkit.checks.control.equivalence import check_equivalence
@@ -36,4 +37,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_checklists,
     check_pasted,
     check_thresholds,
+    check_beginnings,
 )

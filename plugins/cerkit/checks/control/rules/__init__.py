@@ -1,9 +1,10 @@
-"""Rules: 441 to 479, equivalence, follow-up, surveillance, people and documents; 491 to 499, waivers."""
+"""Rules 441 to 479: equivalence, follow-up, surveillance, people, documents; 491 to 499: waivers; 940, 941: beginnings."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from cerkit.checks.control.rules.beginnings import NOT_APPROVED, REGISTER_EMPTY
 from cerkit.checks.control.rules.documents import (
     DOCUMENT_NOT_FINAL,
     REPORT_DATES,
@@ -82,6 +83,8 @@ RULES: Final[tuple[Rule, ...]] = (
     WAIVER_EXPIRED,
     NO_WAIVER_POSSIBLE,
     WAIVER_OF_NOTHING,
+    NOT_APPROVED,
+    REGISTER_EMPTY,
 )
 
 __all__ = [
@@ -103,8 +106,10 @@ __all__ = [
     "GAP_WITHOUT_FOLLOW_UP",
     "INDICATOR_INCOMPLETE",
     "NEXT_EVALUATION",
+    "NOT_APPROVED",
     "NO_DATA_ACCESS",
     "NO_WAIVER_POSSIBLE",
+    "REGISTER_EMPTY",
     "REPORT_DATES",
     "REPORT_NOT_SIGNED",
     "REPORT_VERSIONS",
