@@ -84,7 +84,7 @@ class _Tree:
     def _above(self, key: Key) -> _Branch | None:
         """What leads to a change: a state that moved the same way, else an edit, else any state that moved."""
         direction = self._changed[key]
-        causes = tuple(dict.fromkeys((*self._old.causes(key), *self._new.causes(key))))
+        causes = _together(self._old.causes(key), self._new.causes(key))
         states = [cause for cause in causes if isinstance(cause, Key) and cause in self._changed]
         same = (self._branch(cause) for cause in states if self._changed[cause] == direction)
         other = (self._branch(cause) for cause in states if self._changed[cause] != direction)
@@ -108,6 +108,15 @@ class _Tree:
                 written = branch.difference.field or ""
                 if written == name or written.startswith(f"{name}."):
                     yield branch
+
+
+def _together(old: tuple[Cause, ...], new: tuple[Cause, ...]) -> list[Cause]:
+    """The causes of both sides, the nearest first; the same from either side."""
+    ranks: dict[Cause, int] = {}
+    for causes in (old, new):
+        for rank, cause in enumerate(causes):
+            ranks[cause] = min(rank, ranks.get(cause, rank))
+    return sorted(ranks, key=lambda cause: (ranks[cause], str(cause)))
 
 
 def _changed(old: States, new: States) -> Mapping[Key, int]:

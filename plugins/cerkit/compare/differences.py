@@ -12,7 +12,9 @@ from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.trace import Trace, natural_key
 
 _KINDS: Final = {kind: position for position, kind in enumerate(Kind)}
-_RANKS: Final = {kind: position for position, kind in enumerate(ChangeKind)}
+_RANKS: Final = {kind: position for position, kind in enumerate(ChangeKind)} | {
+    ChangeKind.REMOVED: 0  # the way back is sorted as the way there
+}
 
 
 def differences(old: Trace, new: Trace) -> tuple[Difference, ...]:

@@ -94,12 +94,12 @@ class States:
 
     def may_lack(self, key: Key) -> bool:
         """Whether records on which a state rests could not be read, so that nothing can be said of it."""
-        names = {
-            key.subject,
-            key.field,
-            *(cause.record for cause in self.causes(key) if isinstance(cause, Written)),
-        }
-        return any(name is not None and self.trace.dossier.may_hold(name) for name in names)
+        if any(name is not None and self.trace.dossier.may_hold(name) for name in key[1:]):
+            return True
+        return any(
+            self.may_lack(cause) if isinstance(cause, Key) else self.trace.dossier.may_hold(cause.record)
+            for cause in self.causes(key)
+        )
 
     def _all(self) -> Iterator[tuple[Key, State]]:
         for criterion in self._criteria.values():

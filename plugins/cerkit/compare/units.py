@@ -18,8 +18,8 @@ _MARK: Final = re.compile(r"\s*(?:#{1,6}|[-*+]|\d{1,3}[.)]|:)[ \t]+")
 _BOX: Final = re.compile(r"""^\s*(?:!!!|\?\?\?\+?|===)[ \t]*(?:[\w -]*(?="))?""")
 """What begins an admonition or a tab, before its title."""
 _RULE: Final = re.compile(r"[\s|:+-]+")
-_DEFINITION: Final = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
-"""Says where a link leads; nobody reads it."""
+_DEFINITION: Final = re.compile(r"^ {0,3}\[[^\[\]\n^@][^\[\]\n]*\]:[^\n]*$", re.MULTILINE)
+"""Says where a link leads; nobody reads it. A footnote begins alike, and is text."""
 _REFERENCE: Final = re.compile(r"!?\[([^\[\]]*)\]\[([^\[\]]*)\]")
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
 _TAG: Final = re.compile(r"<(?!https?:)/?[A-Za-z][^<>\n]{0,300}>")
