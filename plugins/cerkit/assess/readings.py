@@ -233,7 +233,8 @@ class _Held:
         return found
 
     def _from_file(self) -> list[Strictly]:
-        entries = read_file(self._path, self._files[self._path]).entries
+        value = load.read_yaml(self._path, self._files[self._path]).value
+        entries = validate.validate_file(self._path, value, self._slot).entries
         return [cast(Strictly, entry.record) for entry in entries]
 
 

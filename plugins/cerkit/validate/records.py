@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
 from typing import Any, Final
@@ -21,8 +23,10 @@ _NAMING_FIELDS: Final = ("id", "search", "evaluator", "catalogue")
 
 def slot_of(path: str) -> Slot | None:
     """The kind of file that a path below `evidence/` names, or None."""
-    parts = path.split("/")
-    return next((slot for slot in _slots_below().get(parts[0], ()) if _fits(slot.pattern, parts)), None)
+    for slot, fits in _slots_below().get(path.partition("/")[0], ()):
+        if fits(path):
+            return slot
+    return None
 
 
 def validate_file(path: str, value: Any, slot: Slot) -> Reading:
@@ -37,28 +41,17 @@ def validate_file(path: str, value: Any, slot: Slot) -> Reading:
     return _validate_list(value, slot, slot.key, place)
 
 
-def _fits(pattern: str, parts: list[str]) -> bool:
-    wanted = _pattern_parts(pattern)
-    if len(wanted) != len(parts):
-        return False
-    return all(
-        part.endswith(".yml") and len(part) > len(".yml") if want == "*.yml" else want == "*" or want == part
-        for want, part in zip(wanted, parts, strict=True)
-    )
-
-
 @cache
-def _slots_below() -> dict[str, list[Slot]]:
-    """Kinds of file by the first part of their path; none begins with a wildcard."""
-    groups: dict[str, list[Slot]] = {}
+def _slots_below() -> dict[str, list[tuple[Slot, Callable[[str], object]]]]:
+    """Kinds of file, with the test of a path, by the first part of it; none begins with a wildcard."""
+    groups: dict[str, list[tuple[Slot, Callable[[str], object]]]] = {}
     for slot in SLOTS:
-        groups.setdefault(slot.pattern.split("/")[0], []).append(slot)
+        fits: Callable[[str], object] = slot.pattern.__eq__
+        if "*" in slot.pattern:
+            pattern = re.escape(slot.pattern).replace(r"\*\.yml", r"[^/]+\.yml").replace(r"\*", "[^/]*")
+            fits = re.compile(pattern).fullmatch
+        groups.setdefault(slot.pattern.split("/")[0], []).append((slot, fits))
     return groups
-
-
-@cache
-def _pattern_parts(pattern: str) -> tuple[str, ...]:
-    return tuple(pattern.split("/"))
 
 
 def _validate_single(value: Any, slot: Slot, place: Place) -> Reading:
