@@ -37,7 +37,7 @@ def variables(tmp_path: Path) -> dict[str, str]:
 def clone(tmp_path: Path, variables: dict[str, str]) -> Path:
     """The report's files as a repository with one commit."""
     folder = tmp_path / "clone"
-    for name in ("docs", "evidence"):
+    for name in ("docs", "evidence", "tests/history"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("mkdocs.yml", ".gitignore", ".gitattributes"):
         shutil.copy(ROOT / name, folder / name)

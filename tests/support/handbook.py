@@ -99,6 +99,10 @@ class NewText:
 Step = Command | Edit | NewText
 
 
+_WRITTEN: Final = ("evidence/", "trials")
+"""Beginnings of the files that a reader is asked to write."""
+
+
 def steps_of(page: str) -> Iterator[Step]:
     """What a page asks its reader to do, in order. Blocks marked `sh` are for a person only."""
     for block in _FENCE.finditer(page):
@@ -107,7 +111,7 @@ def steps_of(page: str) -> Iterator[Step]:
             yield from _commands(body)
         elif block["language"] == "diff":
             yield _edit(body)
-        elif block["title"] and block["title"].startswith("evidence/"):
+        elif block["title"] and block["title"].startswith(_WRITTEN):
             yield NewText(block["title"], body)
 
 
