@@ -102,7 +102,7 @@ def measure_documents(folder: Path, runs: int) -> None:
     say("preparing the pages")
     script = ROOT / "scripts" / "_bench_inside.py"
     command = [str(ENVIRONMENT.python), str(script), str(ROOT), str(folder), str(runs)]
-    done = subprocess.run(command, env=child_variables(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=_variables(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     bare: list[str | Path] = [
@@ -152,13 +152,16 @@ def _check(project: Path, cache: Path) -> list[str]:
     ]
 
 
+def _variables() -> dict[str, str]:
+    """As users run it: a machine that keeps no compiled modules would compile all of them in every run."""
+    return child_variables({"PYTHONDONTWRITEBYTECODE": ""})
+
+
 def _timed(command: Sequence[str | Path], *, before: Callable[[], object] = lambda: None) -> float:
     """Seconds of the whole process. Exit codes 0 and 1 (findings) are results."""
     before()
     started = time.perf_counter()
-    done = subprocess.run(
-        [str(part) for part in command], env=child_variables(), capture_output=True, check=False
-    )
+    done = subprocess.run([str(part) for part in command], env=_variables(), capture_output=True, check=False)
     seconds = time.perf_counter() - started
     if done.returncode not in (0, 1):
         raise SystemExit(
@@ -191,9 +194,9 @@ def _compare_with_cold(project: Path, cache: Path) -> None:
         _toggle(project)
     kept.rename(project / "SRC-g7.kept")
     command = _check(project, cache)
-    warm = subprocess.run(command, env=child_variables(), capture_output=True, check=False).stdout
+    warm = subprocess.run(command, env=_variables(), capture_output=True, check=False).stdout
     shutil.rmtree(cache)
-    cold = subprocess.run(command, env=child_variables(), capture_output=True, check=False).stdout
+    cold = subprocess.run(command, env=_variables(), capture_output=True, check=False).stdout
     print(
         f"  output after the change equals a cold run's: {'yes' if warm == cold else 'NO'} ({len(cold)} bytes)"
     )
@@ -205,7 +208,7 @@ def _peak_memory(command: list[str]) -> str:
         import resource
     except ImportError:
         return "not measured on this system"
-    subprocess.run(command, env=child_variables(), capture_output=True, check=False)
+    subprocess.run(command, env=_variables(), capture_output=True, check=False)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f} MB"
 
