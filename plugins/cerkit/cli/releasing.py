@@ -177,7 +177,7 @@ class _Content:
         from cerkit.publish.change_list import changes_json, changes_markdown
         from cerkit.publish.provenance import PROVENANCE, provenance_json
         from cerkit.publish.rules import RULES as DOCUMENT_RULES
-        from cerkit.publish.stored import STORED_BUNDLE, bundle_json
+        from cerkit.publish.stored import STORED_BUNDLE, bundle_json, read_bundle
         from cerkit.render.check_pages import check_markdown
         from cerkit.reporters.check_record import check_json
         from cerkit.website.rules import RULES as SITE_RULES
@@ -186,13 +186,15 @@ class _Content:
         rules = (*report.rules, *SITE_RULES, *DOCUMENT_RULES)
         report = replace(report, rules=rules, found=(*report.found, *self.found))
         since = self._since()
+        stored = bundle_json(self.bundle)
+        read_bundle(stored)  # what could not be read again is not released
         return {
             **make_tables(self.job.assessment),
             "check.json": check_json(report, self._catalogues()).encode(),
             "check.md": check_markdown(report).encode(),
             "changes.json": changes_json(*since),
             "changes.md": changes_markdown(*since),
-            STORED_BUNDLE: bundle_json(self.bundle),
+            STORED_BUNDLE: stored,
             PROVENANCE: provenance_json(self._made()),
             SNAPSHOT: write_parts(snapshot_of(self.job.project)),
         }

@@ -28,10 +28,10 @@ from cerkit.model.errors import CerkitError
 STORED_BUNDLE: Final = "bundle.json"
 
 T = TypeVar("T")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What XML cannot hold, and what is no character at all.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MEDIA: Final = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class _Wrong(Exception):  # noqa: N818 - becomes an error with the file's name
@@ -93,7 +93,6 @@ def _document(value: Any) -> DocumentIdentity:
     _fields(value, "document", texts | {"notice", "authors"})
     made: dict[str, Any] = {name: _text(value[name], f"document.{name}") for name in texts}
     _matching(_DAY, made["date"], "document.date")
-    _matching(_LANGUAGE, made["language"], "document.language")
     notice = value["notice"]
     authors = tuple(_text(item, "document.authors") for item in _list(value["authors"], "document.authors"))
     return DocumentIdentity(

@@ -73,6 +73,9 @@ class BundleFiles(Mapping[str, bytes]):
                 f"{self.name}: {name} cannot be read: {error}", "get the bundle again"
             ) from error
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._places))
 
