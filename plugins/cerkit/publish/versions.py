@@ -78,7 +78,7 @@ def _placed(bundle: BundleFiles, out: Path, before: Sequence[ReleasedVersion]) -
         raise CerkitError(
             f"{bundle.name} is version {document.version}, which another bundle is as well", "name it once"
         )
-    if folder in (VERSIONS_LIST, _FIRST_PAGE):
+    if folder.lower() in (VERSIONS_LIST, _FIRST_PAGE):
         raise CerkitError(f"{bundle.name}: no version can be called {document.version}")
     files = read_archive(bundle, SITE)
     if _FIRST_PAGE not in files:
@@ -88,12 +88,21 @@ def _placed(bundle: BundleFiles, out: Path, before: Sequence[ReleasedVersion]) -
     return ReleasedVersion(document, folder, frozenset(name for name in files if name.endswith(".html")))
 
 
-def _by_age(version: ReleasedVersion) -> tuple[tuple[tuple[int, int | str], ...], str]:
-    """By version and then by day: a correction of an older version may be the younger one."""
-    parts = re.findall(r"\d+|[^\W\d_]+", version.document.version)
-    # A number stands above a word at the same place: 1.0.1 is newer than 1.0-rc.
-    numbers = tuple((1, int(part)) if part.isdigit() else (0, part.lower()) for part in parts)
-    return numbers, version.document.date
+def _by_age(version: ReleasedVersion) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """By version and then by day: a correction of an older version may be the younger one.
+
+    At one place a word comes before the end, and the end before a number: 1.0-rc, 1.0, 1.0.1.
+    """
+    parts = re.findall(r"[0-9]+|[^\W0-9_]+", version.document.version)
+    return (*map(_rank, parts), (1, -1, "")), version.document.date
+
+
+def _rank(part: str) -> tuple[int, int, str]:
+    if part[0] not in "0123456789":
+        return 0, 0, part.lower()
+    # A longer number is a larger one; whoever writes thousands of digits must not stop the rest.
+    digits = part.lstrip("0")
+    return 1, len(digits), digits
 
 
 def versions_script(here: ReleasedVersion, versions: Sequence[ReleasedVersion]) -> str:
