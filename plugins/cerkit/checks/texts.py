@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from cerkit.model.wording import normalised
+
 _WORD: Final = re.compile(r"[^\W_]+")
 _EMPTY: Final = frozenset(
     _WORD.findall(
@@ -13,11 +15,26 @@ _EMPTY: Final = frozenset(
         a an and any applicable applies apply are as at be by can completed confirmed decided defined
         determined done element follow for from how i in is it its later n na needed nil no none not
         null of on or our out pending placeholder relevant required see tba tbc tbd text that the these
-        this to todo unknown was we will with x xx xxx yes
+        this to todo unknown was we were will with x xx xxx yes
         """
     )
 )
 """Words that answer nothing, alone or together."""
+_FILLING: Final = _EMPTY | frozenset(
+    _WORD.findall(
+        """
+        above acceptable accordance according add added adequate all approach appropriate available been below case
+        check checked comment comments company complete compliant comply confirm considered current decide deemed
+        define description detail details do document documentation documented documents everything fine followed
+        follows found fulfilled further good has have here identified instruction internal issue issues known looked
+        looks more necessary normal nothing ok okay open other per plan possible practice problem problems procedure
+        procedures provided ready reason reasons refer report requirements reviewed routine same satisfactory section
+        seen separate set so some sop specified standard state stated sufficient suitable there tick ticked usual
+        usually various where with yet
+        """
+    )
+)
+"""Words that fill a field without an object."""
 _POINTING: Final = frozenset(
     _WORD.findall(
         """
@@ -37,9 +54,9 @@ _POINTING: Final = frozenset(
 """Words that point elsewhere, or that fit every derivation."""
 
 
-def is_bare(text: str) -> bool:
-    """Whether a text is only a filler: n/a, not applicable, tbd, none, a dash."""
-    return not _words(text) - _EMPTY
+def says_nothing(text: str | None) -> bool:
+    """Whether a text is missing or only fills its field: n/a, tbd, none, a dash, "as required", "ok", "see section"."""
+    return all(word in _FILLING or set(word) <= {"x"} for word in _words(text or ""))
 
 
 def only_points(text: str) -> bool:
@@ -63,7 +80,7 @@ def is_none(text: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    return set(_WORD.findall(normalised(text)))
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

@@ -10,7 +10,7 @@ from cerkit.checks import policies_of
 from cerkit.checks.coverage.expectations import Expectation, expectations
 from cerkit.checks.coverage.support import alternatives, needs_of
 from cerkit.checks.coverage.words import FIELDS, KINDS, WORDS
-from cerkit.checks.texts import gives_no_reasoning, is_bare, listed, only_points
+from cerkit.checks.texts import gives_no_reasoning, listed, only_points, says_nothing
 from cerkit.model.catalogues.policy import PolicyCatalogue
 from cerkit.model.coverage import grid
 from cerkit.model.diagnostics import Mode
@@ -128,7 +128,7 @@ def test_without_a_device_there_is_one_thing_to_begin_with() -> None:
 
 @pytest.mark.parametrize("text", ["n/a", "N.A.", "not applicable", "tbd", "-", "To be determined.", "None"])
 def test_fillers_say_nothing(text: str) -> None:
-    assert is_bare(text)
+    assert says_nothing(text)
 
 
 @pytest.mark.parametrize(

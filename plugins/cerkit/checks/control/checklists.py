@@ -7,7 +7,8 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.signing import appraisals
-from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, speaking_day
+from cerkit.checks.texts import says_nothing
 from cerkit.model.catalogues.report import Checklist as Catalogue
 from cerkit.model.catalogues.report import ChecklistItem as CatalogueItem
 from cerkit.model.diagnostics import Diagnostic, Place, Severity

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import says_nothing, speaking_day
+from cerkit.checks.control.substance import speaking_day
 from cerkit.checks.control.superseded import check_superseded
+from cerkit.checks.texts import says_nothing
 from cerkit.model.deadlines import of_standard
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination

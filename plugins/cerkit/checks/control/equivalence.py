@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import says_nothing
 from cerkit.checks.policies import jurisdictions_of
+from cerkit.checks.texts import says_nothing
 from cerkit.model.catalogues.legal import EquivalenceCatalogue
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.dossier import Dossier

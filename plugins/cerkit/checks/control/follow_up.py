@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import has_number, says_nothing, speaking_day
+from cerkit.checks.control.substance import has_number, speaking_day
+from cerkit.checks.texts import says_nothing
 from cerkit.model.deadlines import of_activity
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination

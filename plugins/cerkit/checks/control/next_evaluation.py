@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import says_nothing
+from cerkit.checks.texts import says_nothing
 from cerkit.model.catalogues.report import UpdateRules
 from cerkit.model.chapters import Chapter
 from cerkit.model.days import later_by

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, speaking_day
+from cerkit.checks.texts import says_nothing
 from cerkit.model.catalogues.report import EvaluatorRequirement, EvaluatorRequirements
 from cerkit.model.days import later_by
 from cerkit.model.deadlines import papers_of

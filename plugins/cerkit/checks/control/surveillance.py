@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import is_read, says_nothing, speaking_day
+from cerkit.checks.control.substance import is_read, speaking_day
+from cerkit.checks.texts import says_nothing
 from cerkit.model.deadlines import newest_period, of_surveillance
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from cerkit.checks.control import rules
-from cerkit.checks.control.substance import says_nothing
+from cerkit.checks.texts import says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Releases, ReportRevision

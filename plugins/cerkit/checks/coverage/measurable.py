@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.texts import is_bare, only_points
+from cerkit.checks.texts import only_points, says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
@@ -128,7 +128,7 @@ def _vague_units(trace: Trace) -> Iterator[Diagnostic]:
         if endpoint is None:
             continue
         if endpoint.unit.casefold().strip() in _VAGUE_UNITS or (
-            is_bare(endpoint.unit) and len(endpoint.unit) > 2
+            says_nothing(endpoint.unit) and len(endpoint.unit) > 2
         ):
             message = f'{endpoint.id} is measured in "{endpoint.unit}", which is no unit'
             place = trace.place_of(endpoint.id, "unit")

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.policies import jurisdictions_of
-from cerkit.checks.texts import is_bare, is_none, listed, only_points
+from cerkit.checks.texts import is_none, listed, only_points, says_nothing
 from cerkit.model.catalogues.report import Need, PlanElementEntry, PlanElements
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -72,7 +72,7 @@ def _answer(plan: Plan, element: PlanElement, entry: PlanElementEntry, place: Pl
             place.within("answer"),
             f'{called} is answered with "{_short(answer)}", which says nothing',
         )
-    elif reason is not None and is_bare(reason):
+    elif reason is not None and says_nothing(reason):
         at = place.within("not_applicable_because")
         message = f'{called} is said not to apply, and the reason is "{_short(reason)}"'
     if message is not None:

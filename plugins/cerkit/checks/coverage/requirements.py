@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.coverage.planned import planned_clinical
-from cerkit.checks.texts import is_bare, listed
+from cerkit.checks.texts import listed, says_nothing
 from cerkit.model.catalogues.legal import Requirement, RequirementCatalogue
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
@@ -99,7 +99,7 @@ def _scope(
         )
     elif not item.applicable and item.clinical:
         message, field = f"{item.id} does not apply, and yet is marked clinical", "clinical"
-    elif is_bare(item.reason):
+    elif says_nothing(item.reason):
         applies = "applies" if item.applicable else "does not apply"
         message = f'{item.id} {applies}, and the reason is "{item.reason}"'
     if message is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from cerkit.checks.texts import gives_no_reasoning, is_bare, is_none
+from cerkit.checks.texts import gives_no_reasoning, is_none, says_nothing
 from cerkit.model.answers import sources_behind
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -243,7 +243,7 @@ WORDS: Final[Mapping[str, Word]] = {
         "It is said in words of its own how the value follows.",
         {
             "benchmark": lambda _trace, item: not gives_no_reasoning(item.derivation),
-            "criterion": lambda _trace, item: not is_bare(item.margin),
+            "criterion": lambda _trace, item: not says_nothing(item.margin),
         },
     ),
     "source": Word(
@@ -317,7 +317,11 @@ WORDS: Final[Mapping[str, Word]] = {
     ),
     "data access": Word(
         "It is said how there is access to the data of the other device (MDCG 2020-5).",
-        {"equivalence": lambda _trace, item: not is_bare(item.data_access) and not is_none(item.data_access)},
+        {
+            "equivalence": lambda _trace, item: (
+                not says_nothing(item.data_access) and not is_none(item.data_access)
+            )
+        },
     ),
     "PMCF activity": Word(
         "An activity of post-market clinical follow-up answers it.",
