@@ -14,7 +14,7 @@ from cerkit.assess import Assessment, Beside, Memory, Runner, assess
 from cerkit.formatting.confirmations import with_confirmation
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.history import WATCHED, History, Revision
-from cerkit.model.meaning import confirmed_digest
+from cerkit.model.meaning import Meanings, named_by
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.trace import Trace
 from cerkit.workspace.package_data import ShippedCatalogues
@@ -75,9 +75,11 @@ def confirmed(files: Mapping[str, bytes], records: Iterable[str]) -> dict[str, b
     """The files after EVR-1 has confirmed some records as they stand."""
     path = "evidence/reviews/EVR-1.yml"
     assessment = assess_files(files)
+    trace, bearings = assessment.trace, assessment.bearings
+    meanings = Meanings(trace, bearings)
     data = files.get(path)
     for record in records:
-        digest = confirmed_digest(assessment.trace, record, assessment.bearings)
+        digest = meanings.confirmation(record, tuple(named_by(trace, record, bearings)))
         entry = ReviewEntry(record=record, on=DAY, digest=digest, reason="Looked at.")
         data = with_confirmation(data, "EVR-1", entry)
     return dict(files) | ({path: data} if data is not None else {})

@@ -21,12 +21,11 @@ from cerkit.model.identifiers import Kind
 from cerkit.model.meaning import (
     Bearings,
     Cause,
+    Meanings,
     Suspect,
-    confirmed_digest,
     is_below,
     is_dependency,
-    meaning_of,
-    own_state,
+    pairs_in,
     root_of,
     speaks_with,
 )
@@ -58,24 +57,32 @@ def suspects_of(
     """
     changes = _affected(trace, previous, bearings)
     naming = _naming(trace, changes.keys(), bearings)
-    known = _confirmed(trace.dossier)
-    looks: _Looks = _CommittedLooks(trace, bearings, past) if past else _AnyChange(trace, previous, bearings)
+    confirmed = confirmed_pairs(trace.dossier)
+    meanings = Meanings(trace, bearings)
+    looks: _Looks = (
+        _CommittedLooks(trace, meanings, bearings, past)
+        if past
+        else _AnyChange(meanings, Meanings(previous, bearings))
+    )
     found = []
     for record in sorted(naming, key=natural_key):
-        digest = confirmed_digest(trace, record, bearings)
-        unseen = [
-            Cause(named, tuple(naming[record][named]), tuple(changes[named]))
-            for named in sorted(naming[record], key=natural_key)
-            if (record, digest) not in known and not looks.has_seen(record, named)
-        ]
+        pairs = meanings.pairs(record, sorted(naming[record], key=natural_key))
+        known = confirmed.get(record, frozenset())
+        unseen = [name for name in pairs if pairs[name] not in known and not looks.has_seen(record, name)]
         if unseen:
-            found.append(Suspect(record, tuple(unseen), digest, trace.place_of(record)))
+            causes = (Cause(name, tuple(naming[record][name]), tuple(changes[name])) for name in unseen)
+            digest = meanings.confirmation(record, unseen)
+            found.append(Suspect(record, tuple(causes), digest, trace.place_of(record)))
     return tuple(found)
 
 
-def _confirmed(dossier: Dossier) -> frozenset[tuple[str, str]]:
-    """Records with the states of meaning that somebody confirmed."""
-    return frozenset((entry.record, entry.digest) for own in dossier.reviews for entry in own.confirmations)
+def confirmed_pairs(dossier: Dossier) -> Mapping[str, frozenset[str]]:
+    """Record -> what somebody confirmed of it: the record and one that it names, in a state of meaning."""
+    found: dict[str, frozenset[str]] = {}
+    for own in dossier.reviews:
+        for entry in own.confirmations:
+            found[entry.record] = found.get(entry.record, frozenset()) | pairs_in(entry.digest)
+    return found
 
 
 def _affected(trace: Trace, previous: Trace, bearings: Bearings) -> Mapping[str, Sequence[Change]]:
@@ -126,13 +133,12 @@ def _naming(trace: Trace, affected: Iterable[str], bearings: Bearings) -> Naming
 class _AnyChange:
     """Where no commits are known: a record that is not as it was in the previous release was looked at."""
 
-    def __init__(self, trace: Trace, previous: Trace, bearings: Bearings) -> None:
-        self._states = trace, previous
-        self._bearings = bearings
+    def __init__(self, now: Meanings, then: Meanings) -> None:
+        self._now = now
+        self._then = then
 
     def has_seen(self, record: str, _named: str) -> bool:
-        now, then = (own_state(side, record, self._bearings) for side in self._states)
-        return now != then
+        return self._now.own_state(record) != self._then.own_state(record)
 
 
 class _CommittedLooks:
@@ -142,8 +148,9 @@ class _CommittedLooks:
     it, whatever their dates. Merges look at nothing: nobody can tell what a person did in one.
     """
 
-    def __init__(self, trace: Trace, bearings: Bearings, past: Past) -> None:
+    def __init__(self, trace: Trace, now: Meanings, bearings: Bearings, past: Past) -> None:
         self._trace = trace
+        self._now = now
         self._bearings = bearings
         self._past = past
         self._commits: dict[str, tuple[str, ...]] = {}
@@ -157,13 +164,13 @@ class _CommittedLooks:
             commits = self._commits[record] = tuple(self._changing(record))
         paths = sorted({self._trace.nodes[name].place.path for name in speaks_with(self._trace, named)})
         self._fetch((commit, path) for commit in commits if commit != _NOW for path in paths)
-        now = meaning_of(self._trace, named, self._bearings)
+        now = self._now.of(named)
         return any(commit == _NOW or self._meaning_at(commit, named, paths) == now for commit in commits)
 
     def _meaning_at(self, commit: str, named: str, paths: Sequence[str]) -> str | None:
         key = commit, named
         if key not in self._meanings:
-            self._meanings[key] = meaning_of(self._at(commit, paths), named, self._bearings)
+            self._meanings[key] = self._at(commit, paths).of(named)
         return self._meanings[key]
 
     def _changing(self, record: str) -> Iterator[str]:
@@ -171,7 +178,7 @@ class _CommittedLooks:
         path = self._trace.nodes[record].place.path
         edits = self._past.edits(path)
         self._fetch((commit, path) for edit in (*edits, (self._past.tip,)) for commit in edit)
-        if self._state(self._past.tip, path, record) != own_state(self._trace, record, self._bearings):
+        if self._state(self._past.tip, path, record) != self._now.own_state(record):
             yield _NOW
         for commit, before in edits:
             if self._is_readable(commit, path, record) and self._is_readable(before, path, record):
@@ -180,20 +187,20 @@ class _CommittedLooks:
                     yield commit
 
     def _state(self, commit: str, path: str, record: str) -> str | None:
-        return own_state(self._at(commit, (path,)), record, self._bearings)
+        return self._at(commit, (path,)).own_state(record)
 
     def _is_readable(self, commit: str, path: str, record: str) -> bool:
         """A commit in which the record cannot be read says nothing of it."""
         file = self._file(commit, path)
         return file is None or record not in file.broken
 
-    def _at(self, commit: str, paths: Iterable[str]) -> Trace:
-        """The records of some files as a commit left them."""
+    def _at(self, commit: str, paths: Iterable[str]) -> Meanings:
+        """What the records of some files said as a commit left them."""
         files = [self._file(commit, path) for path in paths]
         placed = [item for file in files if file is not None for item in file.placed]
         rows = {row[0]: (row, item, None) for item in placed for row in item.outline.nodes}
         links = [row for item in placed for row in item.outline.links]
-        return Trace(Dossier(), Nodes(rows), links)
+        return Meanings(Trace(Dossier(), Nodes(rows), links), self._bearings)
 
     def _file(self, commit: str, path: str) -> RecordFile | None:
         """None where the commit has no such file."""

@@ -26,7 +26,7 @@ from cerkit.formatting.refusal import RefusalError
 from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.model.identifiers import near_identifiers
-from cerkit.model.meaning import Cause, Suspect, confirmed_digest, is_record, root_of
+from cerkit.model.meaning import Cause, Meanings, Suspect, is_record, named_by, pairs_in, root_of
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.suspicions import who_looks
 from cerkit.workspace.writing import write_atomically
@@ -190,13 +190,12 @@ def _confirm(
     path = _path_of(project, assessment, by)
     file = project.root / path
     data = file.read_bytes() if file.is_file() else None
-    own = (reviews for reviews in assessment.dossier.reviews if reviews.evaluator == by)
-    confirmed = {entry.digest for reviews in own for entry in reviews.confirmations}
-    open_now = {suspect.record for suspect in assessment.suspects or ()}
+    confirmed = _confirmed(assessment, by)
+    open_now = {suspect.record: suspect.digest for suspect in assessment.suspects or ()}
     added: list[str] = []
     for record in records:
-        digest = confirmed_digest(assessment.trace, record, assessment.bearings)
-        if digest in confirmed:
+        digest = open_now.get(record) or _digest(assessment, record)
+        if pairs_in(digest) <= confirmed:
             say(f"{record} is confirmed by {by} as it stands already")
             continue
         if record not in open_now:
@@ -212,6 +211,18 @@ def _confirm(
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, data)
     click.echo(f"wrote {path}: {', '.join(added)}")
+
+
+def _confirmed(assessment: Assessment, by: str) -> frozenset[str]:
+    own = (reviews for reviews in assessment.dossier.reviews if reviews.evaluator == by)
+    digests = (entry.digest for reviews in own for entry in reviews.confirmations)
+    return frozenset(pair for digest in digests for pair in pairs_in(digest))
+
+
+def _digest(assessment: Assessment, record: str) -> str:
+    """Of a record that nothing calls into question, against all that it names."""
+    named = named_by(assessment.trace, record, assessment.bearings)
+    return Meanings(assessment.trace, assessment.bearings).confirmation(record, tuple(named))
 
 
 def _with_line(path: str, data: bytes | None, by: str, entry: ReviewEntry) -> bytes:

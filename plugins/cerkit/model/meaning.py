@@ -8,7 +8,7 @@ which its result is computed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,7 +24,9 @@ from cerkit.model.trace import Node, Trace, natural_key
 
 SCHEME: Final = "m1-"
 """Begins every digest: how it was made. It also keeps YAML from reading one as a number."""
-_DIGEST_SIZE: Final = 10
+_DIGEST_SIZE: Final = 16
+_PAIR_SIZE: Final = 5
+"""Bytes; a pair is compared with the few others of its record, so that short ones do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Suspect:
     record: str
     causes: tuple[Cause, ...]
     digest: str
-    """What a confirmation of the record as it stands has to hold."""
+    """What a confirmation of the record against these causes has to hold."""
     place: Place
 
 
@@ -124,39 +126,54 @@ def speaks_with(trace: Trace, identifier: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def meaning_of(trace: Trace, identifier: str, bearings: Bearings) -> str | None:
-    """Digest of what a record says to those that name it; None where it is not there."""
-    if identifier not in trace.nodes:
-        return None
-    lines = (
-        line
-        for name in speaks_with(trace, identifier)
-        for line in _lines(trace.nodes[name], bearings.get(trace.nodes[name].kind, NOTHING).fields)
-    )
-    return _digest(lines)
+class Meanings:
+    """What the records of one dossier say, as digests; each is made once."""
+
+    def __init__(self, trace: Trace, bearings: Bearings) -> None:
+        self._trace = trace
+        self._bearings = bearings
+        self._said: dict[str, str | None] = {}
+
+    def of(self, identifier: str) -> str | None:
+        """What a record says to those that name it; None where it is not there."""
+        if identifier not in self._said:
+            is_there = identifier in self._trace.nodes
+            self._said[identifier] = self._said_by(identifier) if is_there else None
+        return self._said[identifier]
+
+    def _said_by(self, identifier: str) -> str:
+        nodes = [self._trace.nodes[name] for name in speaks_with(self._trace, identifier)]
+        return _digest(line for node in nodes for line in _lines(node, self._bearing(node).fields))
+
+    def own_state(self, record: str) -> str | None:
+        """What shows, when it changes, that a person looked at a record; None where it is not there."""
+        if record not in self._trace.nodes:
+            return None
+        nodes = [self._trace.nodes[name] for name in _with_parts(self._trace, record)]
+        return _digest(line for node in nodes for line in _lines(node, self._bearing(node).of_its_own))
+
+    def pairs(self, record: str, named: Iterable[str]) -> Mapping[str, str]:
+        """For each of the records named, what both say: what a person looks at who asks whether the one still holds."""
+        nodes = [self._trace.nodes[name] for name in _with_parts(self._trace, record)]
+        own = _digest(
+            line
+            for node in nodes
+            for line in _lines(node, (*self._bearing(node).fields, *self._bearing(node).reported))
+        )
+        return {name: _digest((own, f"{name}: {self.of(name)}"), _PAIR_SIZE) for name in named}
+
+    def confirmation(self, record: str, named: Sequence[str]) -> str:
+        """Digest for a confirmation of a record against some that it names; of one that names nothing, of itself."""
+        pairs = self.pairs(record, named or (record,))
+        return SCHEME + "-".join(pairs.values())
+
+    def _bearing(self, node: Node) -> Bearing:
+        return self._bearings.get(node.kind, NOTHING)
 
 
-def own_state(trace: Trace, record: str, bearings: Bearings) -> str | None:
-    """Digest of what shows, when it changes, that a person looked at a record; None where it is not there."""
-    if record not in trace.nodes:
-        return None
-    nodes = (trace.nodes[name] for name in _with_parts(trace, record))
-    return _digest(
-        line for node in nodes for line in _lines(node, bearings.get(node.kind, NOTHING).of_its_own)
-    )
-
-
-def confirmed_digest(trace: Trace, record: str, bearings: Bearings) -> str:
-    """Digest of one state of meaning: what the record says, and what everything says that it names directly."""
-    nodes = (trace.nodes[name] for name in _with_parts(trace, record))
-    own = (
-        line
-        for node in nodes
-        for bearing in [bearings.get(node.kind, NOTHING)]
-        for line in _lines(node, (*bearing.fields, *bearing.reported))
-    )
-    named = (f"{name}: {meaning_of(trace, name, bearings)}" for name in named_by(trace, record, bearings))
-    return SCHEME + _digest((*own, *named))
+def pairs_in(digest: str) -> frozenset[str]:
+    """The pairs that a confirmation covers; none where the digest is not one of ours."""
+    return frozenset(digest.removeprefix(SCHEME).split("-")) if digest.startswith(SCHEME) else frozenset()
 
 
 def is_record(trace: Trace, identifier: str) -> bool:
@@ -186,6 +203,6 @@ def _lines(node: Node, names: Collection[str]) -> Iterator[str]:
                 yield f"{node.id}.{name}: {alike(text)}"
 
 
-def _digest(lines: Iterable[str]) -> str:
+def _digest(lines: Iterable[str], size: int = _DIGEST_SIZE) -> str:
     text = "\n".join(sorted(lines))
-    return hashlib.blake2b(text.encode(), digest_size=_DIGEST_SIZE).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()

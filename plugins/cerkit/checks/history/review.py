@@ -8,7 +8,7 @@ from typing import Final
 from cerkit.checks.history import rules
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
-from cerkit.model.meaning import Suspect, confirmed_digest
+from cerkit.model.meaning import Meanings, Suspect, named_by, pairs_in
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.suspicions import told_cause
 from cerkit.model.trace import Trace
@@ -45,7 +45,8 @@ def _to_be_looked_at(suspect: Suspect, stale: Mapping[str, tuple[str, ReviewEntr
 
 def _stale(examination: Examination, previous: Trace) -> Iterator[tuple[str, ReviewEntry, Place]]:
     """Confirmations that fit no state, of records that nobody confirmed as they are. Those of the past are history."""
-    trace, bearings = examination.trace, examination.bearings
+    trace = examination.trace
+    meanings = Meanings(trace, examination.bearings)
     past = {(own.evaluator, entry) for own in previous.dossier.reviews for entry in own.confirmations}
     valid: set[str] = set()
     stale: list[tuple[str, ReviewEntry, Place]] = []
@@ -53,7 +54,8 @@ def _stale(examination: Examination, previous: Trace) -> Iterator[tuple[str, Rev
         for at, entry in enumerate(own.confirmations):
             if entry.record not in trace.nodes:
                 continue  # the link to it is reported
-            if entry.digest == confirmed_digest(trace, entry.record, bearings):
+            named = named_by(trace, entry.record, examination.bearings) or (entry.record,)
+            if not pairs_in(entry.digest).isdisjoint(meanings.pairs(entry.record, named).values()):
                 valid.add(entry.record)
             elif (own.evaluator, entry) not in past:
                 stale.append((own.evaluator, entry, placed.place.within("confirmations", at, "digest")))
