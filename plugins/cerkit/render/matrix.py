@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from cerkit.model.answers import Answer, answers
 from cerkit.model.catalogues.legal import Requirement
 from cerkit.model.records.evaluation import Claim, Gap, RequirementAssessment
 from cerkit.model.tables import (
@@ -76,7 +77,8 @@ def relevant_requirements(trace: Trace, *, catalogue: str | None = None) -> tupl
 
     What other documents answer alone stands in the register of requirements.
     """
-    return tuple(node for node in requirement_nodes(trace, catalogue=catalogue) if _is_relevant(trace, node))
+    asked = answers(trace)
+    return tuple(node for node in requirement_nodes(trace, catalogue=catalogue) if node.id in asked)
 
 
 def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002
@@ -114,24 +116,29 @@ def _grid(
         Column("conclusion", "Conclusion", weight=14),
     )
     support = {claim.id: _claim_cell(trace, claim) for claim in claims}
-    entries, gaps = requirement_entries(trace), _gaps_by_record(trace)
+    entries, gaps, answered = requirement_entries(trace), _gaps_by_record(trace), answers(trace)
     titles = catalogue_titles(trace)
     rows: list[Row] = []
     for title, group in groupby(nodes, key=lambda node: titles.get(node.id, "")):
         rows.append(Row(group=title))
         for node in group:
-            cells = _grid_cells(trace, node, claims, support, gaps)
+            cells = _grid_cells(trace, node, claims, support, gaps, answered[node.id])
             rows.append(Row((cell(RecordRef(node.id)), _asked(node, entries), *cells)))
     return Table(id, caption, columns, tuple(rows), ("grid", "wide"), (LEGEND,))
 
 
 def _grid_cells(
-    trace: Trace, node: Node, claims: tuple[Claim, ...], support: dict[str, Cell], gaps: dict[str, list[Gap]]
+    trace: Trace,
+    node: Node,
+    claims: tuple[Claim, ...],
+    support: dict[str, Cell],
+    gaps: dict[str, list[Gap]],
+    answer: Answer,
 ) -> Iterator[Cell]:
     assessed = node.record if isinstance(node.record, RequirementAssessment) else None
     for claim in claims:
         yield support[claim.id] if node.id in claim.requirements else Cell()
-    yield _evidence_cell(trace, node.id, assessed)
+    yield _evidence_cell(trace, answer)
     yield _gap_cell(node.id, claims, gaps)
     yield _conclusion_cell(assessed)
 
@@ -148,12 +155,12 @@ def _claim_cell(trace: Trace, claim: Claim) -> Cell:
     return cell(*pieces)
 
 
-def _evidence_cell(trace: Trace, requirement: str, assessed: RequirementAssessment | None) -> Cell:
-    if assessed is not None and assessed.evidence:
+def _evidence_cell(trace: Trace, answer: Answer) -> Cell:
+    if answer.evidence:
         # Findings go by their source here: the grid shows that evidence is there, the register of which kind.
-        names = tuple(dict.fromkeys(_holder(trace, name) for name in assessed.evidence))
+        names = tuple(dict.fromkeys(_holder(trace, name) for name in answer.evidence))
         return cell(*record_refs(names))
-    return Cell() if argument.claims_on(trace, requirement) else cell(Badge(State.GAP, "nothing answers it"))
+    return Cell() if answer.claims else cell(Badge(State.GAP, "nothing answers it"))
 
 
 def _holder(trace: Trace, identifier: str) -> str:
@@ -190,13 +197,6 @@ def _conclusion_cell(assessed: RequirementAssessment | None) -> Cell:
         return cell(Badge(State.GAP, "no conclusion")) if assessed.clinical else Cell()
     stated = assessed.conclusion
     return cell(stated.statement, " (", RecordRef(stated.by), f", {date_text(stated.on)})")
-
-
-def _is_relevant(trace: Trace, node: Node) -> bool:
-    record = node.record
-    if not isinstance(record, RequirementAssessment):
-        return bool(argument.claims_on(trace, node.id))
-    return record.applicable and (record.clinical or bool(argument.claims_on(trace, node.id)))
 
 
 def _asked(node: Node, entries: Mapping[str, Requirement]) -> Cell:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
-from cerkit.model.catalogues.report import ReportContents
 from cerkit.model.chapters import Chapter, Heading
+from cerkit.model.report_sections import numbered_headings, section_titles, significant_words
 from cerkit.model.trace import Trace, natural_key
-
-CONTENTS: Final = "meddev-a9"
-_ALIKE: Final = 0.75
-_WORD: Final = re.compile(r"[a-z]+")
-_COMMON: Final = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +38,14 @@ def spots(trace: Trace) -> Mapping[str, Spot]:
     A chapter says it in its front matter (`a9: "4"`). A heading below it counts for the section whose title it has, or
     which it names: `## Our data {: data-a9="4.3" }`.
     """
-    contents = trace.dossier.catalogues.get(CONTENTS)
-    entries = contents.entries if isinstance(contents, ReportContents) else ()
-    titles = {entry.number: entry.title for entry in entries}
+    titles = section_titles(trace.dossier)
     found: dict[str, Spot] = {}
     for chapter in trace.dossier.chapters:
         if chapter.section is None:
             continue
         found.setdefault(chapter.section, _whole(trace, chapter, chapter.section, titles))
-        for heading in chapter.headings:
-            number = heading.section or _number_of(heading, chapter.section, titles)
-            if number is not None and heading.level > 1:
-                found.setdefault(number, _spot(trace, chapter, number, heading))
+        for heading, number in numbered_headings(chapter, titles):
+            found.setdefault(number, _spot(trace, chapter, number, heading))
     return found
 
 
@@ -70,28 +58,6 @@ def spot_for(number: str, found: Mapping[str, Spot]) -> Spot | None:
     return None
 
 
-def _number_of(heading: Heading, chapter: str, titles: Mapping[str, str]) -> str | None:
-    words = _words(heading.title)
-    for number, title in titles.items():
-        if number.startswith(f"{chapter}.") and _alike(words, _words(title)):
-            return number
-    return None
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    matcher = difflib.SequenceMatcher(None, one, other)
-    # Both are never below the ratio itself, and a tenth of its work.
-    return (
-        matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
-    )
-
-
-def _words(title: str) -> str:
-    return " ".join(word for word in _WORD.findall(title.lower()) if word not in _COMMON)
-
-
 def narrowed(spot: Spot, question: str) -> tuple[Spot, ...]:
     """The parts of a chapter that have most words of a question in their titles, at most two; else the chapter."""
     wanted = _stems(question)
@@ -102,7 +68,7 @@ def narrowed(spot: Spot, question: str) -> tuple[Spot, ...]:
 
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of its words, so that claims and claim are one."""
-    return frozenset(word[:5] for word in _words(text).split() if len(word) > 3)
+    return frozenset(word[:5] for word in significant_words(text).split() if len(word) > 3)
 
 
 def _whole(trace: Trace, chapter: Chapter, number: str, titles: Mapping[str, str]) -> Spot:
