@@ -83,7 +83,9 @@ def read_file(path: str, data: bytes) -> Reading:
     reading = validate.validate_file(path, parsed.value, _known_slot(path))
     remarks = tuple(_remarks(reading))
     diagnostics = (*parsed.diagnostics, *curtailed(reading.diagnostics))
-    broken = reading.broken if reading.entries else (*reading.broken, *load.identifiers_in(path, data))
+    broken = reading.broken
+    if diagnostics and not reading.entries:  # a list that is empty on purpose loses nothing
+        broken = (*broken, *load.identifiers_in(path, data))
     if diagnostics:
         broken = (*broken, path)  # what stands in it without an identifier may be among what is lost
     return replace(reading, broken=broken, diagnostics=diagnostics, remarks=remarks)
