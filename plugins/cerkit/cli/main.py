@@ -15,6 +15,7 @@ from cerkit.model.errors import CerkitError
 
 _COMMANDS: Final = {
     "new": "Set up the repository of a new device.",
+    "status": "Show what is done and what comes next, stage by stage.",
     "due": "List what is overdue, and what soon will be.",
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",

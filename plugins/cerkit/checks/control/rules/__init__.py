@@ -1,4 +1,4 @@
-"""Rules 441 to 479: equivalence, follow-up, surveillance, people, documents; 491 to 499: waivers; 940, 941: beginnings."""
+"""Rules 441 to 479: equivalence, follow-up, surveillance, people, documents; 491 to 499: waivers; 940 and 941."""
 
 from __future__ import annotations
 
