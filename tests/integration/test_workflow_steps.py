@@ -20,7 +20,8 @@ import pytest
 
 from support.github import GH, OURS, Forge, served
 from support.history import git
-from support.released import UPDATE_DAY, Repository, repository
+from support.released import Repository
+from support.versions import CORRECTION, UPDATE, corrected_repository
 from support.workflows import Ran, Runner, install_programs, workflow, workflows
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workflows run on Ubuntu")
@@ -53,14 +54,8 @@ TESTED: Final = {
 
 @pytest.fixture(scope="module")
 def device(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """What lies on the host, with a correction after the update; only read."""
-    made = repository(tmp_path_factory.mktemp("host"))
-    releases = (made.root / "evidence/releases.yml").read_text(encoding="utf-8")
-    row = '  - {version: "1.1.1", date: 2026-06-30, author: F. Specimen, change: "A word was corrected."}\n'
-    corrected = releases.replace('version: "1.1.0"\n  status', 'version: "1.1.1"\n  status')
-    made.write({"evidence/releases.yml": corrected.replace("signatures:\n", f"{row}signatures:\n")})
-    made.commit("report 1.1.1", at=UPDATE_DAY, tag="v1.1.1")
-    return made
+    """What lies on the host; only read."""
+    return corrected_repository(tmp_path_factory.mktemp("host"))
 
 
 @pytest.fixture
@@ -295,7 +290,7 @@ def made(runner: Runner, tag: str) -> Path:
 def assets(device: Repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Tag -> files of its release; made once, only read."""
     found = {}
-    for tag in ("v1.1.0", "v1.1.1"):
+    for tag in (f"v{UPDATE}", f"v{CORRECTION}"):
         folder = tmp_path_factory.mktemp(tag)
         git(folder, "clone", "--quiet", "--no-hardlinks", str(device.root), "checkout")
         programs = install_programs(folder / "bin")
@@ -391,6 +386,6 @@ def test_all_released_sites_lie_beside_each_other(host: Runner, assets: dict[str
     assert ran.code == 0, ran.out
     pages = host.checkout / "build/pages"
     told_versions = json.loads((pages / "versions.json").read_text(encoding="utf-8"))
-    assert [item["version"] for item in told_versions] == ["1.1.1", "1.1.0"]
+    assert [item["version"] for item in told_versions] == [CORRECTION, UPDATE]
     assert (pages / "1.1.0/index.html").is_file()
     assert (pages / "1.1.1/report/01-summary.html").is_file()
