@@ -176,6 +176,8 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
                 raise PluginError(report_text(session.diagnostics))
             self._tell(report_text(session.diagnostics))
         config.extra["cerkit"]["has_mistakes"] = bool(self._mistakes)
+        # No template changes during a build; each of thousands of inclusions would look at the file's time.
+        env.auto_reload = False
         return env
 
     def on_serve(
