@@ -322,6 +322,33 @@ def test_the_previous_release_may_be_a_bundle(form: str, own: Repository, tmp_pa
     assert "previous_release" in lacking.err
 
 
+def test_without_a_name_the_newest_released_tag_is_the_previous_one(own: Repository, tmp_path: Path) -> None:
+    """Where another clone lacks it, a release would there be a first one."""
+    own.run("release", "v1.1.0", "--record")
+    next_version(own, "v1.0.0")
+    config = own.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("      previous_release: v1.0.0\n", ""), encoding="utf-8"
+    )
+    own.commit("report 1.2.0", at="2026-06-30T12:00:00+00:00", tag="v1.2.0")
+    assert own.run("release", "v1.2.0").code == 0
+    bundle = own.out / "CER-DRF-001_1.2.0"
+    assert json.loads((bundle / "changes.json").read_bytes())["from"] == "version 1.1.0"
+    assert json.loads((bundle / "provenance.json").read_bytes())["release"][
+        "previous_commit"
+    ] == own.commit_hash("v1.1.0")
+
+    releases = own.root / "evidence/releases.yml"
+    releases.write_text(
+        releases.read_text("utf-8").replace(own.commit_hash("v1.1.0"), "0" * 40), encoding="utf-8"
+    )
+    own.commit("a commit that nobody has", at="2026-06-30T13:00:00+00:00")
+    git(own.root, "tag", "--force", "v1.2.0")
+    found = own.run("release", "v1.2.0", "--out", str(tmp_path / "out"))
+    assert found.code == 3
+    assert "git knows no revision 0000" in found.err
+
+
 def test_a_bundle_that_was_not_released_is_no_previous_release(own: Repository) -> None:
     next_version(own, f"build/release/{NAME}")
     own.commit("report 1.2.0", at="2026-06-30T12:00:00+00:00", tag="v1.2.0")

@@ -17,14 +17,19 @@ from cerkit.model.errors import CerkitError
 from cerkit.workspace.bundles import SNAPSHOT, sums_of
 from cerkit.workspace.handover import Bench, bench
 from cerkit.workspace.project import Project
-from cerkit.workspace.released import Released, check_previous, known_releases
-from cerkit.workspace.revisions import Side, previous_side
+from cerkit.workspace.released import (
+    RELEASES,
+    Released,
+    check_previous,
+    known_releases,
+    read_releases,
+)
+from cerkit.workspace.revisions import Side, baseline
 from cerkit.workspace.tags import Tag, check_complete, find_tag, snapshot_of, write_out
 
 if TYPE_CHECKING:
     from cerkit.model.bundle import Bundle
     from cerkit.model.changes import Difference
-    from cerkit.model.trace import Trace
     from cerkit.publish.provenance import Made
 
 OUT: Final = "build/release"
@@ -127,7 +132,7 @@ def _made(
         raise CerkitError(
             f"{tag.name} names version {tag.version}, and the report is version {version}", hint
         )
-    previous = previous_side(source, on=tag.day)
+    previous = baseline(source, {RELEASES: read_releases(source)}, mode=mode, on=tag.day)
     job = Job(source, assessment, mode)
     say("building the site")
     os.environ.pop("SOURCE_DATE_EPOCH", None)  # only the report's own day counts
@@ -201,10 +206,12 @@ class _Content:
 
     def _since(self) -> tuple[str | None, str, tuple[Difference, ...]]:
         """Name of the previous release, version of this one, and what differs."""
+        from cerkit.compare import differences
+
         version = self.bundle.document.version
         if self.previous is None:
             return None, version, ()
-        changes = _differences(self.previous.assessment.trace, self.job.assessment.trace)
+        changes = differences(self.previous.assessment.trace, self.job.assessment.trace)
         return _named(self.previous), version, changes
 
     def _catalogues(self) -> dict[str, str]:
@@ -232,15 +239,3 @@ def _named(side: Side) -> str:
     """A previous release by its version, or as `mkdocs.yml` names it."""
     releases = side.assessment.dossier.releases
     return f"version {releases.report.version}" if releases else side.name
-
-
-def _differences(old: Trace, new: Trace) -> tuple[Difference, ...]:
-    from cerkit.compare import compare
-    from cerkit.model.changes import ChangeKind, Difference
-
-    found: list[Difference] = []
-    for change in compare(old, new):
-        if change.how != "changed":
-            found.append(Difference(ChangeKind(change.how), change.id))
-        found += (Difference(ChangeKind.CHANGED, change.id, *field) for field in change.fields)
-    return tuple(found)

@@ -14,9 +14,10 @@ from cerkit.assess import assess
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.control import Releases
 from cerkit.workspace.bundles import digest_of_sums, is_bundle, open_bundle
-from cerkit.workspace.git import read_blobs, top_of
+from cerkit.workspace.git import read_blobs, resolve, top_of
 from cerkit.workspace.package_data import ShippedCatalogues
 from cerkit.workspace.project import Project
+from cerkit.workspace.revisions import newest_release
 from cerkit.workspace.tags import is_tag
 from cerkit.workspace.writing import write_atomically
 
@@ -51,12 +52,17 @@ def check_previous(source: Project) -> None:
     lies beside the repository's files must be one that the tag says was released.
     """
     named = source.settings.previous_release
-    if named is None or _is_below(source.root / named, source.root):
+    if named is None:
+        last = newest_release({RELEASES: read_releases(source)})
+        if last is not None:
+            resolve(source.git_root, last.commit)
+        return
+    if _is_below(source.root / named, source.root):
         return
     place = source.git_root / named
     if is_bundle(place):
         digest = digest_of_sums(open_bundle(place))
-        if digest not in {entry.digest for entry in _entries(_read((source.root / RELEASES).read_bytes()))}:
+        if digest not in {entry.digest for entry in _entries(_read(read_releases(source)))}:
             raise CerkitError(
                 f"previous_release: {named} is not a release that {RELEASES} of the tag knows (its digest is {digest})",
                 f"list it under `releases` in {RELEASES}, or name the tag",
@@ -66,6 +72,14 @@ def check_previous(source: Project) -> None:
             f"previous_release: {named} is no tag, no commit, and nothing that the tag holds",
             "name a tag, a folder of the repository, or a released bundle; a branch moves",
         )
+
+
+def read_releases(project: Project) -> bytes:
+    """The file's bytes. CerkitError where it is not there."""
+    data = _on_disk(project.root)
+    if data is None:
+        raise CerkitError(f"there is no {RELEASES}", "write number, version and date of the report there")
+    return data
 
 
 def _is_below(path: Path, top: Path) -> bool:
