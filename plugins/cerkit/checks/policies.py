@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from cerkit.model.catalogues.base import CatalogueBase
-from cerkit.model.catalogues.policy import MeaningCatalogue, PhraseCatalogue, PolicyCatalogue, Support
+from cerkit.model.catalogues.policy import MeaningCatalogue, PhraseCatalogue, PolicyCatalogue
 from cerkit.model.changes import REPORTED
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.dossier import Dossier
-from cerkit.model.examination import PhraseRule, Policies, SupportRule
+from cerkit.model.examination import PhraseRule, Policies, SupportAsked
 from cerkit.model.fields import Number
 from cerkit.model.identifiers import Kind
 from cerkit.model.meaning import Bearing, Bearings
-from cerkit.model.records.control import SupportRule as OwnSupport
 
 _BASE: Final = "policy-gb"
 """Counts where no requirement catalogue says which jurisdiction applies."""
@@ -107,28 +106,14 @@ def _named(dossier: Dossier, prefix: str, kind: type[C]) -> Iterator[C]:
                 yield catalogue
 
 
-def _shipped_support(catalogues: tuple[PolicyCatalogue, ...]) -> Iterator[SupportRule]:
+def _shipped_support(catalogues: tuple[PolicyCatalogue, ...]) -> Iterator[SupportAsked]:
     for catalogue in catalogues:
         path = f"{_CATALOGUES}{catalogue.id}.yml"
         for position, entry in enumerate(catalogue.entries):
-            yield _support_rule(entry.id, entry, Place(path, ("entries", position)))
+            yield SupportAsked(entry.id, entry, Place(path, ("entries", position)))
 
 
-def _own_support(dossier: Dossier) -> Iterator[SupportRule]:
+def _own_support(dossier: Dossier) -> Iterator[SupportAsked]:
     for position, rule in enumerate(dossier.policy.support if dossier.policy else ()):
         place = Place(_OWN, ("support", position))
-        yield _support_rule(f"policy.yml, rule {position + 1}", rule, place)
-
-
-def _support_rule(name: str, rule: Support | OwnSupport, place: Place) -> SupportRule:
-    return SupportRule(
-        name=name,
-        record=rule.record,
-        where=rule.where,
-        categories=rule.categories,
-        needs=rule.needs,
-        share=rule.share,
-        severity=rule.severity,
-        reason=rule.reason,
-        place=place,
-    )
+        yield SupportAsked(f"policy.yml, rule {position + 1}", rule, place)

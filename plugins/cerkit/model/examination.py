@@ -12,23 +12,18 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.fields import Number
 from cerkit.model.history import History
 from cerkit.model.meaning import Bearings, Suspect
+from cerkit.model.records.control import SupportRule
 from cerkit.model.records.source import Source
 from cerkit.model.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
-class SupportRule:
-    """A rule on support, of a catalogue or of the team."""
+class SupportAsked:
+    """A rule on support, of a catalogue or of the team, with what it is called."""
 
     name: str
     """Identifier of the catalogue's entry, or where it stands in the team's policy."""
-    record: str
-    where: Mapping[str, str]
-    categories: tuple[str, ...]
-    needs: tuple[str, ...]
-    share: int
-    severity: str
-    reason: str
+    rule: SupportRule
     place: Place
     """Where the rule stands, for what is wrong with the rule itself."""
 
@@ -49,7 +44,7 @@ class PhraseRule:
 class Policies:
     """The policies that count for a dossier, put together: the team's own over those that ship."""
 
-    support: tuple[SupportRule, ...] = ()
+    support: tuple[SupportAsked, ...] = ()
     limits: Mapping[str, Number] = field(default_factory=dict)
     phrases: Mapping[str, tuple[PhraseRule, ...]] = field(default_factory=dict)
 

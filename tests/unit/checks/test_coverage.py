@@ -93,7 +93,7 @@ def test_every_word_is_explained_and_tested_for_kinds_that_exist() -> None:
 def test_the_policy_follows_the_jurisdiction_over_the_same_evidence(catalogues: str, names: set[str]) -> None:
     files = edited((REQUIREMENTS, "catalogues: [uk-mdr-2002-er]", f"catalogues: [{catalogues}]"))
     needs = needs_of(examined(assess_files(files)))
-    assert {need.rule.name[:6] for need in needs} == names
+    assert {need.asked_by[:6] for need in needs} == names
 
 
 def test_a_device_without_follow_up_lacks_it_in_the_european_union_only() -> None:

@@ -184,5 +184,5 @@ def _policies(examination: Examination) -> Iterator[Expectation]:
             continue
         share = f", {need.rule.share} % of them" if need.rule.share < 100 else ""
         asked = f"{need.kind}: {need.text}{share}"
-        why = f"{need.rule.name}: {' '.join(need.rule.reason.split())}"
+        why = f"{need.asked_by}: {' '.join(need.rule.reason.split())}"
         yield Expectation(asked, why, need.having, () if need.is_met else need.lacking)

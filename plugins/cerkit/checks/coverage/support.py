@@ -16,7 +16,8 @@ from cerkit.checks.coverage.category import categories_of
 from cerkit.checks.coverage.words import FIELDS, KINDS, WORDS, records_of
 from cerkit.checks.texts import listed
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
-from cerkit.model.examination import Examination, SupportRule
+from cerkit.model.examination import Examination, SupportAsked
+from cerkit.model.records.control import SupportRule
 
 _OR: Final = re.compile(r"\s+or\s+")
 _SAME_KIND: Final = {
@@ -49,6 +50,8 @@ _OWN_PLACE: Final = {"independent review": Place("evidence/releases.yml")}
 class Need(NamedTuple):
     """One need of a rule, and how the records stand to it."""
 
+    asked_by: str
+    """What the rule is called."""
     rule: SupportRule
     kind: str
     text: str
@@ -65,8 +68,8 @@ class Need(NamedTuple):
 
 def check_support(examination: Examination) -> Iterator[Diagnostic]:
     """What the policies ask for and records lack, each record and need once and by the strictest rule."""
-    for rule in examination.policies.support:
-        yield from _unknown_words(rule)
+    for asked in examination.policies.support:
+        yield from _unknown_words(asked)
     found = [need for need in needs_of(examination) if not need.is_met]
     found.sort(key=lambda need: (-Severity(need.rule.severity).weight, len(alternatives(need.text))))
     told: set[tuple[str, str]] = set()
@@ -86,7 +89,8 @@ def check_support(examination: Examination) -> Iterator[Diagnostic]:
 def needs_of(examination: Examination) -> Iterator[Need]:
     """Every need of every rule that counts for this device, with the records that have the support or lack it."""
     categories = categories_of(examination.dossier)
-    for rule in examination.policies.support:
+    for asked in examination.policies.support:
+        rule = asked.rule
         kind = _SAME_KIND.get(rule.record, rule.record)
         is_meant = not rule.categories or (categories and categories <= set(rule.categories))
         if not is_meant or kind not in KINDS or set(rule.where) - FIELDS[kind]:
@@ -94,14 +98,15 @@ def needs_of(examination: Examination) -> Iterator[Need]:
         records = list(records_of(examination, kind, rule.where))
         for text in rule.needs:
             if records and all(_is_known(kind, word) for word in alternatives(text)):
-                yield _need(examination, rule, kind, text, records)
+                yield _need(examination, asked, kind, text, records)
 
 
-def _need(examination: Examination, rule: SupportRule, kind: str, text: str, records: list[Any]) -> Need:
+def _need(examination: Examination, asked: SupportAsked, kind: str, text: str, records: list[Any]) -> Need:
     tests = [WORDS[word].tests[kind] for word in alternatives(text)]
     has = {record.id: any(test(examination.trace, record) for test in tests) for record in records}
     having = tuple(name for name, holds in has.items() if holds)
-    return Need(rule, kind, text, having, tuple(name for name, holds in has.items() if not holds))
+    lacking = tuple(name for name, holds in has.items() if not holds)
+    return Need(asked.name, asked.rule, kind, text, having, lacking)
 
 
 def alternatives(need: str) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ def _on_record(examination: Examination, need: Need, identifier: str) -> Diagnos
     word = need.text
     rule: Rule = _OWN_RULE.get(word, rules.SUPPORT_MISSING)
     place = _OWN_PLACE.get(word) or examination.trace.place_of(identifier)
-    message = f"{identifier} lacks: {word}. {need.rule.name} asks for it: {_one_line(need.rule.reason)}"
+    message = f"{identifier} lacks: {word}. {need.asked_by} asks for it: {_one_line(need.rule.reason)}"
     hint = " ".join(f"{word}: {WORDS[word].meaning}" for word in alternatives(need.text))
     severity = Severity(need.rule.severity)
     if rule is not rules.SUPPORT_MISSING:
@@ -128,7 +133,7 @@ def _on_record(examination: Examination, need: Need, identifier: str) -> Diagnos
 def _on_share(examination: Examination, need: Need) -> Diagnostic:
     total = len(need.having) + len(need.lacking)
     message = (
-        f"{len(need.having)} of {total} records of the kind {need.kind} have: {need.text}. {need.rule.name} asks for "
+        f"{len(need.having)} of {total} records of the kind {need.kind} have: {need.text}. {need.asked_by} asks for "
         f"{need.rule.share} %; {listed(need.lacking)} lack it"
     )
     first = need.lacking[0]
@@ -137,25 +142,26 @@ def _on_share(examination: Examination, need: Need) -> Diagnostic:
     return rules.SUPPORT_MISSING.at(place, message, subject=first, severity=severity)
 
 
-def _unknown_words(rule: SupportRule) -> Iterator[Diagnostic]:
+def _unknown_words(asked: SupportAsked) -> Iterator[Diagnostic]:
     """Kinds, fields and words that a rule uses and that do not exist."""
+    rule = asked.rule
     kind = _SAME_KIND.get(rule.record, rule.record)
     if kind not in KINDS:
         message = f'"{rule.record}" is no kind of record that a policy can be about'
         yield rules.UNKNOWN_SUPPORT.at(
-            rule.place.within("record"), message, hint=_near(rule.record, list(KINDS))
+            asked.place.within("record"), message, hint=_near(rule.record, list(KINDS))
         )
         return
     for field in sorted(set(rule.where) - FIELDS[kind]):
         message = f"{kind} has no field {field}"
         hint = _near(field, sorted(FIELDS[kind]))
-        yield rules.UNKNOWN_SUPPORT.at(rule.place.within("where", field), message, hint=hint)
+        yield rules.UNKNOWN_SUPPORT.at(asked.place.within("where", field), message, hint=hint)
     for position, need in enumerate(rule.needs):
         for word in alternatives(need):
             if not _is_known(kind, word):
                 known = [name for name, item in WORDS.items() if kind in item.tests]
                 message = f'"{word}" is no support that a policy can ask of a record of the kind {kind}'
-                place = rule.place.within("needs", position)
+                place = asked.place.within("needs", position)
                 yield rules.UNKNOWN_SUPPORT.at(place, message, hint=_near(word, known))
 
 

@@ -83,7 +83,7 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     is_asked = any(
         rule.record in ("risk", "residual risk") and rule.share == 100 and "source" in rule.needs
-        for rule in examination.policies.support
+        for rule in (asked.rule for asked in examination.policies.support)
     )
     for at, risk in enumerate(dossier.risks):
         place = Place(RISKS, ("risks", at))
