@@ -137,6 +137,9 @@ A test fails when they are out of date.
 [Catalogues](catalogues.md)
 :   Requirements, checklists and appraisal schemes that ship, and how they were read.
 
+[Policy words](policy-words.md)
+:   The words in which a policy says which support a record needs.
+
 [Catalogue files](catalogue-files.md)
 :   The form of a catalogue of your own.
 """

@@ -291,7 +291,7 @@ class SupportRule(Strictly):
     """Which support a kind of record needs."""
 
     record: Text
-    """Kind of record: claim, acceptance criterion, benchmark, risk, benefit, indication, device."""
+    """Kind of record: claim, criterion, benchmark, risk, benefit, indication, requirement, gap, equivalence, device."""
     where: dict[Text, Text] = {}
     """Field of the record -> the value it must have for the rule to count."""
     categories: Seq[SamdCategory] = ()
