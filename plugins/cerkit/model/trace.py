@@ -151,6 +151,12 @@ class Trace:
                 groups.setdefault(name, []).append(criterion)
         return {name: tuple(criteria) for name, criteria in groups.items()}
 
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The criteria that decide an active claim."""
+        active = (claim for claim in self.dossier.claims if claim.status == "active")
+        return frozenset(name for claim in active for name in claim.decided_by)
+
     def of_kind(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, in natural order."""
         return self._by_kind.get(kind, ())

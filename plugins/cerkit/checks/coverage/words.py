@@ -127,14 +127,10 @@ def _unless_told(holds: Callable[[SourceFacts], bool]) -> Test:
 
     def test(trace: Trace, record: Any) -> bool:
         if not isinstance(record, device.Device) and not _evidence(trace, record):
-            return not isinstance(record, evaluation.Criterion) or _is_claimed(trace, record)
+            return not isinstance(record, evaluation.Criterion) or record.id in trace.claimed
         return any(holds(source) for source in _sources(trace, record))
 
     return test
-
-
-def _is_claimed(trace: Trace, criterion: evaluation.Criterion) -> bool:
-    return any(item.status == "active" and criterion.id in item.decided_by for item in trace.dossier.claims)
 
 
 def _pillar(name: str) -> Word:
