@@ -184,7 +184,7 @@ def test_contents_have_every_entry_and_invent_no_page(opened: Opened) -> None:
     assert entries[0] == [
         "1\tClinical background\t", "2\tDevice under evaluation\t", "References\t", "Annex A\tClaims\t",
         "Annex B\tTraceability matrix\t",
-    ]  # fmt: skip
+    ]  # fmt: skip  # one list, read as a paragraph
     assert entries[1][0] == "1.1\tState of the art\t"
     assert entries[2] == ["1.1.1\tHuman grading\t"]
     assert b"updateFields" in opened.parts["word/settings.xml"]
@@ -216,7 +216,7 @@ def test_rows_stay_whole_and_headers_repeat(opened: Opened) -> None:
 def test_blocks_that_word_has_no_word_for(opened: Opened) -> None:
     assert opened.paragraphs("CalloutTitle") == [
         "What is data and what is opinion", "Warning: Unfavourable result", "How the benchmark was derived",
-    ]  # fmt: skip
+    ]  # fmt: skip  # one list, read as a paragraph
     assert opened.paragraphs("TabLabel") == ["United Kingdom", "European Union"]
     assert opened.paragraphs("TaskItem") == [
         "\u2611\tProtocol approved before the search",

@@ -46,7 +46,7 @@ CLUSTERS = (
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
     "pymdownx.details", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
-]  # fmt: skip
+]  # fmt: skip  # a sample, read as a paragraph
 EXTENSION_SETTINGS = {
     "toc": {"permalink": True},
     "pymdownx.tabbed": {"alternate_style": True},
@@ -359,7 +359,7 @@ def _wide_table() -> str:
          "91.2 % (87.9 to 93.7)", "88.4 % (86.0 to 90.5)", "Handheld cameras: 78.1 % (70.2 to 84.4), below the bound"),
         ("SRC-rs-002", "Retrospective", "5 024 images", "1.0.0",
          "93.0 % (90.8 to 94.8)", "86.9 % (85.5 to 88.2)", "One centre"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, read by its rows
     return _table("tbl-results", "Table 2", "Results by source", head, rows, wide=True)
 
 

@@ -16,7 +16,7 @@ WORDS = [
     b"85.0", b"91.3", b'"%"', b"s", b"report", b"abstract", b"active", b"lower", b"estimate", b"id:", b"[]", b"\n",
     b" ", b"- ", b"claims:", b"no", b"null", b"under evaluation", b"equivalent", b"\xff", b"{", b"&a ", b"*a",
     b"\t", b"",
-]  # fmt: skip
+]  # fmt: skip  # one list, read as a paragraph
 EDITS = st.one_of(
     st.tuples(
         st.just("replace"), st.sampled_from(PATHS), st.sampled_from(WORDS[:-1]), st.sampled_from(WORDS)

@@ -90,7 +90,7 @@ _IN_ANY: Final = (
             r"(?:XXX+|xxx+|(?:XX+|xx+)[.,][Xx]+)(?![\w-])"
         ),
     ),
-)  # fmt: skip
+)  # fmt: skip  # each look beside its needles
 _HTML: Final = _markup(
     "a tag of HTML", ("<",), rf"</?(?:{_TAG})(?:\s[^<>\n=]{{1,40}}=[^<>\n]{{1,200}})?\s?/?>|<!--"
 )

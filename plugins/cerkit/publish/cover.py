@@ -66,8 +66,16 @@ def _table(
     rows: Sequence[Sequence[tuple[str, str]]], columns: Sequence[int], *, style: str, has_head: bool = False
 ) -> Element:
     """A table of (style id, text) cells."""
-    look = w("tblLook", val="0020" if has_head else "0000", firstRow=int(has_head), lastRow=0, firstColumn=0,
-             lastColumn=0, noHBand=0, noVBand=0)  # fmt: skip
+    look = w(
+        "tblLook",
+        val="0020" if has_head else "0000",
+        firstRow=int(has_head),
+        lastRow=0,
+        firstColumn=0,
+        lastColumn=0,
+        noHBand=0,
+        noVBand=0,
+    )
     table = w(
         "tbl",
         w(

@@ -25,7 +25,7 @@ _AFTER_COMPAT = frozenset(
         "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
         "shapeDefaults", "decimalSymbol", "listSeparator",
     )
-)  # fmt: skip
+)  # fmt: skip  # one list of names, read as a paragraph
 _WORD_2013 = 15
 
 

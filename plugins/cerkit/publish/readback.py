@@ -38,7 +38,7 @@ _LOCAL: Final = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])", r
 _BARE: Final = frozenset(
     ("", "here", "click here", "this", "this link", "this page", "link", "page", "more", "read more", "see", "see here",
      "see above", "see below", "above", "below", "there", "website", "see link")
-)  # fmt: skip
+)  # fmt: skip  # one list of texts, read as a paragraph
 
 
 def read_back(document: bytes, name: str, proofreader: Proofreader) -> Iterator[Misprint]:

@@ -74,7 +74,7 @@ def test_phrases_of_the_team_are_looked_for_with_gaps_stems_and_choices() -> Non
         *("{{", "{{ ", "**a ", r"\*\*", "][a", "](x", "[insert ", "<insert ", "<a ", "a/", "/a.b", "SRC–", "SRC-a "),
         *("&amp;", "C:\\", "~/", "../", "x.md", "??", "to be ", "click or tap ", "this section ", "[x]: ", "TODO "),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one list of units, read as a paragraph
 def test_no_text_takes_long(unit: str) -> None:
     assessment = assess_files(complete())
     codes = Codes(assessment.trace)

@@ -173,7 +173,7 @@ def test_records_without_identifiers_are_known_by_file_and_entry() -> None:
         "old": "periods:\n",
         "new": "periods:\n  - {starts: 2026-06-01, ends: 2026-06-30, denominator: 9, denominator_basis: Logs, "
         "values: [{indicator: PMS-missed, value: 1.0}], conclusion: Nothing new}\n",
-    }  # fmt: skip
+    }
     (line,) = told(edit)
     assert line.startswith("added: evidence/surveillance.yml periods[2026-06-01]: None -> starts: 2026-06-01")
 

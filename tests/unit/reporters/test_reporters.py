@@ -21,9 +21,16 @@ from cerkit.reporters import (
 )
 
 RULE = Rule(
-    "CER999", "test-rule", Severity.ERROR, "Something is wrong.", why="It matters.", remedy="mend it", clause="A5.3",
-    before="a: b\nc: d", after="a: c",
-)  # fmt: skip
+    "CER999",
+    "test-rule",
+    Severity.ERROR,
+    "Something is wrong.",
+    why="It matters.",
+    remedy="mend it",
+    clause="A5.3",
+    before="a: b\nc: d",
+    after="a: c",
+)
 FOUND = RULE.at(
     Place("evidence/claims.yml", ("claims", 0), line=3, column=5), "CLM-1 is „wrong“", subject="CLM-1"
 )
