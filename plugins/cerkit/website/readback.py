@@ -7,7 +7,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -90,7 +90,6 @@ class _Targets:
         self.read = cache(self._read)
         self.names = cache(self._names)
         self.exists = cache(self._exists)
-        self.why_dead = cache(self._why_dead)
 
     def _read(self, file: str) -> str:
         return (self._site / file).read_text(encoding="utf-8", errors="replace")
@@ -101,16 +100,11 @@ class _Targets:
     def _exists(self, file: str) -> bool:
         return (self._site / file).is_file()
 
-    def _why_dead(self, address: str, seen_from: str) -> tuple[Rule, str] | None:
-        return _why_dead(address, seen_from, self)
-
 
 def _links(article: str, page: ReportPage, targets: _Targets) -> Iterator[Misprint]:
-    # Pages of a folder say the same of the same address, except of places within a page.
-    folder = posixpath.join(posixpath.dirname(page.file), "")
     for written in dict.fromkeys((*_HREF.findall(article), *_SRC.findall(article))):
         address = html.unescape(written) if "&" in written else written
-        why = targets.why_dead(address, folder if address and address[0] != "#" else page.file)
+        why = _why_dead(address, page.file, targets)
         if why is not None:
             at = article.find(f'"{written}"')
             before = _text(_pieces(article[:at].rpartition("<")[0]))
@@ -135,6 +129,7 @@ def _why_dead(address: str, file: str, targets: _Targets) -> tuple[Rule, str] | 
     return None
 
 
+@lru_cache(maxsize=4096)
 def _file(path: str, seen_from: str) -> str | None:
     """The file that a path leads to; a folder stands for the page in it."""
     path = unquote(path.partition("?")[0])
