@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from cerkit.model.changes import Difference
@@ -37,7 +38,8 @@ def changes_markdown(previous: str | None, version: str, changes: Sequence[Diffe
         lines.append(f"Nothing differs from {escaped(previous)}.")
     else:
         lines += [f"Compared with {escaped(previous)}. What follows from a change stands below it.", ""]
-        lines += (line for item in changes for line in _lines(item, 0))
+        grouped = groupby(changes, key=lambda item: item.subject)
+        lines += (line for subject, items in grouped for line in _of_subject(subject, tuple(items)))
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -60,10 +62,21 @@ def _cut(words: list[str], first: int = 0, last: int = 0) -> str:
     return text if len(text) <= 2 * _LONG else f"{text[: 2 * _LONG].rstrip()} …"
 
 
-def _lines(item: Difference, depth: int) -> Iterator[str]:
-    named = f"{item.subject}, {item.field}" if item.field else item.subject
+def _of_subject(subject: str, items: Sequence[Difference]) -> Iterator[str]:
+    """Several changes of one record stand below its name."""
+    if len(items) == 1:
+        yield from _lines(items[0], 0)
+        return
+    yield f"- **{escaped(subject)}**"
+    for item in items:
+        yield from _lines(item, 1, under=subject)
+
+
+def _lines(item: Difference, depth: int, *, under: str | None = None) -> Iterator[str]:
+    names = (None if item.subject == under else item.subject, item.field)
+    named = escaped(", ".join(name for name in names if name))
     values = " → ".join(map(escaped, _shown(item.old, item.new)))
     said = f": {values}" if item.old is not None or item.new is not None else ""
-    yield f"{'  ' * depth}- **{escaped(named)}**: {item.kind}{said}"
+    yield f"{'  ' * depth}- {f'**{named}**: ' if named else ''}{item.kind}{said}"
     for below in item.consequences:
         yield from _lines(below, depth + 1)
