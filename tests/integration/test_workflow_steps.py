@@ -215,13 +215,15 @@ def test_one_comment_is_kept_up_to_date(online: Runner, forge: Forge) -> None:
     for number in range(150):
         forge.add_comment("reviewer", f"remark {number}")
     forge.add_comment("reviewer", f"{COMMENT_MARK}somebody quotes it")
+    forge.add_comment(OURS, "what another workflow said")
     comment(online, "CLM-1 lost its support.\n")
     comment(online, "CLM-1 is supported – again.\n")
     ours = [item["body"] for item in forge.comments if item["user"]["login"] == OURS]
-    assert len(ours) == 1
-    assert ours[0].startswith(f"{COMMENT_MARK}CLM-1 is supported – again.\n")
-    assert "https://github.com/someone/device/actions/runs/42#artifacts" in ours[0]
-    assert len(forge.comments) == 152
+    assert len(ours) == 2
+    assert ours[0] == "what another workflow said"
+    assert ours[1].startswith(f"{COMMENT_MARK}CLM-1 is supported – again.\n")
+    assert "https://github.com/someone/device/actions/runs/42#artifacts" in ours[1]
+    assert len(forge.comments) == 153
     assert forge.tokens == {"Bearer t0ken"}
 
 
@@ -261,17 +263,18 @@ def remember(runner: Runner, text: str, overdue: str) -> None:
 
 
 def test_one_issue_is_open_while_something_is_overdue(online: Runner, forge: Forge) -> None:
-    forge.add_issue("reviewer", "something else")
-    forge.issues[0]["body"] = None
+    forge.add_issue("reviewer", f"{ISSUE_MARK}somebody quotes it")
+    forge.add_issue(OURS, "of another workflow")
+    forge.add_issue(OURS, "")["body"] = None
+    others = len(forge.issues)
     remember(online, "nothing", "0")
-    assert len(forge.issues) == 1
+    assert len(forge.issues) == others
     remember(online, "the search is too old", "1")
     remember(online, "the search is much too old", "1")
-    assert [item["body"] for item in forge.issues[1:]] == [f"{ISSUE_MARK}the search is much too old\n"]
+    assert [item["body"] for item in forge.issues[others:]] == [f"{ISSUE_MARK}the search is much too old\n"]
     remember(online, "nothing", "0")
-    assert [item["state"] for item in forge.issues] == ["open", "closed"]
     remember(online, "the next search is too old", "1")
-    assert [item["state"] for item in forge.issues] == ["open", "closed", "open"]
+    assert [item["state"] for item in forge.issues] == ["open"] * others + ["closed", "open"]
 
 
 # A release ------------------------------------------------------------------------------------------------
