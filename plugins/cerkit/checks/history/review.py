@@ -25,9 +25,13 @@ def check_reviews(examination: Examination) -> Iterator[Diagnostic]:
     last = {entry.record: (name, entry) for name, entry, _ in stale}
     for suspect in examination.suspects:
         yield _to_be_looked_at(suspect, last)
+    known = {suspect.record for suspect in examination.suspects}
+    now, then = (Meanings(side, examination.bearings) for side in (examination.trace, examination.previous))
     for name, entry, place in stale:
-        message = f"{name} confirmed {entry.record} on {entry.on} in a state that it is not in any more"
-        yield rules.CONFIRMATION_STALE.at(place, message, subject=entry.record)
+        # Of a record that is to be looked at again this is told there; who changed one has thought it over.
+        if entry.record not in known and now.own_state(entry.record) == then.own_state(entry.record):
+            message = f"{name} confirmed {entry.record} on {entry.on} in a state that it is not in any more"
+            yield rules.CONFIRMATION_STALE.at(place, message, subject=entry.record)
 
 
 def _to_be_looked_at(suspect: Suspect, stale: Mapping[str, tuple[str, ReviewEntry]]) -> Diagnostic:
