@@ -98,8 +98,9 @@ def fresh_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "python"
 
 
-def install(runner: Runner, python: Path, name: str, digest: str, package: str = "") -> Ran:
-    requirements = f"--no-index\n--find-links .\n{name}==1.0 --hash=sha256:{digest}\n"
+def install(runner: Runner, python: Path, name: str, digest: str | None, package: str = "") -> Ran:
+    pin = f" --hash=sha256:{digest}" if digest else ""
+    requirements = f"--no-index\n--find-links .\n{name}==1.0{pin}\n"
     (runner.checkout / "requirements.txt").write_text(requirements, encoding="utf-8")
     (runner.programs / "python").write_text(f'#!/bin/sh\nexec {python} "$@"\n', encoding="utf-8")
     return runner.run(CHECK, CHECK.step("check", "Install cerkit"), package=package)
@@ -114,7 +115,16 @@ def test_packages_are_installed_from_requirements_and_repository(runner: Runner,
     digest = hashlib.sha256(wheel(runner.checkout, "one").read_bytes()).hexdigest()
     ran = install(runner, fresh_python, "one", digest, package=wheel(runner.checkout, "other").name)
     assert ran.code == 0, ran.out
+    assert "::warning" not in ran.out
     assert can_import(fresh_python, "one", "other")
+
+
+def test_requirements_without_hashes_are_told(runner: Runner, fresh_python: Path) -> None:
+    wheel(runner.checkout, "unlocked")
+    ran = install(runner, fresh_python, "unlocked", None)
+    assert ran.code == 0, ran.out
+    assert "::warning file=requirements.txt,line=1::no hashes" in ran.out
+    assert can_import(fresh_python, "unlocked")
 
 
 def test_a_package_with_another_hash_is_not_installed(runner: Runner, fresh_python: Path) -> None:

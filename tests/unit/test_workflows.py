@@ -197,7 +197,7 @@ def test_checkouts_leave_no_credentials_behind(item: Workflow) -> None:
 
 
 def test_cerkit_is_installed_in_one_way() -> None:
-    """A composite action of our own would need a syntax that GitHub Enterprise Server does not have."""
+    """The jobs repeat the step instead of sharing an action: the copies must be one."""
     ways = {
         json.dumps(step.content, sort_keys=True)
         for item in CALLED
