@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
 import click
 
+from cerkit.assess import assess
 from cerkit.cli.common import Exit, leave, on_option, paint, say, shown_path, today
-from cerkit.model.diagnostics import Place
+from cerkit.model.diagnostics import Place, Severity
 from cerkit.reporters import report_text
 from cerkit.scaffold import Answers, answers_template, check_target, files_of, read_answers, write_repository
 from cerkit.scaffold.answers import CHOICES, NEEDED, Jurisdiction, mistakes_in
@@ -159,6 +160,7 @@ def command(
     check_target(directory)
     answers = _answers(answers_file, given, is_asked=not yes and _is_terminal())
     made = files_of(answers, on=on or today(), catalogues=ShippedCatalogues())
+    _tell_of_errors(made, on or today())
     if dry_run:
         click.echo("".join(f"{path}\n" for path in made), nl=False)
         say(f"{len(made)} files; nothing was written")
@@ -166,6 +168,16 @@ def command(
     write_repository(directory, made, git=git)
     click.echo(f"wrote {shown_path(directory)}  ({len(made)} files)")
     say(f"next: cd {shown_path(directory)}, then `cerkit status` and `cerkit build`")
+
+
+def _tell_of_errors(files: Mapping[str, bytes], on: date) -> None:
+    """An answer may be what no report prints, for example a macro in a name: better told now than at the build."""
+    read = {path: data for path, data in files.items() if path.startswith(("docs/", "evidence/"))}
+    found = assess(read, on=on, shipped=ShippedCatalogues()).diagnostics
+    errors = tuple(item for item in found if item.severity is Severity.ERROR)
+    if errors:
+        click.echo(report_text(errors, paint), nl=False, err=True)
+        say("the answers hold what the check calls a mistake; mend it in the file before you build")
 
 
 def _is_terminal() -> bool:

@@ -45,7 +45,7 @@ class Answers(Strictly):
     """What the device is, in a sentence."""
     version: Text | None = None
     """Version of the device that the report evaluates."""
-    jurisdictions: Annotated[Seq[Jurisdiction], Field(min_length=1)] = ("GB",)
+    jurisdictions: Seq[Jurisdiction] = ("GB",)
     """Where the device is to be placed on the market: GB, EU, or both."""
     device_class: Text | None = None
     """Class of the device with its rule."""
@@ -75,6 +75,11 @@ class Answers(Strictly):
     """Where the repository is kept: github writes workflows, CODEOWNERS and a template of pull requests."""
     workflows: Workflows = "YOUR_ORGANISATION/cerkit@COMMIT"
     """Repository of the toolkit and the commit whose workflows are called."""
+
+    @property
+    def places(self) -> tuple[Jurisdiction, ...]:
+        """The jurisdictions; an empty list says no more than none."""
+        return self.jurisdictions or ("GB",)
 
 
 NEEDED: Final = "name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -35,7 +36,7 @@ def files_of(answers: Answers, *, on: date, catalogues: Catalogues) -> dict[str,
     """Path with `/` -> bytes, sorted by path. `catalogues` are those that ship; `on` is the day of the report."""
     values = {**values_of(answers, on, catalogues), **_TABLES}
     guides = guides_of(catalogues)
-    made = dict(_from_templates(answers, values, guides)) | dict(_for_editors())
+    made = {**dict(_from_templates(answers, values, guides)), **_for_editors()}
     return dict(sorted(made.items()))
 
 
@@ -56,11 +57,14 @@ def _in_our_style(path: str, data: bytes) -> bytes:
     return made.data
 
 
-def _for_editors() -> Iterator[tuple[str, bytes]]:
-    yield ".vscode/settings.json", editor_settings().encode()
+@cache
+def _for_editors() -> Mapping[str, bytes]:
+    """The same for every device."""
+    made = {".vscode/settings.json": editor_settings().encode()}
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        yield f".vscode/schemas/{name}.json", text.encode()
+        made[f".vscode/schemas/{name}.json"] = text.encode()
+    return made
 
 
 def _templates(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -47,8 +47,8 @@ def values_of(answers: Answers, on: date, catalogues: Catalogues) -> Mapping[str
             {"element": entry["id"], "answer": f"TODO: {_lower_first(entry['title'])}"}
             for entry in _entries(catalogues, "cep-elements")
         ],
-        "catalogues": [_CATALOGUES[name][0] for name in answers.jurisdictions],
-        "first_requirement": _CATALOGUES[answers.jurisdictions[0]][1],
+        "catalogues": [_CATALOGUES[name][0] for name in answers.places],
+        "first_requirement": _CATALOGUES[answers.places[0]][1],
         "update_interval_months": answers.update_interval_months,
         "next_evaluation": later_by(on, answers.update_interval_months),
         "today": on,
@@ -80,7 +80,7 @@ def _entries(catalogues: Catalogues, name: str) -> Sequence[Mapping[str, Any]]:
 
 
 def _device(answers: Answers) -> dict[str, Value]:
-    has_gb = "GB" in answers.jurisdictions
+    has_gb = "GB" in answers.places
     stated = answers.device_class or "TODO: class with its rule"
     none = "Not classified under the UK MDR 2002: the device is not meant for Great Britain"
     return {
@@ -91,7 +91,7 @@ def _device(answers: Answers) -> dict[str, Value]:
         "address": answers.address or "TODO: address of the manufacturer",
         "version": answers.version or "TODO",
         "classification_gb": stated if has_gb else none,
-        "classification_eu": {"classification_eu": stated} if "EU" in answers.jurisdictions else {},
+        "classification_eu": {"classification_eu": stated} if "EU" in answers.places else {},
         "description": answers.description or "TODO: what the device is, in a few sentences",
         "materials": (
             "None. The device is software and touches nobody."

@@ -16,7 +16,7 @@ Value = str | int | date | Mapping[str, "Value"] | Sequence["Value"]
 def scalar(text: str) -> str:
     """A text on one line: bare where it is then read as the same text, in double quotes else."""
     bare = _dumped(text, style=None)
-    if "\n" not in bare and _is_read_as(bare, text):
+    if text.isprintable() and _is_read_as(bare, text):
         return bare
     return _dumped(text, style='"')
 
