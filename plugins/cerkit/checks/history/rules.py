@@ -1,4 +1,6 @@
-"""Rules: 901 to 919, what was fixed before the results and what changed since the last report; 930 and on, reviews."""
+"""Rules: 901 to 919, what was fixed before the results and what changed since the last report; 920 and on, what was
+released; 930 and on, reviews.
+"""
 
 from __future__ import annotations
 
@@ -165,6 +167,20 @@ VERSION_NOT_RAISED: Final = Rule(
     after='version: "1.1.0"',
     deficiencies=("D63",),
 )
+RELEASE_UNCLEAR: Final = Rule(
+    "CER920",
+    "released-tag-unclear",
+    Severity.ERROR,
+    "The list of released tags names a tag twice, or holds what is no commit or no digest.",
+    why=(
+        "The list is the only proof of what was sent out under a version. An entry that contradicts another one, or "
+        "that no bundle can be compared with, proves nothing."
+    ),
+    remedy="keep the entry that `cerkit release` printed for the tag; it tells tag, commit and digest of SHA256SUMS",
+    clause="MEDDEV 2.7/1 rev 4 11",
+    before='commit: "see v1.0.0"',
+    after='commit: "2c5e7e90fe2a634c699f50c94dc7b9aed7d4ae1d"',
+)
 TO_BE_LOOKED_AT: Final = Rule(
     "CER930",
     "record-to-be-looked-at-again",
@@ -206,6 +222,7 @@ RULES: Final[tuple[Rule, ...]] = (
     NAMED_UNCHANGED,
     NO_PREVIOUS,
     VERSION_NOT_RAISED,
+    RELEASE_UNCLEAR,
     TO_BE_LOOKED_AT,
     CONFIRMATION_STALE,
 )
