@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from cerkit.assess.asking import Beside
 from cerkit.assess.memory import Memory
-from cerkit.assess.pipeline import RULES, Assessment, assess
+from cerkit.assess.pipeline import RULES, Assessment, assess, link_files
 from cerkit.assess.readings import Outcome, Runner, read_file
 from cerkit.model.digests import digest_of
 
-__all__ = ["RULES", "Assessment", "Beside", "Memory", "Outcome", "Runner", "assess", "digest_of", "read_file"]
+__all__ = [
+    "RULES",
+    "Assessment",
+    "Beside",
+    "Memory",
+    "Outcome",
+    "Runner",
+    "assess",
+    "digest_of",
+    "link_files",
+    "read_file",
+]

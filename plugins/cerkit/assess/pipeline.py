@@ -17,7 +17,7 @@ from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.predefinition import with_states
-from cerkit.assess.readings import OWN_CATALOGUES, Runner, read_all
+from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
 from cerkit.assess.suspects import suspects_of
 from cerkit.assess.waivers import Sifted, sift
 from cerkit.compare import compare
@@ -103,13 +103,8 @@ def assess(
     the previous release, with which a release or an update is compared. `past`: the commits since then.
     """
     memory = memory or Forgetful()
-    read = read_all(files, memory, runner)
-    chapters = tuple(_chapters(files, report))
-    shelf = _shelf(files, shipped, memory)
-    dossier, duplicates = link.assemble(
-        read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
-    )
-    trace, broken_links = link.build_trace(dossier)
+    parts = _linked(files, shipped, memory, runner, report)
+    read, shelf, trace, dossier = parts.read, parts.shelf, parts.trace, parts.trace.dossier
     bearings = checks.bearings_of(dossier) if previous else {}
     suspects = suspects_of(trace, previous, bearings, past=past) if previous else ()
     examination = Examination(
@@ -127,8 +122,7 @@ def assess(
         _leading_outside(outside),
         read.diagnostics,
         _too_large_pages(files),
-        duplicates,
-        broken_links,
+        parts.diagnostics,
         link.check_criteria(trace),
         ask(examination, shelf, beside),
         shelf.diagnostics(),
@@ -138,6 +132,46 @@ def assess(
     places = load.SourceMap(files)
     placed = tuple(replace(item, place=places.locate(item.place)) for item in suspects) if previous else None
     return Assessment(dossier, trace, diagnostics, waived, on, mode, len(files), placed)
+
+
+def link_files(
+    files: Mapping[str, bytes],
+    *,
+    shipped: Mapping[str, bytes],
+    memory: Memory | None = None,
+    runner: Runner | None = None,
+    report: str = "docs/report/",
+) -> Trace:
+    """The trace of one revision, without asking what is wrong: all that a comparison needs, and a third of the time."""
+    return _linked(files, shipped, memory or Forgetful(), runner, report).trace
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """What a revision holds, and what was found wrong on the way."""
+
+    read: ReadFiles
+    shelf: CatalogueShelf
+    trace: Trace
+    diagnostics: tuple[Diagnostic, ...]
+    """On identifiers that stand twice, and on links."""
+
+
+def _linked(
+    files: Mapping[str, bytes],
+    shipped: Mapping[str, bytes],
+    memory: Memory,
+    runner: Runner | None,
+    report: str,
+) -> _Linked:
+    read = read_all(files, memory, runner)
+    chapters = tuple(_chapters(files, report))
+    shelf = _shelf(files, shipped, memory)
+    dossier, duplicates = link.assemble(
+        read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
+    )
+    trace, broken_links = link.build_trace(dossier)
+    return _Linked(read, shelf, trace, (*duplicates, *broken_links))
 
 
 def _shelf(files: Mapping[str, bytes], shipped: Mapping[str, bytes], memory: Memory) -> CatalogueShelf:

@@ -211,7 +211,7 @@ class _Content:
         version = self.bundle.document.version
         if self.previous is None:
             return None, version, ()
-        changes = differences(self.previous.assessment.trace, self.job.assessment.trace)
+        changes = differences(self.previous.trace, self.job.assessment.trace)
         return _named(self.previous), version, changes
 
     def _catalogues(self) -> dict[str, str]:
@@ -237,5 +237,5 @@ class _Content:
 
 def _named(side: Side) -> str:
     """A previous release by its version, or as `mkdocs.yml` names it."""
-    releases = side.assessment.dossier.releases
+    releases = side.trace.dossier.releases
     return f"version {releases.report.version}" if releases else side.name

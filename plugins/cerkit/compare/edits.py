@@ -120,6 +120,8 @@ def _part(placed: Placed, route: Iterable[str | int]) -> BaseModel:
 
 def _changed(subject: str, old: BaseModel, new: BaseModel, prefix: str = "") -> Iterator[Edit]:
     """The fields that say something else, and the entries of lists that came or went."""
+    if old == new:
+        return
     before = {field.name: field for field in fields_of(old)}
     after = {field.name: field for field in fields_of(new)}
     yield from _only_in(subject, before, after, ChangeKind.REMOVED, prefix)

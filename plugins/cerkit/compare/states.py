@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Outcome, Support, Verdict
 
 
-class About(Enum):
+class About(IntEnum):
     """What a state says, in the order in which one follows from another."""
 
     VERDICT = auto()
@@ -94,7 +94,9 @@ class States:
 
     def may_lack(self, key: Key) -> bool:
         """Whether records on which a state rests could not be read, so that nothing can be said of it."""
-        if any(name is not None and self.trace.dossier.may_hold(name) for name in key[1:]):
+        if not self.trace.dossier.broken:
+            return False
+        if any(name is not None and self.trace.dossier.may_hold(name) for name in (key.subject, key.field)):
             return True
         return any(
             self.may_lack(cause) if isinstance(cause, Key) else self.trace.dossier.may_hold(cause.record)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +11,14 @@ from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.answers import Answer, LastAnswer
 from cerkit.workspace.cache import RecordCache
+from cerkit.workspace.collection import without_collection
 from cerkit.workspace.folders import Tree, read_tree
 from cerkit.workspace.package_data import ShippedCatalogues
 from cerkit.workspace.settings import CONFIGURATION, Settings, read_settings
 
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
+    from cerkit.model.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Project:
 
         `since`: a revision; then only what it did not have already.
         """
-        with _without_collection(freeze=True):
+        with without_collection(freeze=True):
             if since is not None:
                 from cerkit.workspace.revisions import new_since
 
@@ -88,6 +87,27 @@ class Project:
         """
         return self._assess(self._tree(), on, mode)
 
+    def link(self) -> Trace:
+        """The trace of the working tree, without what is wrong."""
+        from cerkit.assess import link_files
+        from cerkit.workspace.parallel import read_in_processes
+
+        tree = self._tree()
+        cache = RecordCache(self.git_root)
+        if self.origin is None:
+            cache.stamps = tree.stamps
+        with without_collection():
+            trace = link_files(
+                tree.files,
+                shipped=ShippedCatalogues(),
+                memory=cache,
+                runner=read_in_processes,
+                report=self.settings.report_folder,
+            )
+        if self.origin is None:
+            cache.save()
+        return trace
+
     def _tree(self) -> Tree:
         return read_tree(self.root, self.settings.docs_dir)
 
@@ -106,7 +126,7 @@ class Project:
         cache = RecordCache(self.git_root)
         if self.origin is None:
             cache.stamps = tree.stamps
-        with _without_collection():
+        with without_collection():
             side = baseline(self, tree.files, mode=mode, on=on, memory=cache)
             assessment = assess(
                 tree.files,
@@ -119,7 +139,7 @@ class Project:
                 mode=mode,
                 report=self.settings.report_folder,
                 history=history() if history else None,
-                previous=side.assessment.trace if side else None,
+                previous=side.trace if side else None,
                 past=commits_since(self.git_root, side.commit, self.revision) if side else None,
             )
         if self.origin is None:
@@ -147,20 +167,3 @@ def open_project(start: Path | None = None) -> Project:
         f"no {CONFIGURATION} in {here} or above it",
         "change into the folder of a device's repository, or name it",
     )
-
-
-@contextmanager
-def _without_collection(*, freeze: bool = False) -> Iterator[None]:
-    """No garbage collection while millions of small values are made that all stay.
-
-    `freeze`: never look through them afterwards either; only for what a process does once, before it ends.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            if freeze:
-                gc.freeze()
-            gc.enable()

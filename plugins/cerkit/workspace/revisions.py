@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cerkit.assess import Assessment, Memory, assess, digest_of, read_file
+from cerkit.assess import Assessment, Memory, assess, digest_of, link_files, read_file
 from cerkit.model.diagnostics import Diagnostic, Mode
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.control import ReleasedTag, Releases
 from cerkit.model.trace import Trace, natural_key
 from cerkit.workspace.bundles import is_bundle, open_bundle, read_snapshot
 from cerkit.workspace.cache import RecordCache
+from cerkit.workspace.collection import without_collection
 from cerkit.workspace.folders import LARGEST_READ, Tree, is_hidden, is_read, read_tree
 from cerkit.workspace.git import read_blobs, resolve, run_git, top_of
 from cerkit.workspace.history import read_history
@@ -48,16 +50,27 @@ class _ByContent:
         self._memory.remember(digest, data)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
-    """One of the two dossiers of a comparison."""
+    """One of the two dossiers of a comparison. It is read when its trace or its assessment is asked for."""
 
     name: str
     """As it was named; of the working tree, what it is."""
-    assessment: Assessment
     settings: Settings
+    link: Callable[[], Trace] = field(repr=False)
+    assess: Callable[[], Assessment] = field(repr=False)
     commit: str | None = None
     """Of a revision its commit."""
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What it holds. Most comparisons need no more, and the checks are most of the work of an assessment."""
+        return self.assessment.trace if "assessment" in vars(self) else self.link()
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The same with what is wrong."""
+        return self.assess()
 
 
 def open_side(project: Project, named: str | None, *, on: date, memory: Memory | None = None) -> Side:
@@ -66,7 +79,7 @@ def open_side(project: Project, named: str | None, *, on: date, memory: Memory |
     A path counts from the current folder, or from the top of the repository.
     """
     if named is None:
-        return Side("the working tree", project.assess(on=on), project.settings)
+        return Side("the working tree", project.settings, project.link, partial(project.assess, on=on))
     place = next((path for path in (Path(named), project.root / named) if path.exists()), None)
     return _side(project, named, place, on, memory)
 
@@ -83,13 +96,14 @@ def _side(project: Project, named: str, place: Path | None, on: date, memory: Me
     else:
         hint = "name a tag, a folder that holds evidence/ and docs/, or a released bundle"
         raise CerkitError(f"{named} is a file, and no released bundle", hint)
-    return Side(named, _assessed(tree, settings, on=on, memory=memory), settings, commit)
+    link = partial(_linked, tree, settings, memory=memory)
+    return Side(named, settings, link, partial(_assessed, tree, settings, on=on, memory=memory), commit)
 
 
 def previous_trace(project: Project, *, on: date, memory: Memory | None = None) -> Trace | None:
     """The previous release that `mkdocs.yml` names; None where it names none."""
     side = previous_side(project, on=on, memory=memory)
-    return side.assessment.trace if side else None
+    return side.trace if side else None
 
 
 def previous_side(project: Project, *, on: date, memory: Memory | None = None) -> Side | None:
@@ -194,7 +208,7 @@ def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[
         mode=assessment.mode,
         report=settings.report_folder,
         history=read_history(project.root, revision) if is_strict else None,
-        previous=side.assessment.trace if side else None,
+        previous=side.trace if side else None,
         past=commits_since(project.root, side.commit, revision) if side else None,
     )
     return tuple(_without(assessment.diagnostics, before.diagnostics))
@@ -238,11 +252,23 @@ def _listed(root: Path, commit: str, top: str, docs_dir: str) -> list[tuple[str,
 
 
 def _assessed(tree: Tree, settings: Settings, *, on: date, memory: Memory | None) -> Assessment:
-    return assess(
-        tree.files,
-        on=on,
-        shipped=ShippedCatalogues(),
-        memory=_ByContent(memory) if memory else None,
-        runner=read_in_processes,
-        report=settings.report_folder,
-    )
+    with without_collection():
+        return assess(
+            tree.files,
+            on=on,
+            shipped=ShippedCatalogues(),
+            memory=_ByContent(memory) if memory else None,
+            runner=read_in_processes,
+            report=settings.report_folder,
+        )
+
+
+def _linked(tree: Tree, settings: Settings, *, memory: Memory | None) -> Trace:
+    with without_collection():
+        return link_files(
+            tree.files,
+            shipped=ShippedCatalogues(),
+            memory=_ByContent(memory) if memory else None,
+            runner=read_in_processes,
+            report=settings.report_folder,
+        )
