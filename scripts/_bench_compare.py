@@ -13,12 +13,18 @@ from pathlib import Path
 
 from cerkit.compare import differences
 from cerkit.workspace.cache import RecordCache
+from cerkit.workspace.collection import rare_collection
 from cerkit.workspace.project import open_project
 from cerkit.workspace.revisions import Side, open_side
 
 
 def main() -> None:
     new, old = Path(sys.argv[1]), sys.argv[2]
+    with rare_collection():  # as the commands do
+        print(json.dumps(_measured(new, old)))
+
+
+def _measured(new: Path, old: str) -> dict[str, float]:
     for side in _sides(new, old):
         _ = side.trace
     started = time.perf_counter()
@@ -26,7 +32,7 @@ def main() -> None:
     opened = time.perf_counter()
     found = differences(before, after)
     ended = time.perf_counter()
-    print(json.dumps({"alone": ended - opened, "whole": ended - started, "found": len(found)}))
+    return {"alone": ended - opened, "whole": ended - started, "found": len(found)}
 
 
 def _sides(new: Path, old: str) -> tuple[Side, Side]:

@@ -1,6 +1,6 @@
 """Prints how fast cerkit is, as figures and ratios beside their targets. It measures; it fails nobody.
 
-python scripts/bench.py [--runs N] [example] [check] [memory] [documents]
+python scripts/bench.py [--runs N] [example] [check] [compare] [memory] [documents]
 
 Whole processes are timed, the median of N runs (default 3). Figures of a busy machine mean little: the load is printed.
 """
@@ -22,10 +22,11 @@ from pathlib import Path
 from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
 from _generated import generate
 
-PARTS = ("example", "check", "memory", "documents")
+PARTS = ("example", "check", "compare", "memory", "documents")
 ENVIRONMENT = Environment(ROOT)
 PEERS = "StrictDoc 153 s, jamb 10 s, throughline 4.8 s, TRLC 1.8 s for the parse alone"
 """Other tools on 5,000 records with links to 500 requirements, measured once on a machine like this one."""
+PEER_OF_COMPARE = "StrictDoc's diff of 2,000 records 27 s"
 
 
 def main(arguments: list[str]) -> int:
@@ -89,6 +90,48 @@ def _forget(cache: Path) -> None:
     shutil.rmtree(cache, ignore_errors=True)
 
 
+def measure_compare(folder: Path, runs: int) -> None:
+    """Two dossiers that differ in some fifty things, both known to the cache."""
+    old, new, cache = folder / "compare-old", folder / "compare-new", folder / "cache-compare"
+    generate(ROOT, old, 5000)
+    shutil.copytree(ROOT / "docs" / "report", old / "docs" / "report")
+    shutil.copytree(old, new)
+    _change_fifty(new)
+    os.environ["CERKIT_CACHE_DIR"] = str(cache)
+    script = ROOT / "scripts" / "_bench_compare.py"
+    command = [str(ENVIRONMENT.python), str(script), str(new), str(old)]
+    told = []
+    for _ in range(runs):
+        done = subprocess.run(command, env=child_variables(), capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr[-2000:])
+        told.append(json.loads(done.stdout))
+    alone, whole = (statistics.median(item[name] for item in told) for name in ("alone", "whole"))
+    label = "compare, 5000 sources"
+    _print(f"{label}, both sides linked already", f"{alone:.2f} s", "")
+    _print(f"{label}, both sides from a warm cache", f"{whole:.2f} s", "3.00 s")
+    print(f"  {told[0]['found']} differences; others: {PEER_OF_COMPARE}\n")
+
+
+def _change_fifty(project: Path) -> None:
+    """Results of sources, wordings of claims, a benchmark, a source that is gone, and sentences of the report."""
+    evidence = project / "evidence"
+    for number in range(0, 4000, 100):
+        path = evidence / "sources" / f"SRC-g{number}.yml"
+        _replace(path, r"^    value: .*$", "    value: 12.5")
+    for number in range(5):
+        _replace(evidence / "claims.yml", rf"wording: Claim {number} on", f"wording: Claim {number} made of")
+    _replace(evidence / "benchmarks.yml", r"value: 100\.0", "value: 99.0")
+    (evidence / "sources" / "SRC-g4999.yml").unlink()
+    for path in sorted((project / "docs" / "report").glob("*.md"))[:4]:
+        _replace(path, r"^([A-Z][^\n]{60,}\.)$", r"\1\nThis sentence is new in the update.")
+
+
+def _replace(path: Path, pattern: str, text: str) -> None:
+    changed = re.sub(pattern, text, path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    path.write_text(changed, encoding="utf-8")
+
+
 def measure_memory(folder: Path, _runs: int) -> None:
     """Peak of a first check of 10,000 records."""
     project, cache = folder / "generated-10000", folder / "cache-10000"
@@ -132,6 +175,7 @@ def measure_documents(folder: Path, runs: int) -> None:
 _MEASURES: dict[str, Callable[[Path, int], None]] = {
     "example": measure_example,
     "check": measure_check,
+    "compare": measure_compare,
     "memory": measure_memory,
     "documents": measure_documents,
 }
