@@ -28,7 +28,8 @@ _INVARIANT: Final = re.compile(
 )
 """A limit that is denied is a promise."""
 _BOUND: Final = re.compile(
-    r"(?:\b(?:exceeds?|above|over|at least|at most|(?:better|more|less|fewer|faster|higher|lower|later) than|"
+    r"(?:\b(?:exceeds?|above|over|at least|at most|(?:better|more|less|fewer|faster|higher|lower|later|longer|"
+    r"shorter) than|"
     r"under|below|within|up to|reaches)|[<>≤≥]=?) (?:\w+ )?"
     r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\b)"
 )
@@ -51,11 +52,15 @@ _SUBJECT: Final = re.compile(
     r"(?:the|this|its|our) (?:device|software|system|product|algorithm|analysis|mark|result|output|answer|"
     r"application)\b"
     rf"|(?:the |its |a |an )?(?:\w+ )?{_METRIC}\b"
+    r"|(?:equivalent|equal|superior|comparable|suitable|suited|ideal|effective|reliable|safe)\b"
     r"|(?:clinically |scientifically )?(?:shown|proven|demonstrated|validated|known|certain|guaranteed) to\b"
 )
 """How a promise begins that does not name the device."""
 _PERFORMS: Final = re.compile(
-    r"\b(?:is|are|can be) (?:\w+ )?(?:detected|recogni[sz]ed|found|identified|diagnosed|picked up|ruled out)\b"
+    r"\b(?:is|are|can be) (?:\w+ )?(?:detected|recogni[sz]ed|found|identified|"
+    r"diagnosed|captured|caught|recorded|spotted|picked up|ruled out)\b"
+    r"|\b(?:time|number|workload|costs?|rate|burden)\b.{0,60}\b(?:falls?|drops?|decreases?|shrinks?|"
+    r"is (?:cut|halved|reduced|shortened|lowered))\b"
     r"|\b(?:no|zero|without) (?:\w+ )?false (?:marks?|alarms?|positives?|negatives?|results?)\b"
 )
 """What the device does, said of its object."""

@@ -40,14 +40,15 @@ _CHANGED: Final = re.compile(
 )
 _BECAME: Final = re.compile(
     r"(?:now (?:has|have|reads?|says?|asks?|is|are|holds?|includes?|covers?|requires?|names?)|rose|fell|grew|shrank|"
-    r"dropped|went (?:up|down)|became)\b"
+    r"dropped|went (?:up|down)|became|(?:has|have) an? (?:new|different|other|broader|narrower)|"
+    r"(?:is|are) (?:\w+er|less \w+|more \w+) than before|(?:was|were|is|are) (?:newly )?set to)\b"
 )
 """What follows a record that is not as it was, without a word for changing."""
 _AHEAD: Final = re.compile(
     rf"\b(?:{_VERBS}|(?:changes?|amendments?|revisions?|modifications?|corrections?|new)\b)"
     r"(?: (?:(?:newly )?added|the|of|to|in|for|from|at|its|is|are|was|were|been|slightly|wording|value|text|limits?|"
     r"threshold|definition|scope|since|last|previous|report|version|release|concern(?:s|ed)?|affect(?:s|ed)?|include[sd]?|"
-    r"and|following|records?|claims?|criteri\w*|benchmarks?|risks?|sections?|[a-z]{2,6}-[\w.-]{1,40}))*$"
+    r"and|following|appl(?:y|ies)|records?|claims?|criteri\w*|benchmarks?|risks?|sections?|[a-z]{2,6}-[\w.-]{1,40}))*$"
 )
 """A word for changing from which only small words lead to the record: "we amended the wording of", "modified:"."""
 _SUPPOSED: Final = re.compile(

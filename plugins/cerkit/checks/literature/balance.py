@@ -25,6 +25,7 @@ _RESULT: Final = re.compile(
     r"|inconsistent|unsupportive|contradict\w*|conflict\w* with|at odds|out of line|outl(?:ier|ying)|deviat\w*|"
     r"differ\w* from|diverge\w*|disagree\w*|implausib\w*|unfavourable|negative|disappointing|"
     r"(?:too|unusually|much|so|unexpectedly) (?:low|high|poor|bad)|(?:worse|lower|poorer|higher) than"
+    r"|(?:far|well|clearly|much|markedly) (?:below|above)"
     r"|(?:not|hardly) (?:reflect|represent|correspond|match)\w*|artefact\w*|artifact\w*|distort\w*|skew\w*|mislead\w*)"
     r"|\b(?:outlier|unfavourable|negative|contradict\w*|conflicting|deviating|inconsistent|implausible) "
     r"(?:results?|findings?|outcomes?|data|study|conclusions?)\b|\boutlier\b",
@@ -54,7 +55,8 @@ _FITS_ANY: Final = """
     exclude exclusion expert experts felt fulfil fulfilled fulfills further helpful inclusion information
     informative judged judgement manufacturer meaningful meet meeting meets met new nothing objective objectives
     opinion performance pertinent present purpose purposes question questions regarded rejected reviewer
-    reviewers safety satisfied satisfy screening selected selection significance significant sort subject task
+    reviewers safety satisfied satisfy screening selected selection significance significant sort subject superseded
+    task
     topic under valuable value
 """
 """Words with which a rejection judges and names no flaw."""

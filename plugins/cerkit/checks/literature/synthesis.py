@@ -19,7 +19,8 @@ _POINTER: Final = re.compile(
 )
 _COMPARES: Final = re.compile(
     r"\b(?:agree|disagree|differ|contradict|consisten|inconsisten|heterogen|homogen|similar|dissimilar|compar|vary|"
-    r"vari(?:es|ed|ation|ab)|discrepan|dispar|concord|discord|corrobor|reproduc|replicat|higher|lower|larger|smaller|"
+    r"vari(?:es|ed|ation|ab)|discrepan|dispar|unexplain|"
+    r"stands? out|twice|double|half|gap|trend|concord|discord|corrobor|reproduc|replicat|higher|lower|larger|smaller|"
     r"greater|better|worse|worst|best|less|more|fewer|spread|rang(?:e|ing)|from [0-9]|between [0-9]|explain|because|"
     r"due to|outli|conflict|conver|diver|same|opposite|overlap|alike|unlike|coheren|favour|whereas|while|although|"
     r"though|however|but|yet|than|both (?:of them )?(?:find|found|show|report|reach|point)|"

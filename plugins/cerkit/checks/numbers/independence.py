@@ -30,17 +30,23 @@ _NEGATED: Final = re.compile(
     re.IGNORECASE,
 )
 _LEARNING: Final = (
-    r"(?:(?:re-?)?train\w*|tun(?:e|ed|ing)|calibrat\w+|model selection|model building"
+    r"(?:(?:re-?)?train\w*|learning|"
+    r"to (?:build|fit|develop|create|derive) the (?:model|algorithm|software|network)|"
+    r"tun(?:e|ed|ing)|calibrat\w+|model selection|model building"
     r"|development\b(?! (?:plan|process|team|file|report|of the (?:test|set|protocol)|phase)))"
 )
 """What the software learned from; people who developed it are not meant."""
 _OVERLAP: Final = re.compile(
     r"\b(?:cross-?validat\w+"
-    r"|(?:also|part|partly|partially|some|share[sd]?|same|overlap\w*|commonalit\w+|duplicat\w*|subset|portion|fraction|tenth|"
-    r"quarter|half|third|drawn|taken|sampled|split|held out|hold-?out|reused?|again|"
+    r"|(?:also|part|partly|partially|some|share[sd]?|same|overlap\w*|commonalit\w+|duplicat\w*|subset|portion|fraction|"
+    r"tenth|quarter|half|third|drawn|taken|sampled|one (?:archive|pool|data ?base|registry|source)|"
+    r"split|held out|hold-?out|reused?|again|"
     r"(?:earlier|previously|already) (?:been )?(?:used|seen|served|contributed|included|part)|"
     rf"(?:used|seen|served|included) (?:earlier|previously|already)|contained in)\b.{{0,80}}\b{_LEARNING}"
     rf"|{_LEARNING}\b.{{0,60}}\b(?:also|as well|too|reused?|again|overlap\w*|in common)"
+    r"|in both (?:data ?)?(?:sets|samples|parts|groups)\b"
+    r"|(?:threshold|operating point|cut-?off|weights|parameters)\b.{0,40}\b(?:set|chosen|fixed|selected|optimi[sz]ed|"
+    r"adjusted) (?:on|with|from|using)\b.{0,40}\b(?:this|these|the same|the test) "
     r"|(?:re-?)?(?:trained|tuned|calibrated) (?:\w+ ){0,2}(?:on|with|from|using) (?:\w+ ){0,4}"
     r"(?:this|these|the same|the test|the validation) )",
     re.IGNORECASE | re.DOTALL,
@@ -49,6 +55,7 @@ _UNCHECKED: Final = re.compile(
     r"\b(?:overlap|duplicat\w*|independence|separation|reuse|leakage)\b.{0,60}\b(?:could|can|was|were|has been|is)"
     r"(?: ?not|n't| never) (?:be )?(?:\w+ )?(?:ruled out|excluded|shown|verified|confirmed|guaranteed|assured|checked|"
     r"assessed|examined|investigated|determined)\b"
+    r"|\bnot (?:\w+ )?(?:de-?duplicated|cross-?checked)\b"
     r"|\b(?:no|without(?: an?)?) (?:\w+ ){0,2}(?:check|search|comparison|verification|assessment)\b"
     r"(?: (?:for|of|against|whether|was|were|has)\b.{0,60})?\b(?:overlap|duplicat\w*|train\w*|development)\b",
     re.IGNORECASE | re.DOTALL,

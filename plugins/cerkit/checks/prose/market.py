@@ -103,7 +103,8 @@ class Market:
         for place in sorted(self._places.all(match.said), key=lambda item: item.start):
             if place.text in self._markets or place.text.split()[0] in _UNNAMED:
                 continue
-            if is_back and place.start < match.start:
+            is_front = place.start == 1 and words[0] == "in"
+            if (is_back or is_front) and place.start < match.start:
                 return place
             between = words[match.end : place.start]
             if match.start <= place.start <= match.end + _NEAR and _TURNS.isdisjoint(between):
@@ -130,7 +131,7 @@ def _is_on_the_device(match: Match) -> bool:
     return any(
         word in ("device", "software", "product")
         and before[at - 1] in ("the", "this")
-        and at + 1 >= len(before) - 2
+        and (at == 1 or at + 1 >= len(before) - 2)
         for at, word in enumerate(before)
         if at
     )

@@ -40,7 +40,9 @@ _LETTERS: Final = {
     **dict.fromkeys(
         ("replaces", "replaced", "supersedes", "superseded", "updates", "update", "withdraws"), "S"
     ),
-    **dict.fromkeys(("the", "its", "of", "in", "by", "is", "was", "has", "bears", "clinical", "from"), "f"),
+    **dict.fromkeys(
+        ("the", "its", "of", "in", "by", "is", "was", "has", "bears", "clinical", "from", "as"), "f"
+    ),
     **dict.fromkeys(("dated", "issued", "released", "date"), "d"),
 }
 """What a word is to a statement on a report: R the report, K the word version, N a number of one, D a day, E, P and T
@@ -51,7 +53,8 @@ _TOLD: Final = tuple(
         (
             r"R[fd]*K?f*(?P<which>N)[fd]*(?P<day>D)",
             r"(?P<which>N)f*[EPT]?f*R[fd]*(?P<day>D)",
-            r"R[fd]*(?P<day>D)f*K?f*(?P<which>N)",
+            r"R[fdE]*(?P<day>D)f*K?f*(?P<which>N)",
+            r"K(?P<which>N)[fd]*(?P<day>D)f*[EPT]f*R",
             r"Sf*[EPT]?f*K?f*(?P<which>N)[fd]*(?P<day>D)",
         ),
     )
@@ -136,7 +139,9 @@ def _by_order(tokens: tuple[_Token, ...], letters: str, versions: tuple[str, ...
         which, day = tokens[match.start("which")], tokens[match.start("day")]
         between = [tokens[at].text for at in range(*match.span("between"))]
         # "The first report of 3 May" may be one of a mishap, and "this report, from May" speaks of a period.
-        is_of_ours = "d" in match["between"] or "S" in letters or letters.count("R") > 1
+        is_of_ours = (
+            which.letter == "P" or "d" in match["between"] or "S" in letters or letters.count("R") > 1
+        )
         if not is_of_ours or "from" in between or _is_period(letters, match.start("day"), tokens):
             continue
         version = _by_letter(which.letter, versions)

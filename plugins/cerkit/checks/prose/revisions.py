@@ -12,13 +12,15 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 
 _CLOSED: Final = frozenset(("closed", "resolved", "settled", "closes", "closing", "closure"))
-_OPENED: Final = frozenset(("opened", "opens", "opening", "open", "reopened"))
-_OPEN_NOW: Final = frozenset(("open", "reopened"))
+_OPENED: Final = frozenset(("opened", "opens", "opening", "open", "reopened", "remaining", "outstanding"))
+_OPEN_NOW: Final = frozenset(("open", "reopened", "remaining", "outstanding"))
 """What was opened may have been closed in the same time; only what is open contradicts a closed gap."""
-_DENIALS: Final = frozenset(("not", "no", "never", "yet", "cannot", "until", "when", "once"))
+_DENIALS: Final = frozenset(
+    ("not", "no", "never", "yet", "cannot", "can", "will", "shall", "may", "until", "when", "once")
+)
 _LINKING_WORDS: Final = """gap gaps was were is are has have been the of now both remains remain still be being
-    could can regarded considered deemed judged taken seen treated as thereby hereby also therefore thus finally fully
-    formally"""
+    could no longer regarded considered deemed judged taken seen treated as thereby hereby also therefore thus finally
+    fully formally"""
 _LINKS: Final = frozenset(_LINKING_WORDS.split())
 """Words that may stand between a gap and what happened to it."""
 _CLAUSE_END: Final = re.compile(r"[,;()]|\.(?=\s|$)")
@@ -27,7 +29,8 @@ _LISTED: Final = re.compile(r",\s{0,3}(?=GAP-[\w-]{1,60}\s{0,3}(?:[,;.)]|and\b|$
 """A comma in a list of gaps, and not one before a clause that begins with a gap."""
 _ALL: Final = re.compile(
     r"\b(?:all|both|every|each)\s(?:(?:of|the|open|known|remaining|former|earlier|[a-z]{3,5})\s){0,4}gaps?\s"
-    r"(?:(?:was|were|is|are|has|have|been|be|could|now|thereby|thus)\s){0,3}(?:closed|resolved|settled)\b",
+    r"(?:(?:was|were|is|are|has|have|been|be|could|now|thereby|thus)\s){0,3}(?:closed|resolved|settled)\b"
+    r"|\bno (?:more )?(?:open )?gaps? (?:remains?\b|(?:is|are) (?:left|open)\b)",
     re.IGNORECASE,
 )
 _NOT_ALL: Final = re.compile(r"\b(?:not|nor|other|but|except|apart|besides|until|once|when)\b", re.IGNORECASE)
@@ -81,7 +84,10 @@ def _next(words: Sequence[str], at: int, step: int) -> str | None:
     while 0 <= position < len(words) and abs(position - at) <= _NEAR:
         word = words[position]
         if word in _CLOSED or word in _OPENED:
-            return word if _DENIALS.isdisjoint(words[max(0, position - 3) : position]) else None
+            lead = words[max(0, position - 3) : position]
+            if word in _OPEN_NOW and lead[-2:] == ("no", "longer"):
+                return "closed"
+            return word if _DENIALS.isdisjoint(lead) else None
         following = words[position + step] if 0 <= position + step < len(words) else ""
         is_list = word == "and" and following.startswith(("GAP-", "gap"))
         if not is_list and word not in _LINKS and not word.startswith("GAP-"):
