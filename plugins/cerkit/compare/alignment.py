@@ -16,7 +16,7 @@ from typing import Final
 Pair = tuple[int, int]
 _DEEPEST: Final = 8
 """How often a gap is searched for units that are unique in it."""
-_WIDEST: Final = 40
+_WIDEST: Final = 20
 """Units of a gap that are compared with one another; a wider gap is cut into slices."""
 _SIMILAR: Final = 0.5
 """Share of common words from which on a sentence is another one's new wording."""

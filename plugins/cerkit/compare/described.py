@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
@@ -21,6 +21,11 @@ def described(record: BaseModel | Screening) -> str:
     if known is not None:
         return known(record)
     return " ".join(title_of(record).split()) or _fields(cast(BaseModel, record))
+
+
+def counted(items: Sized, one: str) -> str:
+    """How many there are: 1 record, 9 records."""
+    return f"{len(items)} {one}{'' if len(items) == 1 else 's'}"
 
 
 def _fields(record: BaseModel) -> str:
@@ -53,12 +58,13 @@ def range_text(value: Number | None, lower: Number | None, upper: Number | None)
 
 
 _BY_TYPE: Final[Mapping[type, Callable[[Any], str]]] = {
-    Screening: lambda item: f"{len(item.decisions)} decisions of {item.reviewer}, {item.stage}",
+    Screening: lambda item: f"{counted(item.decisions, 'decision')} of {item.reviewer}, {item.stage}",
     review.Search: lambda item: (
         f"{item.source}, run on {item.ran_on}: {item.hits_received} records received of {item.hits_reported} reported"
     ),
-    review.RecordBatch: lambda item: f"{len(item.records)} records of {item.search}",
-    review.DuplicateLinks: lambda item: f"{len(item.links)} links between records",
+    review.RecordBatch: lambda item: f"{counted(item.records, 'record')} of {item.search}",
+    review.DuplicateLinks: lambda item: f"{counted(item.links, 'link')} between records",
+    control.Reviews: lambda item: f"{counted(item.confirmations, 'confirmation')} of {item.evaluator}",
     source.Finding: lambda item: f"{item.label}: {result_text(item)}",
     control.Document: lambda item: f"{item.title}, version {item.version}",
 }

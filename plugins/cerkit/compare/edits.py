@@ -13,13 +13,14 @@ from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.identifiers import Kind
 from cerkit.model.layout import SLOTS, Screening, Slot
 from cerkit.model.outline import NodeRow, Placed
-from cerkit.model.records import review
+from cerkit.model.records import control, review
 from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.trace import Trace
 
 BULKY: Final[Mapping[type, str]] = {
     review.RecordBatch: "records",
     review.DuplicateLinks: "links",
+    control.Reviews: "confirmations",
     Screening: "decisions",
 }
 """Files with thousands of entries that programs and reviewers write, and the name of their lists."""
