@@ -17,6 +17,7 @@ from cerkit.publish.pandoc import TESTED_VERSION
 PROVENANCE: Final = "provenance.json"
 SCHEMA: Final = 1
 """Version of the stored form."""
+_EXTRA: Final = re.compile(r"""extra == ['"][a-z]+['"]""")
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -73,7 +74,10 @@ def check_provenance(data: bytes) -> None:
 
 
 def _dependencies() -> Iterator[tuple[str, str]]:
-    """Every package that cerkit rests on, and theirs. What only some systems need is left out: it has no part in it."""
+    """Every package that cerkit rests on, its extras where they are installed, and theirs.
+
+    What only some systems need is left out: it has no part in a report.
+    """
     seen: set[str] = set()
     ahead = ["cerkit"]
     while ahead:
@@ -90,5 +94,6 @@ def _dependencies() -> Iterator[tuple[str, str]]:
         for requirement in found.requires or ():
             needed, _, marker = requirement.partition(";")
             match = _NAME.match(needed)
-            if match is not None and not marker.strip():
+            own_extra = name == "cerkit" and _EXTRA.fullmatch(marker.strip())
+            if match is not None and (own_extra or not marker.strip()):
                 ahead.append(re.sub(r"[-_.]+", "-", match[0]).lower())
