@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
@@ -97,6 +98,13 @@ class Difference:
             "new": self.new,
             "consequences": [item.as_json() for item in self.consequences],
         }
+
+
+def every(found: Iterable[Difference]) -> Iterator[Difference]:
+    """All differences of some trees, each before what follows from it."""
+    for item in found:
+        yield item
+        yield from every(item.consequences)
 
 
 REPORTED: Final = frozenset(
