@@ -230,7 +230,8 @@ def _asked(given: dict[str, Any]) -> Iterable[tuple[str, Any]]:
 
 
 def _ask(question: Question) -> Any:
-    default = Answers.model_fields[question.name].get_default()
+    field = Answers.model_fields[question.name]
+    default = None if field.is_required() else field.default
     if question.kind == "yes":
         return click.confirm(question.text, default=bool(default), err=True)
     if question.kind == "many":

@@ -44,7 +44,7 @@ def test_a_new_repository_reads_like_a_plan() -> None:
     # Not on the market, nothing claimed, nothing waived: there is nothing to do.
     assert done <= {"held", "equivalence", "control"}
     waiting = {key for key, state in states(found).items() if state is StepState.NOT_BEGUN}
-    assert {"appraisal", "verdicts", "screening", "conclusions"} <= waiting
+    assert {"appraisal", "verdicts", "conclusions", "review"} <= waiting
     text = status_text(found, name="Rhythm Flag")
     assert len(text.splitlines()) < 40
     steps = [line.strip() for line in text.splitlines() if line.startswith(("  1. ", "  2. "))]
