@@ -9,10 +9,11 @@ import pytest
 
 from cases.dossiers import DAY, complete, edited
 from cerkit.assess import Assessment
+from cerkit.compare import differences
 from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.project import Project, open_project
-from cerkit.workspace.revisions import new_since, previous_trace, read_revision
+from cerkit.workspace.revisions import new_since, open_side, previous_trace, read_revision
 from support.history import git
 
 MKDOCS: Final = "site_name: a device\nplugins:\n  - cerkit:\n      report: report\n"
@@ -187,3 +188,21 @@ def test_an_unknown_revision_is_an_environments_error(top: Path) -> None:
     with pytest.raises(CerkitError, match="git knows no revision nowhere") as error:
         new_since(here, here.assess(on=DAY), "nowhere")
     assert error.value.hint
+
+
+@pytest.mark.parametrize("named", ["v1.0.0", None])
+def test_a_side_has_the_same_trace_with_and_without_its_checks(top: Path, named: str | None) -> None:
+    linked, checked = (open_side(project(top), named, on=DAY) for _ in range(2))
+    assert checked.assessment.trace is checked.trace
+    assert linked.trace.nodes.keys() == checked.trace.nodes.keys()
+    assert differences(linked.trace, checked.trace) == ()
+
+
+def test_the_sides_of_a_comparison_differ_in_what_was_written_between_them(top: Path) -> None:
+    old, new = open_side(project(top), "v1.0.0", on=DAY), open_side(project(top), None, on=DAY)
+    found = {(item.subject, item.field) for item in differences(old.trace, new.trace)}
+    assert found == {
+        ("GAP-2", "status"),
+        ("GAP-2", "closed_on"),
+        ("evidence/releases.yml", "report.version"),
+    }
