@@ -40,7 +40,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def copy(root: Path, tmp_path: Path, environment: dict[str, str]) -> Path:
     """The report with its hooks as a repository with one commit."""
     folder = tmp_path / "copy"
-    for name in ("docs", "evidence", "scripts"):
+    for name in ("docs", "evidence", "scripts", "tests/history"):
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in (
         "mkdocs.yml",

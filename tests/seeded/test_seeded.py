@@ -6,6 +6,7 @@ many were found stands at the end of every run. Mistakes in a finished output ar
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,7 @@ def test_a_defect_that_only_git_shows_is_found(
 ) -> None:
     monkeypatch.setenv("CERKIT_CACHE_DIR", str(tmp_path / "cache"))
     root = tmp_path / "device"
+    shutil.copytree(ROOT / "tests" / "history", root / "tests" / "history")
     first, *later = seed.history
     day = date.fromisoformat(seed.history[-1]["date"])
     files = edited(example(), first["edits"])
