@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -26,7 +26,7 @@ from cerkit.formatting.refusal import RefusalError
 from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
 from cerkit.model.identifiers import near_identifiers
-from cerkit.model.meaning import Cause, Meanings, Suspect, is_record, named_by, pairs_in, root_of
+from cerkit.model.meaning import Cause, Meanings, Suspect, named_by, pairs_in, root_of
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.suspicions import who_looks
 from cerkit.workspace.writing import write_atomically
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from cerkit.assess import Assessment
     from cerkit.workspace.project import Project
 
-_FOLDER = "evidence/reviews/"
+_FOLDER: Final = "evidence/reviews/"
+_BESIDE: Final = 4
+"""Words that are shown before and after those in which two texts differ."""
 
 
 @click.command("review")
@@ -117,7 +119,31 @@ def _told(assessment: Assessment, suspect: Suspect) -> Iterator[str]:
             if change.how != "changed":
                 yield f"    {name}{change.how}"
             for field in change.fields:
-                yield f"    {name}{field.name}: {field.old or 'nothing'} -> {field.new or 'nothing'}"
+                yield from (f"    {line}" for line in _differing(f"{name}{field.name}", field.old, field.new))
+
+
+def _differing(name: str, old: str | None, new: str | None) -> Iterator[str]:
+    """Both values; of lists, and of texts of several parts, the parts that differ; of others the words that do."""
+    if old is None or new is None:
+        yield f"{name}: {old or 'nothing'} -> {new or 'nothing'}"
+    elif "; " in old + new:
+        before, after = old.split("; "), new.split("; ")
+        yield f"{name}:"
+        yield from (f"  - {item}" for item in before if item not in after)
+        yield from (f"  + {item}" for item in after if item not in before)
+    else:
+        yield f"{name}: {_around(old, new)} -> {_around(new, old)}"
+
+
+def _around(text: str, other: str) -> str:
+    """The words of a text from the first that differs to the last, with a few beside them."""
+    words, others = text.split(), other.split()
+    same = zip(words, others, strict=False)
+    first = next((at for at, pair in enumerate(same) if pair[0] != pair[1]), min(len(words), len(others)))
+    back = zip(reversed(words), reversed(others), strict=False)
+    last = next((at for at, pair in enumerate(back) if pair[0] != pair[1]), 0)
+    start, end = max(0, first - _BESIDE), max(first, len(words) - last) + _BESIDE
+    return ("... " if start else "") + " ".join(words[start:end]) + (" ..." if end < len(words) else "")
 
 
 def _row(assessment: Assessment, suspect: Suspect) -> dict[str, object]:
@@ -159,8 +185,8 @@ def _who(assessment: Assessment, suspect: Suspect) -> tuple[str, ...]:
 def _known(assessment: Assessment, name: str) -> str:
     """The identifier of a record; UsageError for what is none, and for a part of one."""
     trace = assessment.trace
-    if name not in trace.nodes or not is_record(trace, name):
-        records = (key for key in trace.nodes if is_record(trace, key))
+    if name not in trace.nodes or not trace.nodes[name].is_written:
+        records = (node.id for node in trace.nodes.values() if node.is_written)
         hint = near_identifiers(name, records)
         raise click.UsageError(f"There is no record {name}." + (f" ({hint})" if hint else ""))
     root = root_of(trace, name)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from pydantic import BaseModel
 
 from cerkit.model.changes import REPORTED, Change, FieldChange, How
 from cerkit.model.flat import alike, flat_fields
 from cerkit.model.identifiers import Kind
-from cerkit.model.records.evaluation import RequirementAssessment
-from cerkit.model.trace import Trace, natural_key
+from cerkit.model.trace import Node, Trace, natural_key
 
 __all__ = ["EVERY_KIND", "REPORTED", "compare"]
 
@@ -36,16 +35,17 @@ def _of_kind(old: Trace, new: Trace, kind: Kind) -> Iterator[Change]:
                 how = "removed" if identifier in before else "added"
                 yield Change(identifier, kind, how)
             continue
-        fields = _fields(before[identifier], after[identifier])
+        then, now = before[identifier], after[identifier]
+        if then.digest is not None and then.digest == now.digest:
+            continue  # in a file that is as it was; there are thousands
+        fields = _fields(cast(BaseModel, then.record), cast(BaseModel, now.record))
         if fields:
             yield Change(identifier, kind, how, fields)
 
 
-def _records(trace: Trace, kind: Kind) -> Mapping[str, BaseModel]:
-    """Records by identifier. A catalogue's entry that nobody has assessed is no record of the author's."""
-    found = ((node.id, node.record) for node in trace.of_kind(kind))
-    wanted = RequirementAssessment if kind is Kind.REQUIREMENT else BaseModel
-    return {identifier: record for identifier, record in found if isinstance(record, wanted)}
+def _records(trace: Trace, kind: Kind) -> Mapping[str, Node]:
+    """The author's records by identifier."""
+    return {node.id: node for node in trace.of_kind(kind) if node.is_written}
 
 
 def _fields(old: BaseModel, new: BaseModel) -> tuple[FieldChange, ...]:

@@ -18,7 +18,6 @@ from cerkit.model.changes import Change
 from cerkit.model.diagnostics import Place
 from cerkit.model.flat import alike, flat_fields
 from cerkit.model.identifiers import Kind
-from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.records.review import Synthesis
 from cerkit.model.trace import Node, Trace, natural_key
 
@@ -105,7 +104,7 @@ def named_by(trace: Trace, record: str, bearings: Bearings) -> Mapping[str, tupl
 def is_dependency(trace: Trace, record: str, relation: str, target: str, bearings: Bearings) -> bool:
     """Whether a record rests on what it names: not on a part of itself, nor on what only tells where it comes from."""
     kind = trace.nodes[target].kind
-    if kind not in bearings or not _is_written(trace.nodes[target]):
+    if kind not in bearings or not trace.nodes[target].is_written:
         return False
     ignored = bearings.get(trace.nodes[record].kind, NOTHING).ignores
     if relation in ignored or kind.name.lower() in ignored or kind.value in ignored:
@@ -176,22 +175,11 @@ def pairs_in(digest: str) -> frozenset[str]:
     return frozenset(digest.removeprefix(SCHEME).split("-")) if digest.startswith(SCHEME) else frozenset()
 
 
-def is_record(trace: Trace, identifier: str) -> bool:
-    """Whether somebody wrote it: chapters are pages, and a catalogue's entry that nobody has assessed is no record."""
-    node = trace.nodes[identifier]
-    return node.kind not in (Kind.CHAPTER, Kind.PILLAR) and _is_written(node)
-
-
 def _with_parts(trace: Trace, identifier: str) -> Iterator[str]:
     """A record and its identified parts, at any depth."""
     yield identifier
     for part in trace.parts_of(identifier):
         yield from _with_parts(trace, part.id)
-
-
-def _is_written(node: Node) -> bool:
-    """False for a catalogue's entry that nobody has assessed: it is no record of the author's."""
-    return node.kind is not Kind.REQUIREMENT or isinstance(node.record, RequirementAssessment)
 
 
 def _lines(node: Node, names: Collection[str]) -> Iterator[str]:

@@ -57,6 +57,16 @@ class Node:
     def place(self) -> Place:
         return self._holder.place.within(*self._route)
 
+    @property
+    def digest(self) -> str | None:
+        """Of the file that holds it: two with the same one are equal, and need not be read. None without a file."""
+        return self._holder.digest if isinstance(self._holder, Placed) else None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is a record of the author's; a page is none, nor a catalogue's entry that nobody has assessed."""
+        return isinstance(self._holder, Placed)
+
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
