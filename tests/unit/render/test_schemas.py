@@ -12,10 +12,9 @@ import jsonschema
 import pytest
 
 from cerkit.assess.readings import slot_of
-from cerkit.cli.schema import editor_settings
 from cerkit.load import read_yaml
 from cerkit.model.layout import SLOTS
-from cerkit.render.schemas import patterns, schema_name, schemas
+from cerkit.render.schemas import editor_settings, patterns, schema_name, schemas
 
 SCHEMAS = schemas()
 
