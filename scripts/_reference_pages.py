@@ -128,6 +128,9 @@ A test fails when they are out of date.
 [Deficiencies](deficiencies.md)
 :   What reviewers raise, and the rules that find it.
 
+[Meaning-bearing fields](meaning.md)
+:   Which changes ask for a new look at what rests on a record.
+
 [Commands](commands.md)
 :   `cerkit` and the scripts, with exit codes.
 

@@ -36,6 +36,7 @@ def pages() -> dict[str, str]:
     from _reference_commands import commands_page
     from _reference_deficiencies import deficiencies_page
     from _reference_macros import macros_page
+    from _reference_meaning import meaning_page
     from _reference_pages import all_rules, diagnostics_page, identifiers_page, index_page, settings_page
     from _reference_policies import policy_words_page
     from _reference_records import records_page
@@ -49,6 +50,7 @@ def pages() -> dict[str, str]:
         "identifiers.md": identifiers_page(),
         "index.md": index_page(),
         "macros.md": macros_page(),
+        "meaning.md": meaning_page(),
         "policy-words.md": policy_words_page(),
         "records.md": records_page(),
         "settings.md": settings_page(),

@@ -110,8 +110,9 @@ def _list(assessment: Assessment, form: str) -> None:
 
 def _told(assessment: Assessment, suspect: Suspect) -> Iterator[str]:
     node, place = assessment.trace.nodes[suspect.record], suspect.place
+    who = ", ".join(_who(assessment, suspect))
     yield f"{paint(suspect.record, 'yellow')} {node.title}"
-    yield f"  {place.path}:{place.line}, to be looked at by {', '.join(_who(assessment, suspect))}"
+    yield f"  {place.path}:{place.line}:{place.column}: to be looked at by {who or 'an evaluator'}"
     for cause in suspect.causes:
         yield f"  {cause.named} ({', '.join(cause.relations)})"
         for change in cause.changes:
