@@ -24,6 +24,7 @@ NAMES = (
     "no",
     "2026-01-01",
     "- device * of _mine_ `x` $y",
+    '{{ Pump }} "x" {% raw %} **bold** [a](b) <b>c</b>',
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from cerkit.scaffold.yaml_text import scalar
 
 DAY = date(2026, 11, 22)
 TRAPS = (
+    *("<b>", "&copy", "&amp; &", "AT&T", "&#65;"),
     *(
         "no",
         "Yes",
@@ -140,7 +142,7 @@ def test_any_answers_give_a_repository_that_loads_and_says_them(given_answers: d
             assert format_file(path, data) == Formatted(data), path
         elif path.endswith((".yml", ".yaml")) and path != "mkdocs.yml":
             assert yaml.safe_load(data), path
-    assert yaml.safe_load(files["mkdocs.yml"])["site_name"] == answers.name
+    assert html.unescape(yaml.safe_load(files["mkdocs.yml"])["site_name"]) == answers.name
 
     assessment = assess(files_read(files), on=DAY, shipped=shipped())
     form = [

@@ -69,7 +69,7 @@ class Proofreader:
         found = (*leftovers(text), *self._placeholders.found(text))
         for item in sorted(found, key=lambda item: item.start):
             line = text.rfind("\n", 0, item.start)
-            if (item.kind, line) not in said and not self._placeholders.is_term(item):
+            if (item.kind, line) not in said and not self._placeholders.is_term(item, text):
                 said.add((item.kind, line))
                 message = f'"{shown(item, text)}" is printed: {item.what}'
                 yield misprint(_RULE_OF[item.kind], message, text, item.start, origin(item.start))

@@ -12,6 +12,8 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import PhraseRule, Policies
 
 LIST: Final = "placeholder"
+_MACRO_ALONE: Final = re.compile(r"\s*\{\{.*\}\}\s*", re.DOTALL)
+"""A macro in place of a name: somebody's mistake, and no name."""
 _WINDOW, _MANY = 3, 8
 _BETWEEN: Final = r"[\s-]+"
 _GAP: Final = r"[\s-]+(?:\S+[\s-]+){0,4}?"
@@ -23,6 +25,7 @@ class Placeholders:
     def __init__(self, policies: Policies, dossier: Dossier) -> None:
         self._rules = policies.phrases.get(LIST, ())
         self._terms = {name for term in dossier.glossary for name in (term.term, term.abbreviation) if name}
+        self._names = tuple(name for name in _names_in(dossier) if not _MACRO_ALONE.fullmatch(name))
 
     def found(self, text: str) -> Iterator[Leftover]:
         """Phrases of the list in a text. Each is looked for only in lines that hold its most telling words."""
@@ -41,9 +44,25 @@ class Placeholders:
                             yield from _in_line(rule, line)
                     at = lower.find(needle, at + 1)
 
-    def is_term(self, leftover: Leftover) -> bool:
-        """Whether the team's glossary explains the word."""
-        return leftover.text in self._terms
+    def is_term(self, leftover: Leftover, text: str) -> bool:
+        """Whether the team's glossary explains the word, or a sign of markup stands in the very name of the device."""
+        if leftover.text in self._terms:
+            return True
+        return leftover.kind is LeftoverKind.MARKUP and any(
+            _covers(text, name, leftover.start) for name in self._names
+        )
+
+
+def _names_in(dossier: Dossier) -> Iterator[str]:
+    device = dossier.device
+    if device is not None:
+        yield from (device.name, device.short_name, *device.allowed_names, device.manufacturer.name)
+
+
+def _covers(text: str, name: str, at: int) -> bool:
+    """Whether a name stands around a place of a text."""
+    found = text.find(name, max(0, at - len(name) + 1), at + len(name))
+    return 0 <= found <= at
 
 
 def _counts(rule: PhraseRule, line: str) -> bool:

@@ -17,6 +17,8 @@ from cerkit.scaffold.yaml_text import Value
 Catalogues = Mapping[str, bytes]
 _CATALOGUES: Final = {"GB": ("uk-mdr-2002-er", "UK-ER-1"), "EU": ("eu-mdr-gspr", "GSPR-1")}
 """Catalogue of requirements of each jurisdiction, and its first entry."""
+_AND: Final = re.compile(r"&(?=#?\w)")
+"""MkDocs prints the name of a site as HTML: what would be read as a sign of it is written as one."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _MOST_SCREENING: Final = 2
 """Records are screened by two people; the others evaluate all the same."""
@@ -86,6 +88,7 @@ def _device(answers: Answers) -> dict[str, Value]:
     return {
         "device_id": f"DEV-{_slug(answers.short_name or answers.name)}",
         "name": answers.name,
+        "site_name": _AND.sub("&amp;", answers.name).replace("<", "&lt;"),
         "short_name": answers.short_name or answers.name,
         "manufacturer": answers.manufacturer or "TODO: name of the manufacturer",
         "address": answers.address or "TODO: address of the manufacturer",

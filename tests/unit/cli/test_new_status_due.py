@@ -122,10 +122,18 @@ def test_what_is_there_is_named_and_stays(shell: Terminal) -> None:
 
 
 def test_an_answer_that_no_report_prints_is_told_at_once(shell: Terminal) -> None:
-    answer = shell.run("new", "device", "--name", "Pump {{ x }}")
+    answer = shell.run("new", "device", "--name", "{{ x }}", "--address", "See {{ y }}")
     assert answer.code == 0
     assert "evidence/device.yml:3:7: error[CER742]" in answer.err
-    assert record(shell.folder / "device", "device.yml")["name"] == "Pump {{ x }}"
+    assert "evidence/device.yml:9:12: error[CER742]" in answer.err
+    assert record(shell.folder / "device", "device.yml")["name"] == "{{ x }}"
+
+
+def test_a_sign_in_the_very_name_of_the_device_is_no_leftover(shell: Terminal) -> None:
+    name = "Pump {{ x }} **y**"
+    assert (
+        "CER742" not in shell.run("new", "device", "--name", name, "--indication", f"People with {name}").err
+    )
 
 
 def test_the_printed_answers_are_accepted(shell: Terminal) -> None:

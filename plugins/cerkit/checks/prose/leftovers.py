@@ -32,12 +32,13 @@ def check_leftovers(examination: Examination) -> Iterator[Diagnostic]:
     for chapter in examination.dossier.chapters:
         if chapter.is_report:
             found = (*leftovers_in_source(chapter.prose), *placeholders.found(chapter.prose))
-            yield from _in_chapter(chapter, (item for item in found if not placeholders.is_term(item)))
+            prose = chapter.prose
+            yield from _in_chapter(chapter, (item for item in found if not placeholders.is_term(item, prose)))
             yield from _altered_in(chapter, codes.altered(chapter.prose))
     texts = texts_of_records(examination.dossier)
     text = texts.text
     found = (*leftovers(text), *placeholders.found(text))
-    yield from _in_records(text, (item for item in found if not placeholders.is_term(item)), texts.at)
+    yield from _in_records(text, (item for item in found if not placeholders.is_term(item, text)), texts.at)
     for altered in codes.altered(text):
         place, subject = texts.at(altered.start)
         yield rules.ALTERED.at(place, _told_altered(altered), subject=subject)
