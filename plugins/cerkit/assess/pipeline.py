@@ -29,6 +29,7 @@ from cerkit.model.examination import Examination
 from cerkit.model.history import History, Past
 from cerkit.model.meaning import Bearings, Suspect
 from cerkit.model.trace import Trace
+from cerkit.model.update import Version
 
 PROSE: Final = "docs/"
 RULES: Final[tuple[Rule, ...]] = (*load.RULES, *validate.RULES, *link.RULES, *checks.RULES)
@@ -53,6 +54,8 @@ class Assessment:
     """How many files were read."""
     suspects: tuple[Suspect, ...] | None = None
     """Records to be looked at again, waived or not; None where there was no previous release."""
+    previous: Version | None = None
+    """The previous release, where the assessment was made with one."""
 
     @property
     def bearings(self) -> Bearings:

@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "due": "List what is overdue, and what soon will be.",
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
+    "update": "Report what changed since a version, and what follows from it.",
     "release": "Make the signed-off bundle of a tag.",
     "verify": "Check a released bundle, and name what was altered.",
     "serve": "Preview the website while writing.",

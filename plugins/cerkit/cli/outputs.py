@@ -15,6 +15,7 @@ from cerkit.model.errors import CerkitError
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
     from cerkit.model.bundle import Bundle
+    from cerkit.model.update import Update
     from cerkit.publish.word import WordResult
     from cerkit.website.building import SiteResult
     from cerkit.workspace.project import Project
@@ -107,6 +108,33 @@ class _Proof:
     def _read(self, path: str) -> bytes | None:
         file = self._job.project.root / path
         return file.read_bytes() if file.is_file() else None
+
+
+def update_name(update: Update) -> str:
+    """Number and version of the report on an update, as the name of a file."""
+    from cerkit.publish.update_document import SUFFIX
+    from cerkit.workspace.writing import file_name
+
+    report = update.new.report
+    return file_name(f"{report.number}{SUFFIX}_{report.version}" if report else "update")
+
+
+def make_update(project: Project, update: Update, path: Path) -> WordResult:
+    """The report on an update as a Word document."""
+    from cerkit.publish.update_document import update_bundle
+    from cerkit.publish.word import WordOptions, write_document
+    from cerkit.render.update_report import update_page
+    from cerkit.website.bundling import document_identity
+
+    identity = document_identity(update.new.trace.dossier)
+    if identity is None:
+        raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
+    template = project.path_inside(project.settings.reference_doc)
+    options = WordOptions(reference_doc=template.read_bytes() if template else None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_document(
+        update_bundle(update_page(update, is_to_sign=True), identity), path, options=options
+    )
 
 
 def make_tables(assessment: Assessment) -> Mapping[str, bytes]:

@@ -144,7 +144,7 @@ class Project:
             )
         if self.origin is None:
             cache.save()
-        return assessment
+        return replace(assessment, previous=side.version) if side else assessment
 
 
 def _answer(assessment: Assessment) -> Answer:

@@ -15,6 +15,7 @@ from cerkit.model.diagnostics import Diagnostic, Mode
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.control import ReleasedTag, Releases
 from cerkit.model.trace import Trace, natural_key
+from cerkit.model.update import Version
 from cerkit.workspace.bundles import is_bundle, open_bundle, read_snapshot
 from cerkit.workspace.cache import RecordCache
 from cerkit.workspace.collection import without_collection
@@ -66,6 +67,11 @@ class Side:
     def trace(self) -> Trace:
         """What it holds. Most comparisons need no more, and the checks are most of the work of an assessment."""
         return self.assessment.trace if "assessment" in vars(self) else self.link()
+
+    @property
+    def version(self) -> Version:
+        """The same as a comparison takes it."""
+        return Version(self.name, self.trace, self.commit)
 
     @cached_property
     def assessment(self) -> Assessment:
