@@ -222,7 +222,7 @@ def _confirm(
     added: list[str] = []
     for record in records:
         digest = open_now.get(record) or _digest(assessment, record)
-        if pairs_in(digest) <= confirmed:
+        if record not in open_now and not confirmed.isdisjoint(pairs_in(digest)):
             say(f"{record} is confirmed by {by} as it stands already")
             continue
         if record not in open_now:
