@@ -16,6 +16,7 @@ from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
+from cerkit.assess.pooling import with_results
 from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
 from cerkit.assess.suspects import suspects_of
@@ -174,6 +175,7 @@ def _linked(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
+    trace = with_results(trace, memory)
     return _Linked(read, shelf, trace, (*duplicates, *broken_links))
 
 

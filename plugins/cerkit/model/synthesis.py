@@ -141,3 +141,42 @@ class Asymmetry:
     statistic: float
     df: int
     p: float
+
+
+@dataclass(frozen=True, slots=True)
+class AccuracyOmission:
+    """Pooled sensitivity and specificity without one study."""
+
+    label: str
+    sensitivity: Proportion
+    specificity: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class Unpoolable:
+    """Why a finding that a synthesis names, or the synthesis as it is, cannot be pooled."""
+
+    position: int | None
+    """In the synthesis' list of findings; None for the synthesis as a whole."""
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisResult:
+    """What a synthesis gives, computed from the findings that it names; or why it gives nothing."""
+
+    id: str
+    pooled: Pooled | PooledAccuracy | None = None
+    findings: tuple[str, ...] = ()
+    """Of each study, in the order of `pooled.studies`."""
+    taken_from: str = ""
+    """From which numbers of the records the effects were computed."""
+    without: tuple[Omission, ...] | tuple[AccuracyOmission, ...] = ()
+    """The result without each study in turn; empty where there are too few."""
+    asymmetry: Asymmetry | None = None
+    """Egger's test; None for accuracy and for fewer than three studies."""
+    unpoolable: tuple[Unpoolable, ...] = ()
+    """What stands in the way. With any of these nothing is pooled: a finding is never left out silently."""
+    missing_library: str | None = None
+    """A library that is not installed, so that nothing was tried."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Final, NamedTuple, cast
 
@@ -19,6 +19,7 @@ from cerkit.model.identifiers import Kind
 from cerkit.model.outline import LinkRow, Links, NodeRow, Placed
 from cerkit.model.records.evaluation import Claim, Criterion, Endpoint
 from cerkit.model.records.source import Finding, Source
+from cerkit.model.synthesis import SynthesisResult
 from cerkit.model.titles import title_of
 from cerkit.model.verdicts import Support, Verdict, decide, support
 
@@ -118,6 +119,8 @@ class Trace:
     nodes: Nodes
     rows: Iterable[LinkRow]
     """The sound links by field, as the outlines have them."""
+    results: Mapping[str, SynthesisResult] = field(default_factory=dict, compare=False, repr=False)
+    """What each synthesis gives, by its identifier; empty where nobody computed it."""
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

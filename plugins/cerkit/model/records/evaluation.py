@@ -37,6 +37,7 @@ from cerkit.model.identifiers import (
     SettingLink,
     SourceLink,
     StandardId,
+    SynthesisLink,
     UserLink,
     VariantLink,
 )
@@ -195,6 +196,8 @@ class Benchmark(Strictly):
     derivation: Text
     """How the value follows from the evidence, favourable and unfavourable."""
     rests_on: Seq[EvidenceLink]
+    value_from: SynthesisLink | None = None
+    """Synthesis whose pooled result the value is, and whose 95 % or prediction interval the range is."""
 
 
 class Risk(Strictly):

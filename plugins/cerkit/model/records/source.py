@@ -148,6 +148,8 @@ class AccuracyTable(Strictly):
     """Uncertainty of derived counts, in cases."""
     primary: bool = False
     """True when it belongs to the main pooled analysis."""
+    findings: Seq[LocalId] = ()
+    """Findings of this source that this table gives; a synthesis of accuracy finds the table by them."""
 
 
 class Appraisal(Strictly):

@@ -1,0 +1,157 @@
+"""What each synthesis gives: computed when it is first asked for, and remembered by the numbers that went in.
+
+numpy and scipy load only where a result is not remembered; without them the result says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from cerkit.assess.memory import Memory
+from cerkit.assess.pooled_rows import result_of, row_of
+from cerkit.assess.pooling_inputs import Inputs, data_of, inputs_of
+from cerkit.model.digests import digest_of
+from cerkit.model.records.review import Synthesis
+from cerkit.model.synthesis import (
+    AccuracyOmission,
+    Asymmetry,
+    Omission,
+    PooledAccuracy,
+    SynthesisResult,
+    Unpoolable,
+)
+from cerkit.model.trace import Trace
+
+if TYPE_CHECKING:
+    from cerkit.synthesis import Effects
+
+_NAME: Final = "pooled"
+_FEWEST: Final = 2
+"""Studies that can be pooled."""
+_FEWEST_LEFT: Final = 3
+"""Studies from which leaving one out says something."""
+_INVERSE_VARIANCE: Final = frozenset({"RR", "OR", "IRR", "RD", "MD", "SMD", "GEN"})
+"""Measures whose effects are printed with an interval in the records."""
+
+
+class Results(Mapping[str, SynthesisResult]):
+    """The result of every synthesis of a dossier, each computed once."""
+
+    def __init__(self, trace: Trace, memory: Memory) -> None:
+        self._trace = trace
+        self._memory = memory
+        self._made: dict[str, SynthesisResult] = {}
+        self._syntheses: dict[str, Synthesis] | None = None
+
+    def __getitem__(self, identifier: str) -> SynthesisResult:
+        made = self._made.get(identifier)
+        if made is None:
+            made = self._made[identifier] = _computed(self._trace, self._named[identifier], self._memory)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    @property
+    def _named(self) -> dict[str, Synthesis]:
+        if self._syntheses is None:
+            self._syntheses = {item.id: item for item in self._trace.dossier.syntheses}
+        return self._syntheses
+
+
+def with_results(trace: Trace, memory: Memory) -> Trace:
+    """The trace with the results of its syntheses."""
+    return replace(trace, results=Results(trace, memory))
+
+
+def _computed(trace: Trace, synthesis: Synthesis, memory: Memory) -> SynthesisResult:
+    inputs = inputs_of(trace, synthesis)
+    empty = SynthesisResult(
+        synthesis.id, findings=inputs.findings, taken_from=inputs.taken_from, unpoolable=inputs.unpoolable
+    )
+    if inputs.unpoolable or len(inputs.findings) < _FEWEST:
+        return empty
+    data = json.dumps(dict(data_of(inputs, synthesis)), sort_keys=True).encode()
+    digest = digest_of(_NAME, data)
+    kept = memory.recall(digest)
+    if kept is None:
+        try:
+            row = _pooled(inputs, synthesis)
+        except ModuleNotFoundError as error:
+            return replace(empty, missing_library=error.name or "numpy")
+        kept = json.dumps(row).encode()
+        memory.remember(digest, kept)
+    return result_of(json.loads(kept), empty)
+
+
+def _pooled(inputs: Inputs, synthesis: Synthesis) -> dict[str, Any]:
+    """The result as a row. Numbers that no model takes are part of it, so that they are not tried again."""
+    from cerkit.synthesis import DataError
+
+    try:
+        return row_of(_accuracy(inputs, synthesis) if synthesis.measure == "DTA" else _effects(inputs, synthesis))
+    except DataError as error:
+        hint = "correct the numbers of that finding, or choose another model"
+        told = Unpoolable(_position(inputs, synthesis, error.study), error.message, hint)
+        return row_of(SynthesisResult(synthesis.id, unpoolable=(told,)))
+
+
+def _position(inputs: Inputs, synthesis: Synthesis, study: int | None) -> int | None:
+    return None if study is None else synthesis.findings.index(inputs.findings[study])
+
+
+def _effects(inputs: Inputs, synthesis: Synthesis) -> SynthesisResult:
+    from cerkit.synthesis import leave_one_out, pool
+
+    found = _found(inputs, synthesis)
+    options: dict[str, Any] = {
+        "method": synthesis.method,
+        "interval": synthesis.interval,
+        "labels": inputs.labels,
+    }
+    without: tuple[Omission, ...] = ()
+    if len(inputs.findings) >= _FEWEST_LEFT:
+        without = leave_one_out(found, **options)
+    return SynthesisResult(
+        synthesis.id, pooled=pool(found, **options), without=without, asymmetry=_asymmetry(found)
+    )
+
+
+def _found(inputs: Inputs, synthesis: Synthesis) -> Effects:
+    """Effects of counts; of printed effects as they are, on the scale of their measure."""
+    import numpy as np
+
+    from cerkit.synthesis import Effects, effects
+
+    if synthesis.measure not in _INVERSE_VARIANCE:
+        return effects(synthesis.measure, inputs.columns)
+    yi, vi = (np.asarray(inputs.columns[name], dtype=np.float64) for name in ("yi", "vi"))
+    return Effects(synthesis.measure, yi, vi)
+
+
+def _asymmetry(found: Effects) -> Asymmetry | None:
+    from cerkit.synthesis import DataError, eggers_test
+
+    try:
+        return eggers_test(found)
+    except DataError:
+        return None
+
+
+def _accuracy(inputs: Inputs, synthesis: Synthesis) -> SynthesisResult:
+    from cerkit.synthesis import pool_accuracy
+
+    columns = inputs.columns
+    made = pool_accuracy(columns, method=synthesis.method, labels=inputs.labels)
+    without: list[AccuracyOmission] = []
+    for at, label in enumerate(inputs.labels if made.k >= _FEWEST_LEFT else ()):
+        rest = {name: (*values[:at], *values[at + 1 :]) for name, values in columns.items()}
+        left = cast(PooledAccuracy, pool_accuracy(rest, method=synthesis.method))
+        without.append(AccuracyOmission(label, left.sensitivity, left.specificity))
+    return SynthesisResult(synthesis.id, pooled=made, without=tuple(without))
