@@ -158,7 +158,7 @@ def command(
     if directory is None:
         raise click.UsageError("Name the folder to be made: cerkit new DIR.")
     check_target(directory)
-    answers = _answers(answers_file, given, is_asked=not yes and _is_terminal())
+    answers = _answers(answers_file, given, directory, is_asked=not yes and _is_terminal())
     made = files_of(answers, on=on or today(), catalogues=ShippedCatalogues())
     _tell_of_errors(made, on or today())
     if dry_run:
@@ -184,7 +184,7 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _answers(path: Path | None, flags: dict[str, Any], *, is_asked: bool) -> Answers:
+def _answers(path: Path | None, flags: dict[str, Any], directory: Path, *, is_asked: bool) -> Answers:
     """Flags count more than the file, and the file more than questions."""
     given: dict[str, Any] = {}
     if path is not None:
@@ -197,12 +197,19 @@ def _answers(path: Path | None, flags: dict[str, Any], *, is_asked: bool) -> Ans
     if is_asked:
         given |= dict(_asked(given))
     if NEEDED not in given:
-        raise click.UsageError("The device needs a name: give --name, or `name` in the file of answers.")
+        given[NEEDED] = _named_after(directory)
+        say(f"the device is called {given[NEEDED]}, after the folder; --name says it better")
     given = {name: _people(value) if name == "evaluators" else value for name, value in given.items()}
     wrong = [item.message for item in mistakes_in(given, Place("answers"))]
     if wrong:
         raise click.UsageError("; ".join(wrong))
     return Answers.model_validate(given)
+
+
+def _named_after(directory: Path) -> str:
+    """A name for a device that nobody has named: the folder's, as words."""
+    words = directory.resolve().name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or "Device"
 
 
 def _people(value: Iterable[Any]) -> list[Any]:

@@ -31,11 +31,11 @@ def record(folder: Path, name: str) -> Any:
     return yaml.safe_load((folder / "evidence" / name).read_text(encoding="utf-8"))
 
 
-def test_without_a_terminal_nothing_is_asked_and_the_missing_flag_is_named(shell: Terminal) -> None:
-    answer = shell.run("new", "device")
-    assert answer.code == 2
-    assert "--name" in answer.err
-    assert list(shell.folder.iterdir()) == []
+def test_without_a_terminal_nothing_is_asked_and_the_folder_names_the_device(shell: Terminal) -> None:
+    answer = shell.run("new", "infusion-pump_2")
+    assert answer.code == 0
+    assert "called Infusion pump 2, after the folder" in answer.err
+    assert record(shell.folder / "infusion-pump_2", "device.yml")["name"] == "Infusion pump 2"
 
 
 def test_flags_are_answers(shell: Terminal) -> None:
