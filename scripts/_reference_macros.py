@@ -19,6 +19,7 @@ from cerkit.render.kinds import KINDS
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
 from cerkit.render.records import record_table
+from cerkit.render.update_report import changes_table
 from cerkit.website.macros import writer_macros
 from cerkit.website.session import Session
 
@@ -125,6 +126,12 @@ BLOCKS: Final[Mapping[str, Words]] = {
         'forest("EP-sens-rdr", criterion="AC-1", caption="Sensitivity", id="fig-sensitivity")',
         takes=figures.forest_figure,
     ),
+    "changes": Words(
+        "What the report has to name of the changes since the previous release, with what follows from each. "
+        "It needs `previous_release` in `mkdocs.yml`.",
+        'changes(caption="Changes since version 1.0.0", id="tbl-changes")',
+        takes=changes_table,
+    ),
     "key_figures": Words("The state of the report in a few figures, for a first page.", "key_figures()"),
 }
 
@@ -183,7 +190,7 @@ def signature(name: str, said: Words) -> str:
     known = [
         item.replace(annotation=inspect.Parameter.empty)
         for item in told
-        if item.name not in {"trace", "anchors", "resolve"}
+        if item.name not in {"trace", "update", "anchors", "resolve"}
     ]
     return str(inspect.Signature(known)).replace("'", '"')
 

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
     "update": "Report what changed since a version, and what follows from it.",
+    "comment": "Say what a change means, for a pull request.",
     "release": "Make the signed-off bundle of a tag.",
     "verify": "Check a released bundle, and name what was altered.",
     "serve": "Preview the website while writing.",

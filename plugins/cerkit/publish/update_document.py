@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Final
 
 from cerkit.model.bundle import Bundle, BundlePage, DocumentIdentity, PageRole
@@ -36,13 +37,21 @@ def _pages(page: GeneratedPage) -> list[BundlePage]:
     def resolve(identifier: str) -> str | None:
         return f"#{identifier}" if identifier in anchors else None
 
-    html = [f"<h1>{escaped(page.title)}</h1>", f"<p>{pieces_html(page.intro, resolve)}</p>"]
+    numbers = count(1)
+    html: list[str] = []
     for section, tables in sections:
-        html.append(f'<h2 id="sec-{escaped(section.anchor or "")}">{escaped(section.title or "")}</h2>')
+        html.append(f'<h1 id="sec-{escaped(section.anchor or "")}">{escaped(section.title or "")}</h1>')
+        if section is page.sections[0]:
+            html.append(f"<p>{pieces_html(page.intro, resolve)}</p>")
         if section.text:
             html.append(f"<p>{pieces_html(section.text, resolve)}</p>")
-        html += (table_html(table, resolve) for table in tables)
+        html += (_numbered(table_html(table, resolve), next(numbers)) for table in tables)
     return [BundlePage("update.md", _URL, page.title, "".join(html), PageRole.CHAPTER)]
+
+
+def _numbered(html: str, number: int) -> str:
+    """The table with the label that a page of the report has in its captions."""
+    return html.replace("<caption>", f'<caption><span class="label">Table {number}.</span> ', 1)
 
 
 def _anchored(table: Table, known: set[str]) -> Table:

@@ -9,6 +9,8 @@ from typing import Final
 from cerkit.model.identifiers import Kind
 from cerkit.model.trace import Node, Trace
 
+GENERATED: Final = "registers/"
+"""Folder of the pages that are made from records, but for those of single sources."""
 PROSE: Final = "docs/"
 """Folder that chapters' paths begin with; pages are named below it."""
 
@@ -63,7 +65,7 @@ def targets(trace: Trace) -> Mapping[str, Target]:
 
 def register_src(slug: str) -> str:
     """Page of a register."""
-    return f"registers/{slug}.md"
+    return f"{GENERATED}{slug}.md"
 
 
 def source_src(identifier: str) -> str:

@@ -138,7 +138,9 @@ def _risk_cells(name: str, then: Risk | None, now: Risk | None) -> Iterator[Cell
     held = now or then
     yield cell(RecordRef(name))
     yield cell(sentence_case(held.hazard)) if held else EMPTY
-    yield from (_estimate(item) for item in (then, now))
+    before, after = _estimate(then), _estimate(now)
+    yield before
+    yield after if after != before else cell("as before")
     yield _data(then.sources if then else (), now.sources if now else ())
 
 
@@ -220,7 +222,7 @@ def _incidents(update: Update) -> Iterator[Table]:
     columns = (
         Column("id", "Source", header=True, weight=12),
         Column("period", "Period", weight=16),
-        Column("denominator", "Uses", numeric=True, weight=9),
+        Column("denominator", "Uses", numeric=True, weight=11),
         Column("complaints", "Complaints", numeric=True, weight=11),
         Column("incidents", "Serious incidents", numeric=True, weight=10),
         Column("actions", "Field actions", numeric=True, weight=9),
@@ -255,15 +257,15 @@ def requirements(update: Update) -> Section:
                 _answered(update.old.trace, then.get(name)),
                 _answered(update.new.trace, now.get(name)),
                 _concluded(old.get(name)),
-                _concluded(new.get(name)),
+                _concluded_now(old.get(name), new.get(name)),
             )
         )
         for name in names
     )
     caption = "Requirements that need clinical evidence"
-    table = Table("tbl-update-requirements", caption, columns, rows, ("wide",))
-    text = "The conclusions are the evaluators' statements; what answers a requirement is counted from the records."
-    return Section("Effect on each requirement", "requirements", (Words(text),), (table,))
+    note = "The conclusions are the evaluators' statements; what answers a requirement is counted from the records."
+    table = Table("tbl-update-requirements", caption, columns, rows, ("wide",), (cell(note),))
+    return Section("Effect on each requirement", "requirements", tables=(table,))
 
 
 def _title(update: Update, name: str) -> str:
@@ -300,3 +302,8 @@ def _concluded(conclusion: Conclusion | None) -> Cell:
         RecordRef(conclusion.by),
         f", {date_text(conclusion.on)}",
     )
+
+
+def _concluded_now(then: Conclusion | None, now: Conclusion | None) -> Cell:
+    """A conclusion that nobody has looked at since is told as such."""
+    return cell("as then, not dated anew") if then is not None and now == then else _concluded(now)

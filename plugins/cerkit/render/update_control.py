@@ -53,7 +53,13 @@ def _facts(side: Version) -> Iterator[tuple[str, Cell]]:
         device = dossier.device
         yield "Device", cell(f"{device.name} {device.version}")
         since = f" since {date_text(device.market.since)}" if device.market.since else ""
-        yield "Market", cell(sentence_case(f"{device.market.state}{since}"), Break(), device.market.units)
+        yield (
+            "Market",
+            cell(
+                sentence_case(f"{device.market.state}{since}"),
+                *((Break(), device.market.units) if device.market.units else ()),
+            ),
+        )
     ran = [search.ran_on for search in dossier.searches]
     if ran:
         yield "Last search", cell(f"{date_text(max(ran))}, {len(ran)} searches in all")
@@ -95,7 +101,7 @@ def _confirmations(update: Update) -> Table:
         for by, entry in sorted(found, key=lambda item: (natural_key(item[1].record), item[1].on, item[0]))
     )
     caption = "Records confirmed after a change in what they rest on"
-    return Table("tbl-update-confirmations", caption, columns, rows)
+    return Table("tbl-update-confirmations", caption, columns, rows, ("wide",))
 
 
 def _names(trace: Trace) -> dict[str, str]:
@@ -127,7 +133,9 @@ def _signed(update: Update) -> Table:
         for item in (releases.signatures if releases else ())
     )
     label = update.new.report.version if update.new.report else ""
-    return Table("tbl-update-signed", f"Signatures to version {label} of the report", columns, rows)
+    return Table(
+        "tbl-update-signed", f"Signatures to version {label} of the report", columns, rows, ("wide",)
+    )
 
 
 def follow_up(update: Update) -> Section:

@@ -47,12 +47,12 @@ def searches(update: Update) -> Section:
     if not found:
         return Section("Literature searched", "searches", (Words("No search was added since."),))
     columns = (
-        Column("id", "Search", header=True, weight=14),
+        Column("id", "Search", header=True, weight=17),
         Column("source", "Source", weight=18),
         Column("ran", "Run on", weight=12),
-        Column("string", "String, as entered", weight=38),
+        Column("string", "String, as entered", weight=36),
         Column("hits", "Records", numeric=True, weight=9),
-        Column("included", "Sources that name it", weight=16),
+        Column("included", "Sources that name it", weight=20),
     )
     rows = tuple(
         _search_row(update.new.trace, search)
@@ -71,13 +71,19 @@ def _search_row(trace: Trace, search: Search) -> Row:
     return Row(
         (
             cell(RecordRef(search.id)),
-            cell(f"{search.source}, {search.platform}", *((Break(), f"for {search.purpose}"))),
+            cell(_where(search), Break(), f"purpose: {search.purpose}"),
             cell(date_text(search.ran_on), *((Break(), period) if period else ())),
             cell(search.string),
             cell(number_text(search.hits_reported)),
             filled(record_refs(by)),
         )
     )
+
+
+def _where(search: Search) -> str:
+    """Source and platform; one name where the second repeats the first."""
+    source, platform = search.source, search.platform
+    return platform if platform.startswith(source) else f"{source}, {platform}"
 
 
 def _flows(update: Update) -> Iterator[Table]:
@@ -175,9 +181,7 @@ def state_of_the_art(update: Update) -> Section:
     tables = [_benchmark_table(update)]
     if beside:
         tables.append(change_table("tbl-update-alternatives", "Alternatives and standards", beside))
-    return Section(
-        "State of the art, then and now", "state-of-the-art", tuple(_checked(update)), tuple(tables)
-    )
+    return Section("State of the art, then and now", "state-of-the-art", tables=tuple(tables))
 
 
 def _checked(update: Update) -> Iterator[Piece]:
@@ -204,7 +208,8 @@ def _benchmark_table(update: Update) -> Table:
         Row(tuple(_benchmark_cells(update, name, then.get(name), now.get(name))))
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
-    return Table("tbl-update-benchmarks", "Benchmarks then and now", columns, rows, ("wide",))
+    notes = tuple(cell(piece) for piece in _checked(update))
+    return Table("tbl-update-benchmarks", "Benchmarks then and now", columns, rows, ("wide",), notes)
 
 
 def _benchmark_cells(

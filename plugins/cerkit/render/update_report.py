@@ -11,7 +11,20 @@ from typing import Final
 from cerkit.model.bundle import PageRole
 from cerkit.model.changes import Difference
 from cerkit.model.identifiers import Kind
-from cerkit.model.tables import Break, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.tables import (
+    EMPTY,
+    Break,
+    Cell,
+    Column,
+    Piece,
+    RecordRef,
+    Row,
+    State,
+    Table,
+    Words,
+    cell,
+    plain,
+)
 from cerkit.model.update import Update
 from cerkit.render import update_argument, update_control, update_evidence
 from cerkit.render.links import register_src
@@ -79,7 +92,7 @@ def update_markdown(update: Update) -> str:
 
 
 def _text(pieces: tuple[Piece, ...]) -> str:
-    return "".join(escaped(getattr(piece, "text", None) or getattr(piece, "id", "")) for piece in pieces)
+    return escaped(plain(pieces))
 
 
 def changes_table(
@@ -178,33 +191,23 @@ def _records(update: Update) -> Section:
 
 
 def _extent(update: Update) -> Iterator[Table]:
-    numbers = [
-        Row(
-            (
-                cell(_plural(item.kind)),
-                *(cell(str(number)) for number in (item.added, item.removed, item.changed)),
-            )
-        )
+    kinds = tuple(
+        Row((cell(_plural(item.kind)), *_numbers(item.added, item.removed, item.changed)))
         for item in update.summary.records
-    ]
+    )
     columns = (
         Column("kind", "Records", header=True, weight=46),
         Column("added", "Added", numeric=True, weight=18),
         Column("removed", "Removed", numeric=True, weight=18),
         Column("changed", "Changed", numeric=True, weight=18),
     )
-    if numbers:
-        yield Table("tbl-update-records", "Records by kind", columns, tuple(numbers))
-    texts = [
-        Row(
-            (
-                cell(RecordRef(item.path, item.title)),
-                cell(", ".join(item.sections) or "–"),
-                *(cell(str(number)) for number in (item.added, item.removed, item.changed, item.moved)),
-            )
-        )
-        for item in update.summary.chapters
-    ]
+    if kinds:
+        yield Table("tbl-update-records", "Records by kind", columns, kinds)
+    if update.summary.chapters:
+        yield _chapters(update)
+
+
+def _chapters(update: Update) -> Table:
     columns = (
         Column("chapter", "Chapter", header=True, weight=34),
         Column("sections", "Sections of A9", weight=22),
@@ -213,8 +216,22 @@ def _extent(update: Update) -> Iterator[Table]:
         Column("changed", "Changed", numeric=True, weight=11),
         Column("moved", "Moved", numeric=True, weight=10),
     )
-    if texts:
-        yield Table("tbl-update-chapters", "Text of the report", columns, tuple(texts))
+    rows = tuple(
+        Row(
+            (
+                cell(RecordRef(item.path, item.title)),
+                cell(", ".join(item.sections)) if item.sections else EMPTY,
+                *_numbers(item.added, item.removed, item.changed, item.moved),
+            )
+        )
+        for item in update.summary.chapters
+    )
+    return Table("tbl-update-chapters", "Text of the report", columns, rows)
+
+
+def _numbers(*numbers: int) -> tuple[Cell, ...]:
+    """Counts, with a dash for none, so that the eye finds the others."""
+    return tuple(cell(str(number)) if number else EMPTY for number in numbers)
 
 
 _PLURALS: Final = {

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.identifiers import RECORD_REFERENCE
-from cerkit.model.tables import EMPTY, Badge, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
-from cerkit.model.trace import Trace
-from cerkit.model.verdicts import Support
-from cerkit.render.argument import SUPPORT_STATES
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.render.values import filled, record_refs
-from cerkit.render.words import sentence_case
+from cerkit.render.words import date_text, sentence_case
 
 MOST_WORDS: Final = 400
 """Words of a text up to which two are compared word by word."""
+_DAY: Final = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+"""The last days of a month stay as they are written: not every month has them."""
 _LONG_RUN: Final = 14
 _AROUND: Final = 5
 """Words that stay of a longer run that is the same on both sides, on either side of a change."""
@@ -28,6 +28,7 @@ _ENTRY: Final = re.compile(r"\[([^\[\]]*)\]")
 
 def then_and_now(old: str | None, new: str | None) -> tuple[Cell, Cell]:
     """Both values. Of lists of records what is not on the other side, of texts the part that differs, in bold."""
+    old, new = _readable(old), _readable(new)
     if old is None or new is None:
         return _alone(old), _alone(new)
     names = [_names(text) for text in (old, new)]
@@ -43,8 +44,8 @@ def field_label(field: str | None) -> str:
     """`versions[2.3.0].clinical_impact` as a reader expects it: Versions 2.3.0, clinical impact."""
     if field is None:
         return ""
-    words = _ENTRY.sub(r" \1,", field).replace("_", " ")
-    parts = (part.strip() for part in words.replace(",.", ", ").split(","))
+    words = _ENTRY.sub(r" \1, ", field).replace("_", " ")
+    parts = (part.strip() for part in re.split(r"[,.](?=\s|[a-z])", words))
     return sentence_case(", ".join(part for part in parts if part))
 
 
@@ -102,11 +103,9 @@ def follower(item: Difference) -> tuple[Piece, ...]:
     return (RecordRef(item.subject), Words(f": {item.kind}"), *named)
 
 
-def support_badge(trace: Trace, identifier: str, support_of: Callable[[str], Support | None]) -> Cell:
-    """The support of a claim; a sign for nothing where there was no such claim."""
-    del trace
-    support = support_of(identifier)
-    return cell(Badge(SUPPORT_STATES[support], str(support))) if support is not None else EMPTY
+def _readable(value: str | None) -> str | None:
+    """A day as people write it; any other value as it is."""
+    return date_text(date.fromisoformat(value)) if value and _DAY.fullmatch(value) else value
 
 
 def _alone(text: str | None) -> Cell:

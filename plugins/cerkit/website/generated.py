@@ -16,7 +16,9 @@ from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.registers import registers
+from cerkit.render.release_page import release_pages
 from cerkit.render.source_page import source_pages
+from cerkit.render.update_report import update_page
 from cerkit.website.macros import scrolling
 from cerkit.website.session import Draft, Session
 from cerkit.website.slots import Block
@@ -116,6 +118,9 @@ def _front(role: PageRole, hidden: str) -> str:
 def plan(session: Session) -> tuple[AnyPage, ...]:
     """All generated pages, registers first."""
     listed = registers(session.trace)
+    update = session.update
+    listed += release_pages(session.trace, update)
+    listed += (update_page(update),) if update else ()
     listed += check_pages(session.trace, session.assessment.report)
     pages = (*listed, *source_pages(session.trace))
     return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))

@@ -20,7 +20,9 @@ from cerkit.render.flow import flow_table
 from cerkit.render.html import markdown_text, table_html
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
+from cerkit.render.problems import RenderProblem
 from cerkit.render.records import count, record_table
+from cerkit.render.update_report import changes_table
 from cerkit.website.key_figures import key_figures_html
 from cerkit.website.sandbox import MacroEnvironment
 from cerkit.website.session import Session
@@ -143,6 +145,13 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
     def key_figures() -> str:
         return place(session, key_figures_html(trace))
 
+    def changes(**options: Any) -> str:
+        if session.update is None:
+            hint = "name it as previous_release under cerkit: in mkdocs.yml"
+            raise RenderProblem("there is no previous release to compare with", hint)
+        wide = options.pop("wide", None)
+        return place_table(session, changes_table(session.update, **options), wide=wide)
+
     sheet.__name__ = "claims_sheet"
     return {
         "intended_use": intended_use,
@@ -150,6 +159,7 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         "claims_sheet": sheet,
         "forest": forest,
         "key_figures": key_figures,
+        "changes": changes,
     }
 
 

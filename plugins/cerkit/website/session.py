@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.utils import get_relative_url
 
 from cerkit.assess import Assessment
+from cerkit.assess.updating import update_since
 from cerkit.model.bundle import PageRole
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
-from cerkit.render.links import Target, targets
+from cerkit.model.identifiers import Kind
+from cerkit.model.update import Update
+from cerkit.render.links import GENERATED, Target, targets
 from cerkit.website.markup import line_of
 from cerkit.website.rules import MACRO_FAILED
 from cerkit.website.slots import Slots
@@ -61,11 +64,19 @@ class Session:
         """True when the pages are wanted as plain Markdown, too."""
         self.diagnostics: list[Diagnostic] = []
         self._known: set[Diagnostic] = set()
+        self._update: Update | None = None
         self._report = f"{report.strip('/')}/"
 
     @property
     def has_errors(self) -> bool:
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    @property
+    def update(self) -> Update | None:
+        """What happened since the previous release; compared when a page first asks."""
+        if self._update is None:
+            self._update = update_since(self.assessment)
+        return self._update
 
     def draft(self, src: str) -> Draft:
         """The page's draft, made when first asked for."""
@@ -123,7 +134,7 @@ class Session:
 
     def _towards(self, identifier: str, place: str, urls: Mapping[str, str] | None) -> str | None:
         page, _, section = identifier.partition("#")
-        target = self.targets.get(page)
+        target = self.targets.get(page) or _generated(page)
         if target is None or target.page_src not in self.urls:
             return None
         there = target.page_src if urls is None else urls[target.page_src]
@@ -150,3 +161,8 @@ class Session:
         if found not in self._known:
             self._known.add(found)
             self.diagnostics.append(found)
+
+
+def _generated(src: str) -> Target | None:
+    """A page that is made from records, named by its path: no record lives there, but a table may lead to it."""
+    return Target(src, None, "", Kind.CHAPTER) if src.startswith(GENERATED) else None

@@ -217,11 +217,11 @@ def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[
         previous=side.trace if side else None,
         past=commits_since(project.root, side.commit, revision) if side else None,
     )
-    return tuple(_without(assessment.diagnostics, before.diagnostics))
+    return tuple(appeared(assessment.diagnostics, before.diagnostics))
 
 
-def _without(now: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Each old diagnostic takes one new one away; in the same file first, since a record may also have moved."""
+def appeared(now: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What was not found before. Each old one takes a new one away; in the same file first: a record may have moved."""
     left = Counter((_key(item), item.place.path) for item in before)
     still: list[Diagnostic] = []
     for item in now:

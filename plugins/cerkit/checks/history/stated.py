@@ -69,6 +69,8 @@ _LINKED: Final = re.compile(r"\]\([^()\s]*\)")
 _SIGNS: Final = re.compile(r"[:,]")
 _MARKS: Final = re.compile(r"[\[\]()*_`]")
 _NUMBERED: Final = re.compile(r"(.*?)(\d{1,6})$")
+_TABLE: Final = re.compile(r"\{\{-?\s{0,20}changes\s{0,20}\(")
+"""The macro `changes()`."""
 _WIDEST_RANGE: Final = 500
 
 
@@ -112,6 +114,8 @@ class Stated:
     place: Place
     """The section's heading, else the newest entry of the revision history."""
     has_section: bool
+    has_table: bool = False
+    """Whether the section prints the table of all changes that a report has to name."""
 
 
 def stated_changes(dossier: Dossier) -> Stated:
@@ -127,7 +131,8 @@ def stated_changes(dossier: Dossier) -> Stated:
         row = Place(RELEASES, ("revisions", len(revisions) - 1, "change"))
         place = place if sections else row
         statements += (_statement(text, row) for text in _CLAUSE.split(revisions[-1].change))
-    return Stated(tuple(statements), place, has_section=bool(sections))
+    has_table = any(_TABLE.search(chapter.prose, start, end) for chapter, _, start, end in sections)
+    return Stated(tuple(statements), place, has_section=bool(sections), has_table=has_table)
 
 
 def _sections(dossier: Dossier) -> Iterator[tuple[Chapter, Heading, int, int]]:

@@ -61,6 +61,9 @@ def _check_named(examination: Examination, stated: Stated) -> Iterator[Diagnosti
         for change in _instructions_as_one(changes)
         if not _is_named(change, stated, _ids(change, examination))
     ]
+    if stated.has_table:  # it names them all, and a sentence may still deny one
+        denied = {name for item in stated.statements if item.denies for name in item.names}
+        open_changes = [change for change in open_changes if not denied.isdisjoint(_ids(change, examination))]
     if not stated.has_section and open_changes:
         names = ", ".join(change.id for change in open_changes)
         message = f"no section of the report says what changed since the previous release: {names}"
