@@ -10,7 +10,6 @@ from cases.dossiers import DAY, assess_files, complete, shipped
 from cerkit.assess import assess
 from cerkit.checks.literature.balance import rests_on_result
 from cerkit.checks.literature.days import months_before
-from cerkit.checks.literature.flow import IDENTITIES, failing
 from cerkit.checks.literature.overlaps import folded
 from cerkit.checks.literature.periods import months_of
 from cerkit.checks.literature.references import is_isbn
@@ -21,6 +20,7 @@ from cerkit.checks.literature.words import says_nothing
 from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.catalogues.report import FlowDiagram
 from cerkit.model.diagnostics import Mode, Severity
+from cerkit.model.flow import IDENTITIES, failing
 from cerkit.model.records.review import DeclaredFlow
 
 NOTHING = assess({}, on=DAY, shipped=shipped()).dossier

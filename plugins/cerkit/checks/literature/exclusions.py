@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.decisions import Stage, all_decisions, stages
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.checks.literature.words import says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Protocol
+from cerkit.model.screening import Stage, all_decisions, stages
 
 _SEVERAL: Final = re.compile(r"\s*(?:[,;/+&]|\band\b)\s*")
 

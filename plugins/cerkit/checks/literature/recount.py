@@ -7,12 +7,13 @@ from typing import Final
 
 from cerkit.checks.literature import flow as arithmetic
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.decisions import RESOLVED, Stage, stages
 from cerkit.checks.literature.duplicates import doi_key
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.flow import failing, number
 from cerkit.model.records.review import DeclaredFlow, RecordBatch, Search
+from cerkit.model.screening import RESOLVED, Stage, stages
 from cerkit.model.trace import Trace
 
 _OWN_DATA: Final = frozenset(
@@ -31,7 +32,7 @@ def check_flows(examination: Examination) -> Iterator[Diagnostic]:
         place = dossier.placed["flows"][position].place
         wrong = tuple(_on_searches(examination, flow, place, searches))
         yield from wrong
-        broken = arithmetic.failing(flow, but=_FROM_SEARCHES if wrong else frozenset())
+        broken = failing(flow, but=_FROM_SEARCHES if wrong else frozenset())
         yield from arithmetic.on_arithmetic(trace, position, flow, broken)
         if not wrong and not broken:
             yield from _on_sources(examination, flow, place)
@@ -172,13 +173,9 @@ def _on_screening(
         return
     keys = [record.key for name in names if name in batches for record in batches[name].records]
     counted = _counted(examination, keys)
-    differing = [
-        (field, count) for field, count in counted.items() if arithmetic.number(flow, field) != count
-    ]
+    differing = [(field, count) for field, count in counted.items() if number(flow, field) != count]
     if differing:
-        said = ", ".join(
-            f"{field} {count} (declared {arithmetic.number(flow, field)})" for field, count in differing
-        )
+        said = ", ".join(f"{field} {count} (declared {number(flow, field)})" for field, count in differing)
         message = f"round {flow.round}, counted from records and screening files: {said}"
         yield rules.FLOW_RECOUNT.at(place.within(differing[0][0]), message, subject=place.path)
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.decisions import RESOLVED, STAGES, Stage, disagree, stages
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Decision, Protocol
+from cerkit.model.screening import RESOLVED, STAGES, Stage, disagree, stages
 
 _SECOND_LOOK: Final = re.compile(
     r"sample|second|another|other|checked|check|independent|re-?screen|agreement|kappa|random", re.IGNORECASE
