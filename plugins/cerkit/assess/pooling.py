@@ -1,4 +1,4 @@
-"""What each synthesis gives: computed when it is first asked for, and remembered by the numbers that went in.
+"""What each synthesis gives: computed once, and remembered by the numbers that went in.
 
 numpy and scipy load only where a result is not remembered; without them the result says so.
 """
@@ -6,23 +6,15 @@ numpy and scipy load only where a result is not remembered; without them the res
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from cerkit.assess.memory import Memory
 from cerkit.assess.pooled_rows import result_of, row_of
 from cerkit.assess.pooling_inputs import Inputs, data_of, inputs_of
 from cerkit.model.digests import digest_of
 from cerkit.model.records.review import Synthesis
-from cerkit.model.synthesis import (
-    AccuracyOmission,
-    Asymmetry,
-    Omission,
-    PooledAccuracy,
-    SynthesisResult,
-    Unpoolable,
-)
+from cerkit.model.synthesis import Asymmetry, Omission, SynthesisResult, Unpoolable
 from cerkit.model.trace import Trace
 
 if TYPE_CHECKING:
@@ -37,37 +29,10 @@ _INVERSE_VARIANCE: Final = frozenset({"RR", "OR", "IRR", "RD", "MD", "SMD", "GEN
 """Measures whose effects are printed with an interval in the records."""
 
 
-class Results(Mapping[str, SynthesisResult]):
-    """The result of every synthesis of a dossier, each computed once."""
-
-    def __init__(self, trace: Trace, memory: Memory) -> None:
-        self._trace = trace
-        self._memory = memory
-        self._made: dict[str, SynthesisResult] = {}
-        self._syntheses: dict[str, Synthesis] | None = None
-
-    def __getitem__(self, identifier: str) -> SynthesisResult:
-        made = self._made.get(identifier)
-        if made is None:
-            made = self._made[identifier] = _computed(self._trace, self._named[identifier], self._memory)
-        return made
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._named)
-
-    def __len__(self) -> int:
-        return len(self._named)
-
-    @property
-    def _named(self) -> dict[str, Synthesis]:
-        if self._syntheses is None:
-            self._syntheses = {item.id: item for item in self._trace.dossier.syntheses}
-        return self._syntheses
-
-
 def with_results(trace: Trace, memory: Memory) -> Trace:
     """The trace with the results of its syntheses."""
-    return replace(trace, results=Results(trace, memory))
+    found = {item.id: _computed(trace, item, memory) for item in trace.dossier.syntheses}
+    return replace(trace, results=found) if found else trace
 
 
 def _computed(trace: Trace, synthesis: Synthesis, memory: Memory) -> SynthesisResult:
@@ -95,7 +60,9 @@ def _pooled(inputs: Inputs, synthesis: Synthesis) -> dict[str, Any]:
     from cerkit.synthesis import DataError
 
     try:
-        return row_of(_accuracy(inputs, synthesis) if synthesis.measure == "DTA" else _effects(inputs, synthesis))
+        return row_of(
+            _accuracy(inputs, synthesis) if synthesis.measure == "DTA" else _effects(inputs, synthesis)
+        )
     except DataError as error:
         hint = "correct the numbers of that finding, or choose another model"
         told = Unpoolable(_position(inputs, synthesis, error.study), error.message, hint)
@@ -145,13 +112,8 @@ def _asymmetry(found: Effects) -> Asymmetry | None:
 
 
 def _accuracy(inputs: Inputs, synthesis: Synthesis) -> SynthesisResult:
-    from cerkit.synthesis import pool_accuracy
+    from cerkit.synthesis import accuracy_without, pool_accuracy
 
-    columns = inputs.columns
-    made = pool_accuracy(columns, method=synthesis.method, labels=inputs.labels)
-    without: list[AccuracyOmission] = []
-    for at, label in enumerate(inputs.labels if made.k >= _FEWEST_LEFT else ()):
-        rest = {name: (*values[:at], *values[at + 1 :]) for name, values in columns.items()}
-        left = cast(PooledAccuracy, pool_accuracy(rest, method=synthesis.method))
-        without.append(AccuracyOmission(label, left.sensitivity, left.specificity))
-    return SynthesisResult(synthesis.id, pooled=made, without=tuple(without))
+    made = pool_accuracy(inputs.columns, method=synthesis.method, labels=inputs.labels)
+    without = accuracy_without(inputs.columns, made) if made.k >= _FEWEST_LEFT else ()
+    return SynthesisResult(synthesis.id, pooled=made, without=without)

@@ -125,7 +125,9 @@ def _proportion(measure: str, finding: Finding) -> dict[str, float]:
     return {"xi": counts.numerator, "ni": counts.denominator}
 
 
-_GIVE_COUNTS: Final = "give numerator and denominator of the finding, or leave it out and say so in `narrative`"
+_GIVE_COUNTS: Final = (
+    "give numerator and denominator of the finding, or leave it out and say so in `narrative`"
+)
 _CORRECT: Final = "correct the numbers"
 _GIVE_INTERVAL: Final = "give value and interval as printed, or leave it out and say so in `narrative`"
 
@@ -134,13 +136,17 @@ def _effect(measure: str, finding: Finding) -> dict[str, float]:
     """An effect with its variance from the printed interval, if that is as wide on both sides."""
     value, interval = finding.value, finding.interval
     if value is None or interval is None:
-        raise _CannotPoolError(f"has no value with an interval, and {measure} is pooled from both", _GIVE_INTERVAL)
+        raise _CannotPoolError(
+            f"has no value with an interval, and {measure} is pooled from both", _GIVE_INTERVAL
+        )
     if not interval.lower < value < interval.upper:
         raise _CannotPoolError("has a value outside its interval", _CORRECT)
     numbers = (interval.lower, value, interval.upper)
     if measure in _RATIOS:
         if interval.lower <= 0:
-            raise _CannotPoolError(f"has an interval that reaches {interval.lower}; a ratio is above 0", _CORRECT)
+            raise _CannotPoolError(
+                f"has an interval that reaches {interval.lower}; a ratio is above 0", _CORRECT
+            )
         scaled = [(math.log(number), _half_unit(number) / float(number)) for number in numbers]
     else:
         scaled = [(float(number), _half_unit(number)) for number in numbers]
@@ -154,7 +160,9 @@ def _effect(measure: str, finding: Finding) -> dict[str, float]:
 
 def _lopsided(measure: str, interval: Interval, value: Number) -> _CannotPoolError:
     scale = "on logarithms" if measure in _RATIOS else "around its value"
-    message = f"has the interval {interval.lower} to {interval.upper}, which is not symmetric {scale} ({value})"
+    message = (
+        f"has the interval {interval.lower} to {interval.upper}, which is not symmetric {scale} ({value})"
+    )
     hint = "its standard error is not to be had from it; pool counts instead, or compare in words"
     if measure not in _RATIOS and interval.lower > 0:
         hint += "; a ratio is pooled with RR, OR or IRR"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, Literal, NamedTuple, get_args
 
 Measure = Literal["RR", "OR", "RD", "MD", "SMD", "PLO", "PFT", "PR", "IRR", "GEN", "DTA"]
 """Effect measure, named as in metafor."""
@@ -180,3 +181,79 @@ class SynthesisResult:
     """What stands in the way. With any of these nothing is pooled: a finding is never left out silently."""
     missing_library: str | None = None
     """A library that is not installed, so that nothing was tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class PooledValue:
+    """A pooled number as people read it: a share in per cent, a ratio as a ratio, an effect in its unit."""
+
+    name: str
+    """What it is: sensitivity, proportion, risk ratio."""
+    estimate: float
+    ci: Bounds
+    """95 %."""
+    pi: Bounds | None
+    """95 % prediction interval; None where the model has none."""
+    is_percent: bool
+    places: int
+    """Digits after the point with which it is printed."""
+
+    def printed(self, number: float) -> str:
+        """A number of this result with its digits; a minus as a minus sign."""
+        if number in (float("inf"), float("-inf")):
+            return "−∞" if number < 0 else "∞"
+        step = Decimal(1).scaleb(-self.places)
+        text = f"{Decimal(repr(number)).quantize(step, rounding=ROUND_HALF_UP):f}"
+        return f"−{text[1:]}" if text.startswith("-") and text.strip("-0.") else text.lstrip("-")
+
+
+_PERCENT: Final = frozenset({"PLO", "PFT", "PR"})
+_EFFECT_NAMES: Final = {
+    "RR": "risk ratio",
+    "OR": "odds ratio",
+    "IRR": "incidence rate ratio",
+    "RD": "risk difference",
+    "MD": "mean difference",
+    "SMD": "standardised mean difference",
+    "GEN": "effect",
+    "PLO": "proportion",
+    "PFT": "proportion",
+    "PR": "proportion",
+}
+
+
+def values_of(made: Pooled | PooledAccuracy) -> tuple[PooledValue, ...]:
+    """The pooled numbers of a result: two for accuracy, else one."""
+    if isinstance(made, PooledAccuracy):
+        pairs = (("sensitivity", made.sensitivity), ("specificity", made.specificity))
+        return tuple(
+            PooledValue(name, 100 * item.estimate, _times(item.ci, 100), None, is_percent=True, places=1)
+            for name, item in pairs
+        )
+    back = made.back_transformed
+    estimate, ci, pi = (back.estimate, back.ci, back.pi) if back else (made.estimate, made.ci, made.pi)
+    is_percent = made.measure in _PERCENT
+    factor = 100 if is_percent else 1
+    return (
+        PooledValue(
+            _EFFECT_NAMES[made.measure],
+            factor * estimate,
+            _times(ci, factor),
+            _times(pi, factor) if pi else None,
+            is_percent=is_percent,
+            places=1 if is_percent else 2,
+        ),
+    )
+
+
+def value_named(made: Pooled | PooledAccuracy, endpoint: str) -> PooledValue | None:
+    """The pooled number of an endpoint by its name: of accuracy the one that the name says; None for neither."""
+    found = values_of(made)
+    if len(found) == 1:
+        return found[0]
+    named = [item for item in found if item.name in endpoint.casefold()]
+    return named[0] if len(named) == 1 else None
+
+
+def _times(bounds: Bounds, factor: int) -> Bounds:
+    return Bounds(factor * bounds.lower, factor * bounds.upper)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from cerkit.synthesis.accuracy import pool_accuracy
 from cerkit.synthesis.effects import COLUMNS, Columns, DataError, Effects, effects
 from cerkit.synthesis.models import pool
-from cerkit.synthesis.sensitivity import eggers_test, leave_one_out
+from cerkit.synthesis.sensitivity import accuracy_without, eggers_test, leave_one_out
 
 __all__ = [
     "COLUMNS",
     "Columns",
     "DataError",
     "Effects",
+    "accuracy_without",
     "effects",
     "eggers_test",
     "leave_one_out",

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import t as student
 
-from cerkit.model.synthesis import Asymmetry, IntervalKind, Method, Omission
-from cerkit.synthesis.effects import DataError, Effects
+from cerkit.model.synthesis import (
+    AccuracyOmission,
+    Asymmetry,
+    IntervalKind,
+    Method,
+    Omission,
+    PooledAccuracy,
+)
+from cerkit.synthesis.accuracy import pool_accuracy
+from cerkit.synthesis.effects import Columns, DataError, Effects
 from cerkit.synthesis.models import pool
 
 
@@ -34,6 +42,16 @@ def _without(found: Effects, at: int, label: str, method: Method, interval: Inte
     )
     made = pool(rest, method=method, interval=interval)
     return Omission(label, made.estimate, made.ci, made.tau2)
+
+
+def accuracy_without(columns: Columns, made: PooledAccuracy) -> tuple[AccuracyOmission, ...]:
+    """Sensitivity and specificity without each study of a result in turn; `columns` are those it was made from."""
+    found: list[AccuracyOmission] = []
+    for at, study in enumerate(made.studies):
+        rest = {name: [*values[:at], *values[at + 1 :]] for name, values in columns.items()}
+        left = pool_accuracy(rest, method=made.method, near=made)
+        found.append(AccuracyOmission(study.label, left.sensitivity, left.specificity))
+    return tuple(found)
 
 
 def eggers_test(found: Effects) -> Asymmetry:

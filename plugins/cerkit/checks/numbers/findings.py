@@ -8,6 +8,7 @@ from typing import Final
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.possible import check_possible
 from cerkit.checks.numbers.recomputed import agrees, check_recomputed
+from cerkit.checks.numbers.tables import differs_from_table
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.source import Source
@@ -21,7 +22,7 @@ def check_findings(source: Source, place: Place) -> Iterator[Diagnostic]:
     for position, finding in enumerate(source.findings):
         subject, where = finding_id(source.id, finding.id), place.within("findings", position)
         if finding.discrepancy is not None:
-            if agrees(finding):
+            if agrees(finding) and not differs_from_table(source, finding):
                 message = f"{subject}: a discrepancy is declared, but value, counts and interval agree"
                 yield rules.NO_DISCREPANCY.at(where.within("discrepancy"), message, subject=subject)
             continue

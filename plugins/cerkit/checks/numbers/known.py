@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from cerkit.checks.numbers.typed_text import Form, Typed
 from cerkit.model.fields import Number, Strictly
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Benchmark, Claim, Criterion
+from cerkit.model.records.review import Synthesis
 from cerkit.model.records.source import Counts, Finding, Interval, Source
+from cerkit.model.synthesis import Bounds, PooledValue, values_of
 from cerkit.model.trace import Node, Trace
 
 _TEXT_NUMBER: Final = re.compile(
@@ -103,7 +106,7 @@ class Known:
 
 
 def known_numbers(trace: Trace, node: Node) -> Known | None:
-    """The numbers of a finding, criterion, benchmark, claim or source."""
+    """The numbers of a finding, criterion, benchmark, claim, source or synthesis."""
     if node.kind is Kind.FINDING:
         found = trace.finding(node.id)
         return None if found is None else _of_finding(trace, node.id, *found)
@@ -114,7 +117,62 @@ def known_numbers(trace: Trace, node: Node) -> Known | None:
         return _of_benchmark(record)
     if isinstance(record, Claim):
         return _of_claim(trace, record)
+    if isinstance(record, Synthesis):
+        return _of_synthesis(trace, record)
     return _of_source(record) if isinstance(record, Source) else None
+
+
+def pooled_numbers(trace: Trace, identifier: str) -> Known | None:
+    """The numbers of one result of a synthesis of accuracy, `SYN-x#sensitivity`; None for any other name."""
+    name, mark, result = identifier.partition("#")
+    made = trace.results[name].pooled if mark and name in trace.results else None
+    values = values_of(made) if made is not None else ()
+    found = (
+        _of_pooled(identifier, name, item, metrics_in(item.name)) for item in values if item.name == result
+    )
+    return next(found, None)
+
+
+def _of_synthesis(trace: Trace, synthesis: Synthesis) -> Known | None:
+    """One number is a result like a finding's; sensitivity and specificity are told apart by the words beside them."""
+    result = trace.results.get(synthesis.id)
+    values = values_of(result.pooled) if result is not None and result.pooled is not None else ()
+    if len(values) == 1:
+        endpoint = trace.endpoint(synthesis.endpoint)
+        named = f"{values[0].name} {synthesis.title} {endpoint.name if endpoint else ''}"
+        return _of_pooled(synthesis.id, synthesis.id, values[0], metrics_in(named))
+    if not values:
+        return None
+    found = tuple(f"{synthesis.id}#{item.name}" for item in values)
+    told = " and ".join(_pooled_text(item) for item in values)
+    return Known(synthesis.id, Kind.SYNTHESIS, f"{synthesis.id}, which gives {told}", findings=found)
+
+
+def _of_pooled(identifier: str, synthesis: str, value: PooledValue, metrics: frozenset[str]) -> Known:
+    factor = Fraction(1) if value.is_percent else Fraction(100)
+    number = Fraction(value.estimate) * factor
+    bounds = [value.ci] + ([value.pi] if value.pi else [])
+    ends = [
+        (Fraction(pair.lower) * factor, Fraction(pair.upper) * factor) for pair in bounds if _is_finite(pair)
+    ]
+    return Known(
+        id=identifier,
+        kind=Kind.FINDING,
+        told=f"{synthesis}, which gives {_pooled_text(value)}",
+        metrics=metrics,
+        shares=(number, 100 - number) if value.is_percent else (number,),
+        bounds=tuple(ends),
+    )
+
+
+def _is_finite(pair: Bounds) -> bool:
+    return all(math.isfinite(number) for number in pair)
+
+
+def _pooled_text(value: PooledValue) -> str:
+    unit = " %" if value.is_percent else ""
+    ends = " to ".join(value.printed(number) for number in value.ci)
+    return f"a {value.name} of {value.printed(value.estimate)}{unit} ({ends})"
 
 
 def _of_finding(trace: Trace, identifier: str, source: Source, finding: Finding) -> Known:

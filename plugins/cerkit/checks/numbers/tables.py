@@ -40,7 +40,8 @@ def check_tables(source: Source, place: Place) -> Iterator[Diagnostic]:
     """Each table at most once: its own sums first, then the findings that it must reproduce."""
     for position, table in enumerate(source.accuracy):
         where = place.within("accuracy", position)
-        found = next(_sums(source, table, where), None)
+        found = next(_unknown_findings(source, table, where), None)
+        found = found or next(_sums(source, table, where), None)
         found = found or next(_against_findings(source, table, where), None)
         if found is not None:
             yield found
@@ -65,6 +66,26 @@ def metric_of(text: str) -> str | None:
     """The metric that a label names; None for none and for several."""
     named = [name for name, pattern in _METRICS.items() if pattern.search(text)]
     return named[0] if len(named) == 1 else None
+
+
+def differs_from_table(source: Source, finding: Finding) -> bool:
+    """Whether a table that names the finding gives another value: a discrepancy that has to be declared."""
+    metric = metric_of(finding.label)
+    for table in source.accuracy:
+        expected = quotient(table, metric) if metric and finding.id in table.findings else None
+        if expected is not None and any(
+            _compared(source, table, finding, metric or "", expected, Place(source.id))
+        ):
+            return True
+    return False
+
+
+def _unknown_findings(source: Source, table: AccuracyTable, place: Place) -> Iterator[Diagnostic]:
+    known = {finding.id for finding in source.findings}
+    for position, name in enumerate(table.findings):
+        if name not in known:
+            message = f"it gives `{name}`, which is no finding of {source.id}"
+            yield _diagnostic(source, table, place.within("findings", position), message)
 
 
 def _sums(source: Source, table: AccuracyTable, place: Place) -> Iterator[Diagnostic]:
@@ -135,7 +156,9 @@ def _is_consistent(finding: Finding) -> bool:
 
 
 def _is_of(source: Source, finding: Finding, table: AccuracyTable) -> bool:
-    """Whether the finding is a result of the table: by its group, else by its words, which must fit one table only."""
+    """Whether the finding is a result of the table: where a table names it, by that; else by its group or its words."""
+    if any(finding.id in other.findings for other in source.accuracy):
+        return finding.id in table.findings
     if finding.group is not None and finding.group == table.data_set:
         return sum(other.data_set == table.data_set for other in source.accuracy) == 1
     if finding.group is not None or finding.subgroup:

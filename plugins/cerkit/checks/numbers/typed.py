@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.pooled_rules import POOLED_NUMBER
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_text import read
 from cerkit.checks.numbers.typed_verdict import wrong_verdict
@@ -18,7 +19,7 @@ from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.wording import Sentence, paragraphs, sentences_of
 
-_MARKS: Final = ("SRC-", "AC-", "BM-", "CLM-")
+_MARKS: Final = ("SRC-", "AC-", "BM-", "CLM-", "SYN-")
 _MOST_NAMED: Final = 12
 """Records in one sentence; with more, nobody can say which number belongs to which."""
 
@@ -61,5 +62,6 @@ def _check_sentence(judge: Judge, chapter: Chapter, sentence: Sentence) -> Itera
         if told is not None:
             message = f"`{typed.text}` stands beside {told}"
             place = chapter.at(sentence.start + typed.start)
-            yield rules.TYPED_NUMBER.at(place, message, subject=chapter.path)
+            rule = POOLED_NUMBER if told.startswith("SYN-") else rules.TYPED_NUMBER
+            yield rule.at(place, message, subject=chapter.path)
             return

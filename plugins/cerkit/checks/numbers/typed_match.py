@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from cerkit.checks.numbers.known import Known, known_numbers
+from cerkit.checks.numbers.known import Known, known_numbers, pooled_numbers
 from cerkit.checks.numbers.metrics import METRIC, same_metric
 from cerkit.checks.numbers.typed_text import Named, Reading, Typed
 from cerkit.model.identifiers import Kind
@@ -72,7 +72,7 @@ class Judge:
         """The numbers of a record that a sentence may name; None for any other."""
         if identifier not in self._known:
             node = self._trace.nodes.get(identifier)
-            found = known_numbers(self._trace, node) if node is not None else None
+            found = known_numbers(self._trace, node) if node else pooled_numbers(self._trace, identifier)
             if found is None:
                 return None
             self._known[identifier] = found
@@ -203,6 +203,8 @@ class Beside:
             return None
         if any(item.mentions(typed.numbers[0]) for item in (*meant, *group)):
             return None
+        if group[0].kind is Kind.SYNTHESIS:
+            return group[0].told
         return f"{group[0].id}, where no such result is {typed.text}"
 
     def _metric(self, typed: Typed) -> str | None:

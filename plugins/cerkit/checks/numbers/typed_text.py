@@ -17,9 +17,9 @@ _REFERENCE: Final = re.compile(
     r"\[([^\[\]\n]{0,200})\]\[([A-Za-z0-9.-]{0,101})\]|\[[^\[\]@]{0,200}@[^\[\]]{1,600}\]|\{\{[^{}]{0,600}\}\}"
 )
 _CITED: Final = re.compile(r"@(SRC-[A-Za-z0-9-]+)")
-_IN_MACRO: Final = re.compile(r"[\"'](SRC-[A-Za-z0-9.-]+)[\"']")
+_IN_MACRO: Final = re.compile(r"[\"']((?:SRC|SYN)-[A-Za-z0-9.-]+)[\"']")
 _HIDDEN: Final = re.compile(r"\]\([^()\n]{0,400}\)|\{:[^{}\n]{0,200}\}|\[\^[^\[\]\n]{1,60}\]")
-_IDENTIFIER: Final = re.compile(r"\b(?:SRC|AC|BM|CLM|DOC|RSK|GAP|PMCF|EP|IFU)-[A-Za-z0-9.-]+")
+_IDENTIFIER: Final = re.compile(r"\b(?:SRC|AC|BM|CLM|DOC|RSK|GAP|PMCF|EP|IFU|SYN)-[A-Za-z0-9.-]+")
 _LEVEL: Final = re.compile(
     r"\b(?:80|90|95|97\.5|98|99|99\.9)"
     + _PERCENT
