@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
@@ -60,7 +61,11 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
             known.append(recalled)
         else:
             unknown.append((path, files[path]))
-    for path, outcome in (runner or _in_this_process)(read_to_keep, unknown):
+    # Decisions are read by lines, sooner than another process could begin.
+    decisions = [item for item in unknown if _known_slot(item[0]).mapping]
+    others = [item for item in unknown if not _known_slot(item[0]).mapping]
+    outcomes = (_in_this_process(read_to_keep, decisions), (runner or _in_this_process)(read_to_keep, others))
+    for path, outcome in chain.from_iterable(outcomes):
         if isinstance(outcome, Reading):
             diagnostics += outcome.diagnostics
             known += _from_reading(outcome, digests[path])
@@ -79,8 +84,9 @@ def slot_of(path: str) -> Slot | None:
 
 def read_file(path: str, data: bytes) -> Reading:
     """Load and validate one record file of a known kind."""
-    parsed = load.read_yaml(path, data)
-    reading = validate.validate_file(path, parsed.value, _known_slot(path))
+    slot = _known_slot(path)
+    parsed = load.read_decisions(path, data) if slot.mapping else load.read_yaml(path, data)
+    reading = validate.validate_file(path, parsed.value, slot)
     remarks = tuple(_remarks(reading))
     diagnostics = (*parsed.diagnostics, *curtailed(reading.diagnostics))
     broken = reading.broken

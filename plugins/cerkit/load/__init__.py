@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cerkit.load.chapters import page_too_large, read_chapter
+from cerkit.load.decision_lines import read_decisions
 from cerkit.load.places import SourceMap
 from cerkit.load.rules import OUTSIDE_REPOSITORY, RULES, UNKNOWN_FILE
 from cerkit.load.strict_yaml import Parsed, identifiers_in, read_yaml
@@ -16,5 +17,6 @@ __all__ = [
     "identifiers_in",
     "page_too_large",
     "read_chapter",
+    "read_decisions",
     "read_yaml",
 ]
