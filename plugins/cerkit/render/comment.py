@@ -26,9 +26,11 @@ MARK: Final = "<!-- cerkit: what this change means -->"
 NOTHING: Final = "Nothing of meaning changed: formatting only."
 _MOST: Final = 40
 """Entries of a list that are told; of the others the number."""
+_NAMED: Final = 5
+"""Records that a headline names."""
 _WHOLE: Final = (ChangeKind.ADDED, ChangeKind.REMOVED)
 _REVIEWS: Final = "evidence/reviews/"
-_CONFIRMED: Final = re.compile(r"^confirmations\[([^,\[\]]+),")
+_CONFIRMED: Final = re.compile(r"\bconfirmations\[([^,\[\]]+),")
 _BAD: Final = (
     ("loses its support", "lose their support", "support_lost"),
     ("has weaker support", "have weaker support", "support_weakened"),
@@ -66,10 +68,13 @@ def _headline(request: Request) -> str:
     for one, many, attribute in _BAD:
         names = list(dict.fromkeys(item.subject for item in getattr(summary, attribute)))
         if names:
-            told.append(f"{inert(', '.join(names))} {one if len(names) == 1 else many}")
+            told.append(f"{_together(names)} {one if len(names) == 1 else many}")
     flipped = len(summary.verdicts_flipped)
     if flipped:
         told.append(f"{flipped} verdict{'' if flipped == 1 else 's'} changed")
+    gained = list(dict.fromkeys(item.subject for item in summary.support_gained))
+    if gained:
+        told.append(f"{_together(gained)} {'is' if len(gained) == 1 else 'are'} supported now")
     if summary.unfavourable and not told:
         told.append("new unfavourable evidence")
     if not told:
@@ -80,6 +85,14 @@ def _headline(request: Request) -> str:
         )
     text = "; ".join(told)
     return f"**{text[:1].upper()}{text[1:]}.**"
+
+
+def _together(names: Sequence[str]) -> str:
+    """CLM-1, CLM-2 and CLM-3; of many the first ones."""
+    shown = [inert(name) for name in names[:_NAMED]]
+    if len(names) > _NAMED:
+        return f"{', '.join(shown)} and {len(names) - _NAMED} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _meaning(update: Update) -> Iterator[str]:
@@ -102,9 +115,11 @@ def _meaning(update: Update) -> Iterator[str]:
             (chapter.changed, "changed"),
             (chapter.moved, "moved"),
         )
-        said = ", ".join(f"{number} {word}" for number, word in numbers if number)
+        told = [f"{number} {word}" for number, word in numbers if number] or ["its title"]
+        total = sum(number for number, _ in numbers)
+        said = f"{'sentence' if total == 1 else 'sentences'}: {', '.join(told)}"
         where = f" (A9 {inert(', '.join(chapter.sections))})" if chapter.sections else ""
-        yield f"- {inert(chapter.title)}{where}: {'sentences ' + said if said else 'other words'}"
+        yield f"- {inert(chapter.title)}{where}, {said}"
 
 
 def _follow(item: Difference) -> bool:
@@ -124,10 +139,10 @@ def _tree(item: Difference, depth: int) -> Iterator[str]:
 
 
 def _record(items: Sequence[Difference]) -> str:
-    confirmed = [name for item in items for name in _CONFIRMED.findall(item.field or "")]
-    if items[0].subject.startswith(_REVIEWS):
-        names = ", ".join(dict.fromkeys(confirmed)) or "nothing more"
-        return f"- **{inert(items[0].subject)}** confirms {inert(names)}"
+    if items[0].subject.startswith(_REVIEWS) and items[0].field is not None:
+        new = (item.field or "" for item in items if item.new is not None)
+        names = dict.fromkeys(name for field in new for name in _CONFIRMED.findall(field))
+        return f"- **{inert(items[0].subject)}** confirms {inert(', '.join(names) or 'less than before')}"
     return f"- **{inert(items[0].subject)}** " + "; ".join(_said(item) for item in items[:_MOST])
 
 
@@ -139,6 +154,8 @@ def _said(item: Difference) -> str:
         what = f" {inert(_label(item.field))}" if item.field else ""
         return f"{item.kind}{what}: {now if item.kind is ChangeKind.ADDED else then}"
     on = f" on {inert(item.field)}" if item.field else ""
+    if item.old is None or item.new is None:
+        return f"{item.kind}{on}: {then if item.new is None else now}"
     return f"{item.kind}{on}: {then} → {now}"
 
 
