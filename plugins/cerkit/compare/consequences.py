@@ -18,6 +18,8 @@ _WORSE_BETTER: Final = {
     About.COVERAGE: (ChangeKind.REQUIREMENT_UNCOVERED, ChangeKind.REQUIREMENT_COVERED),
     About.DATA: (ChangeKind.RISK_WITHOUT_DATA, ChangeKind.RISK_WITH_DATA),
 }
+_NEITHER: Final = frozenset({About.POOLED, About.BENCHMARK, About.AFFECTED})
+"""States that are neither better nor worse than others."""
 _ABSENT: Final = {About.VERDICT: (NO_VERDICT,), About.AGAINST: (1,), About.COVERAGE: (1,), About.DATA: (1,)}
 """Grade of what is not there: a risk that is not there lacks no data, and needs none."""
 
@@ -133,7 +135,7 @@ def _changed(old: States, new: States) -> Mapping[Key, int]:
 def _direction(about: About, before: State | None, after: State | None) -> int | None:
     if before is not None and after is not None and before.grade == after.grade:
         return None
-    if about is About.BENCHMARK:
+    if about in _NEITHER:
         return 0
     absent = _ABSENT.get(about)
     first = before.grade if before else absent
@@ -162,6 +164,10 @@ def _kind(key: Key, before: State | None, after: State | None, *, is_known: bool
     match key.about:
         case About.BENCHMARK:
             return ChangeKind.BENCHMARK_MOVED if is_known else None
+        case About.POOLED | About.AFFECTED:
+            is_there = before is not None and after is not None
+            moved = ChangeKind.POOLED_MOVED if key.about is About.POOLED else ChangeKind.CLAIM_AFFECTED
+            return moved if is_there else None  # what came or went says so itself
         case About.SUPPORT:
             return _of_support(before, after)
         case About.VERDICT if before is None or after is None:

@@ -12,6 +12,7 @@ from cerkit.model.fields import Number
 from cerkit.model.layout import Screening
 from cerkit.model.records import control, review, source
 from cerkit.model.records.evaluation import Benchmark
+from cerkit.model.synthesis import Pooled, PooledAccuracy, values_of
 from cerkit.model.titles import title_of
 
 
@@ -46,6 +47,16 @@ def result_text(finding: source.Finding) -> str:
 def benchmark_text(benchmark: Benchmark) -> str:
     """91 (83.7 to 98.7): value and range; a benchmark in words has none."""
     return range_text(benchmark.value, benchmark.lower, benchmark.upper) or "in words only"
+
+
+def pooled_text(made: Pooled | PooledAccuracy) -> str:
+    """sensitivity 93.0 % (88.9 to 95.7), specificity 90.3 % (81.2 to 95.3); 13 studies."""
+    parts: list[str] = []
+    for item in values_of(made):
+        unit = " %" if item.is_percent else ""
+        ends = " to ".join(map(item.printed, item.ci))
+        parts.append(f"{item.name} {item.printed(item.estimate)}{unit} ({ends})")
+    return f"{', '.join(parts)}; {made.k} {'study' if made.k == 1 else 'studies'}"
 
 
 def range_text(value: Number | None, lower: Number | None, upper: Number | None) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum, auto
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from cerkit.compare.described import benchmark_text
+from cerkit.compare.described import benchmark_text, pooled_text
 from cerkit.model.answers import HOLDING, Answer, answers, data_behind, is_answered
 from cerkit.model.records.evaluation import Benchmark, Claim, Criterion, Risk
 from cerkit.model.trace import Trace
@@ -21,8 +21,12 @@ class About(IntEnum):
     """A criterion on a finding."""
     AGAINST = auto()
     """Whether a source, or a finding by a criterion, speaks against the device."""
+    POOLED = auto()
+    """What a synthesis gives."""
     BENCHMARK = auto()
     """A value of the state of the art on which a criterion rests."""
+    AFFECTED = auto()
+    """The values of the state of the art by which a criterion decides a claim."""
     SUPPORT = auto()
     """What the verdicts together say of an active claim."""
     COVERAGE = auto()
@@ -81,6 +85,7 @@ class States:
         self._claims = {item.id: item for item in dossier.claims if item.status == "active"}
         self._benchmarks = {item.id: item for item in dossier.benchmarks}
         self._risks = {item.id: item for item in dossier.risks}
+        self._syntheses = {item.id: item for item in dossier.syntheses}
         self._answers = answers(trace)
 
     @cached_property
@@ -104,17 +109,20 @@ class States:
         )
 
     def _all(self) -> Iterator[tuple[Key, State]]:
+        for synthesis in self._syntheses.values():
+            text = self._pooled_text(synthesis.id)
+            if text:
+                yield Key(About.POOLED, synthesis.id), State((text,), text)
         for criterion in self._criteria.values():
             yield from self._verdicts(criterion)
-            for name in criterion.justified_by:
-                benchmark = self._benchmarks.get(name)
-                if benchmark is not None:
-                    yield Key(About.BENCHMARK, criterion.id, name), _value(benchmark)
+            for benchmark in self._justifying(criterion.id):
+                yield Key(About.BENCHMARK, criterion.id, benchmark.id), self._value(benchmark)
         for source in self.trace.source_facts.values():
             if source.outcome == "unfavourable":
                 yield Key(About.AGAINST, source.id), State((0,), f"{source.outcome}: {source.title}")
         for claim in self._claims.values():
             yield Key(About.SUPPORT, claim.id), self._support(claim)
+            yield from self._affected(claim)
         for name, answer in self._answers.items():
             yield Key(About.COVERAGE, name), self._coverage(answer)
         for risk in self._risks.values():
@@ -129,6 +137,29 @@ class States:
             )
             if verdict.outcome is Outcome.NOT_MET:
                 yield Key(About.AGAINST, verdict.finding, criterion.id), State((0,), text)
+
+    def _justifying(self, criterion: str) -> Iterator[Benchmark]:
+        """The benchmarks of a criterion."""
+        held = self._criteria.get(criterion)
+        found = (self._benchmarks.get(name) for name in (held.justified_by if held else ()))
+        return (benchmark for benchmark in found if benchmark is not None)
+
+    def _value(self, benchmark: Benchmark) -> State:
+        """As written, and as its synthesis gives it: a new number moves it, also where nobody has taken it over."""
+        pooled = self._pooled_text(benchmark.value_from or "")
+        text = benchmark_text(benchmark) + (f", from {benchmark.value_from}: {pooled}" if pooled else "")
+        return State((text,), text)
+
+    def _pooled_text(self, synthesis: str) -> str:
+        result = self.trace.results.get(synthesis)
+        return pooled_text(result.pooled) if result is not None and result.pooled is not None else ""
+
+    def _affected(self, claim: Claim) -> Iterator[tuple[Key, State]]:
+        for name in claim.decided_by:
+            values = [f"{item.id} {self._value(item).text}" for item in self._justifying(name)]
+            if values:
+                text = "; ".join(values)
+                yield Key(About.AFFECTED, claim.id, name), State((text,), text)
 
     def _support(self, claim: Claim) -> State:
         """Supported claims are compared further: by the subgroups that fail, then by the verdicts that hold."""
@@ -154,7 +185,9 @@ class States:
         found = {
             About.VERDICT: self._of_verdict,
             About.AGAINST: self._of_against,
+            About.POOLED: self._of_pooled,
             About.BENCHMARK: self._of_benchmark,
+            About.AFFECTED: self._of_affected,
             About.SUPPORT: self._of_support,
             About.COVERAGE: self._of_coverage,
             About.DATA: self._of_data,
@@ -185,8 +218,24 @@ class States:
         else:
             yield Key(About.VERDICT, key.field, key.subject)
 
+    def _of_pooled(self, key: Key) -> Iterator[Cause]:
+        yield Written(key.subject, ("findings", "measure", "method", "interval"))
+        synthesis = self._syntheses.get(key.subject)
+        for finding in synthesis.findings if synthesis else ():
+            yield Written(finding, ("counts", "value", "interval"))
+            yield Written(finding.partition(".")[0], ("accuracy",))
+
+    def _of_affected(self, key: Key) -> Iterator[Cause]:
+        for benchmark in self._justifying(key.field or ""):
+            yield Key(About.BENCHMARK, key.field or "", benchmark.id)
+        yield Written(key.field or "", ("justified_by",))
+        yield Written(key.subject, ("decided_by",))
+
     def _of_benchmark(self, key: Key) -> Iterator[Cause]:
-        yield Written(key.field or "", ("value", "lower", "upper"))
+        benchmark = self._benchmarks.get(key.field or "")
+        if benchmark is not None and benchmark.value_from is not None:
+            yield Key(About.POOLED, benchmark.value_from)
+        yield Written(key.field or "", ("value", "lower", "upper", "value_from"))
         yield Written(key.subject, ("justified_by",))
 
     def _of_support(self, key: Key) -> Iterator[Cause]:
@@ -219,11 +268,6 @@ class States:
 
 def _told(verdict: Verdict) -> str:
     return f"{verdict.outcome} ({verdict.comparison})" if verdict.comparison else str(verdict.outcome)
-
-
-def _value(benchmark: Benchmark) -> State:
-    text = benchmark_text(benchmark)
-    return State((text,), text)
 
 
 def _holders(trace: Trace, name: str) -> Iterable[str]:

@@ -99,7 +99,48 @@ def test_a_benchmark_that_moves_is_told_to_its_criteria() -> None:
     assert found == [
         "changed: BM-2 value: 0.5 -> 0.4",
         "  benchmark moved: AC-2 BM-2: 0.5 (0.1 to 0.9) -> 0.4 (0.1 to 0.9)",
+        "    claim affected: CLM-2 AC-2: BM-2 0.5 (0.1 to 0.9) -> BM-2 0.4 (0.1 to 0.9)",
     ]
+
+
+BENCHMARK = {
+    "file": "evidence/benchmarks.yml",
+    "old": "rests_on: [SRC-alder-2021.sens, SRC-birch-2022.sens, SYN-sens]",
+    "new": "rests_on: [SRC-alder-2021.sens, SRC-birch-2022.sens, SYN-sens]\n    value_from: SYN-sens",
+}
+POOLED = "proportion 88.7 % (75.3 to 95.3); 2 studies"
+
+
+def test_a_new_study_moves_the_benchmark_and_reaches_criterion_and_claim() -> None:
+    more = {
+        "file": "evidence/synthesis/SYN-sens.yml",
+        "old": "findings: [SRC-alder-2021.sens, SRC-birch-2022.sens]",
+        "new": "findings: [SRC-alder-2021.sens, SRC-birch-2022.sens, SRC-dogwood-2023.sens]",
+    }
+    found = list(lines(differences(changed(BENCHMARK), changed(BENCHMARK, more))))
+    moved = next(line for line in found if "pooled result moved" in line)
+    assert moved.startswith(f"  pooled result moved: SYN-sens: {POOLED} -> proportion ")
+    assert moved.endswith("; 3 studies")
+    below = found[found.index(moved) + 1 :][:2]
+    assert below[0].startswith(
+        "    benchmark moved: AC-1 BM-1: 90 (83 to 92.8), from SYN-sens: proportion 88.7 %"
+    )
+    assert below[1].startswith("      claim affected: CLM-1 AC-1: BM-1 90")
+
+
+def test_another_count_in_a_study_moves_the_pooled_result() -> None:
+    edit = {"file": "evidence/sources/SRC-birch-2022.yml", "old": "numerator: 332", "new": "numerator: 322"}
+    found = told(edit)
+    assert found[0] == "changed: SRC-birch-2022.sens counts.numerator: 332 -> 322"
+    assert found[1].startswith(f"  pooled result moved: SYN-sens: {POOLED} -> proportion 8")
+    assert not any("benchmark moved" in line for line in found), (
+        "BM-1 does not take its value from the synthesis"
+    )
+
+
+def test_a_synthesis_that_can_no_longer_be_pooled_is_told_by_the_edit_alone() -> None:
+    edit = {"file": "evidence/synthesis/SYN-sens.yml", "old": "measure: PLO", "new": "measure: DTA"}
+    assert told(edit) == ["changed: SYN-sens measure: PLO -> DTA"]
 
 
 def test_a_risk_loses_its_last_data() -> None:
