@@ -204,7 +204,7 @@ def test_another_change_with_meaning_asks_again(device: Device) -> None:
     device.commit("confirmed")
     device.commit("benchmark once more", (BENCHMARKS, "upper: 93.1\n", "upper: 94.0\n"))
     assert device.suspects() == {"AC-1": ["BM-1"]}
-    found = open_project(device.root).assess(on=DAY, mode=Mode.RELEASE).diagnostics
+    found = open_project(device.root).assess(on=DAY, mode=Mode.UPDATE).diagnostics
     (told,) = [item for item in found if item.rule.code.startswith("CER93")]
     assert told.rule.code == "CER930"
     assert "EVR-1 confirmed it on 2026-06-30, before the last of these changes" in (told.hint or "")

@@ -120,7 +120,8 @@ def _made(
 ) -> tuple[dict[str, bytes], str, tuple[Diagnostic, ...]]:
     """The files of the bundle, its name, and what was found and does not forbid it."""
     say(f"checking {tag.name} as it stands in commit {tag.commit[:12]}")
-    mode = Mode.UPDATE if source.settings.previous_release else Mode.RELEASE
+    previous = baseline(source, {RELEASES: read_releases(source)}, mode=Mode.UPDATE, on=tag.day)
+    mode = Mode.UPDATE if previous else Mode.RELEASE
     assessment = source.assess(on=tag.day, mode=mode)
     _stop_on_errors(assessment.diagnostics)
     releases = assessment.dossier.releases
@@ -132,7 +133,6 @@ def _made(
         raise CerkitError(
             f"{tag.name} names version {tag.version}, and the report is version {version}", hint
         )
-    previous = baseline(source, {RELEASES: read_releases(source)}, mode=mode, on=tag.day)
     job = Job(source, assessment, mode)
     say("building the site")
     os.environ.pop("SOURCE_DATE_EPOCH", None)  # only the report's own day counts

@@ -131,12 +131,12 @@ def baseline(
 ) -> Side | None:
     """What was last signed, as far as a check in a mode needs it: a draft is checked without.
 
-    Where `mkdocs.yml` names no previous release, a release is compared with the newest tag in `evidence/releases.yml`.
+    Where `mkdocs.yml` names no previous release, the newest tag in `evidence/releases.yml` counts.
     """
     if mode is Mode.DRAFT:
         return None
     side = previous_side(project, on=on, memory=memory)
-    tag = newest_release(files) if side is None and mode is Mode.RELEASE else None
+    tag = newest_release(files) if side is None else None
     if tag is None:
         return side
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.history import rules
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Mode, Place
 from cerkit.model.examination import Examination
 from cerkit.model.meaning import Meanings, Suspect, named_by, pairs_in
 from cerkit.model.records.control import ReviewEntry
@@ -18,8 +18,8 @@ _MOST_CAUSES: Final = 3
 
 
 def check_reviews(examination: Examination) -> Iterator[Diagnostic]:
-    """Only where there is a previous release: what was signed with it was confirmed."""
-    if examination.previous is None:
+    """Only in update mode and against a previous release: what was signed with it was confirmed."""
+    if examination.mode is not Mode.UPDATE or examination.previous is None:
         return
     stale = tuple(_stale(examination, examination.previous))
     last = {entry.record: (name, entry) for name, entry, _ in stale}
