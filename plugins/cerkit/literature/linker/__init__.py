@@ -1,0 +1,125 @@
+"""Links records of the same work, with the rule that made each link; nothing is deleted.
+
+Blocking finds pairs worth a look, contradictions and rules decide on each, and works are closed over the links.
+The same records give the same links, in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cerkit.literature.linker.blocking import candidates
+from cerkit.literature.linker.clusters import Works
+from cerkit.literature.linker.evidence import compare
+from cerkit.literature.linker.features import Features, features
+from cerkit.literature.linker.rules import Class, judge
+from cerkit.model.records.review import BibliographicRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two records, a before b, and why they are linked."""
+
+    a: str
+    b: str
+    kind: Class
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A link of an earlier round or of a person. It stands, whatever the rules say."""
+
+    a: str
+    b: str
+    verdict: Literal["same", "maybe", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two records that were told apart, and are the same by a chain of other recorded links."""
+
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking gives."""
+
+    links: tuple[Link, ...]
+    """Direct links only, by identifiers: those of the rules, without what was known."""
+    works: tuple[tuple[str, ...], ...]
+    """Records that are one work, where there are two or more: by what was known and by the links."""
+    clashes: tuple[Clash, ...] = ()
+
+
+def link(records: Mapping[str, BibliographicRecord], known: Sequence[Known] = ()) -> Linked:
+    """Link records, which go by the names of the mapping. What is known is neither repeated nor overruled."""
+    ordered = [features(records[name], name) for name in sorted(records)]
+    position = {item.id: index for index, item in enumerate(ordered)}
+    decided = [
+        (position[item.a], position[item.b], item.verdict)
+        for item in known
+        if item.a in position and item.b in position and item.a != item.b
+    ]
+    works = Works(ordered, ((one, other) for one, other, verdict in decided if verdict == "different"))
+    for one, other, verdict in decided:
+        if verdict == "same":
+            works.join(one, other)
+    clashes = tuple(
+        sorted(
+            {
+                Clash(*sorted((ordered[one].id, ordered[other].id)))
+                for one, other, verdict in decided
+                if verdict == "different" and works.of(one) == works.of(other)
+            },
+            key=lambda clash: (clash.a, clash.b),
+        )
+    )
+    asked = {frozenset((one, other)) for one, other, _ in decided}
+    links = _links(ordered, works, asked)
+    return Linked(links, _works(ordered, works), clashes)
+
+
+def _links(records: Sequence[Features], works: Works, asked: set[frozenset[int]]) -> tuple[Link, ...]:
+    """Links of strong rules first, so that a weak one cannot join what they keep apart."""
+    same: list[tuple[int, int, int, str]] = []
+    maybe: list[tuple[int, int, str]] = []
+    for one, other in candidates(records):
+        if frozenset((one, other)) in asked:
+            continue
+        verdict = judge(compare(records[one], records[other]))
+        if verdict is None:
+            continue
+        if verdict.kind == "same":
+            same.append((verdict.rank, one, other, verdict.rule))
+        else:
+            maybe.append((one, other, verdict.rule))
+    made: list[tuple[int, int, Class, str]] = []
+    for _, one, other, rule in sorted(same):
+        obstacle = works.obstacle(one, other)
+        if obstacle is None:
+            works.join(one, other)
+            made.append((one, other, "same", rule))
+        else:
+            maybe.append((one, other, f"{rule}; {obstacle}"))
+    for one, other, rule in sorted(maybe):
+        if works.of(one) != works.of(other) and not works.are_told_apart(one, other):
+            made.append((one, other, "maybe", rule))
+    return tuple(
+        Link(records[one].id, records[other].id, kind, rule) for one, other, kind, rule in sorted(made)
+    )
+
+
+def _works(records: Sequence[Features], works: Works) -> tuple[tuple[str, ...], ...]:
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for index, record in enumerate(records):
+        groups[works.of(index)].append(record.id)
+    return tuple(tuple(group) for group in sorted(groups.values()) if len(group) > 1)
+
+
+__all__ = ["Clash", "Known", "Link", "Linked", "link"]

@@ -1,0 +1,151 @@
+"""Two records beside each other: what agrees, what contradicts, what nobody can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cerkit.literature.linker import journals
+from cerkit.literature.linker.features import Features
+from cerkit.literature.linker.names import overlap, share_first
+from cerkit.literature.linker.words import likeness
+
+Told = bool | None
+"""True: agree. False: contradict. None: one side is missing, or cannot be told."""
+
+Title = Literal["equal", "close", "part", "far"]
+
+_CLOSE: Final = 0.82
+_SHORTEST_PART: Final = 25
+_MOST_OF: Final = 0.6
+_SOME_OF: Final = 0.4
+_ABSTRACT_AGREES: Final = 0.78
+_ABSTRACT_DIFFERS: Final = 0.35
+_ARTICLE_NUMBER: Final = 3
+"""Digits from which a number in the place of the issue may be that of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the rules decide on."""
+
+    left: Features
+    right: Features
+    title: Title
+    doi: Told
+    pmid: Told
+    accession: Told
+    authors: Told
+    year: int | None
+    """Years between the two; None where one is unknown."""
+    journal: Told
+    volume: Told
+    issue: Told
+    pages: Told
+    marks: bool
+    """Whether both are marked alike as correction, answer or protocol."""
+    numbers: bool
+    """Whether the same numbers stand in both titles."""
+    kinds: Told
+    version: Told
+
+    @property
+    def is_identified(self) -> bool:
+        """An identifier of the one is also that of the other."""
+        return self.doi is True or self.pmid is True or self.accession is True
+
+    @property
+    def stands_alike(self) -> bool:
+        """Both stand on the same page of the same volume."""
+        return self.volume is True and self.pages is True
+
+    @property
+    def is_distinctive(self) -> bool:
+        return self.left.is_distinctive and self.right.is_distinctive
+
+    @property
+    def abstract(self) -> Told:
+        """Compared only when asked for."""
+        left, right = self.left.abstract_words, self.right.abstract_words
+        if min(len(left), len(right)) < 15:
+            return None
+        alike = len(left & right) / min(len(left), len(right))
+        return True if alike >= _ABSTRACT_AGREES else (False if alike < _ABSTRACT_DIFFERS else None)
+
+
+def compare(left: Features, right: Features) -> Evidence:
+    return Evidence(
+        left=left,
+        right=right,
+        title=_title(left, right),
+        doi=_equal(left.doi, right.doi),
+        pmid=_equal(left.pmid, right.pmid),
+        accession=True if left.accession and left.accession == right.accession else None,
+        authors=_authors(left, right),
+        year=abs(left.year - right.year) if left.year and right.year else None,
+        journal=journals.agree(left.journal, right.journal),
+        volume=_volume(left, right),
+        issue=_equal(left.issue, right.issue),
+        pages=_pages(left, right),
+        marks=left.marks == right.marks,
+        numbers=left.numbers == right.numbers,
+        kinds=_equal(left.kind, right.kind),
+        version=None
+        if not left.version[0] or left.version[0] != right.version[0]
+        else left.version == right.version,
+    )
+
+
+def _equal(left: str, right: str) -> Told:
+    return left == right if left and right else None
+
+
+def _title(left: Features, right: Features) -> Title:
+    one, other = left.title, right.title
+    if not one or not other:
+        return "far"
+    if one == other or one == right.other_title or other == left.other_title:
+        return "equal"
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+        return "part"
+    # Sets of very different size cannot be alike; the comparison is the dearest one.
+    if 2 * len(short) < _CLOSE * (len(short) + len(long)):
+        return "far"
+    return "close" if likeness(left.grams, right.grams) >= _CLOSE else "far"
+
+
+def _authors(left: Features, right: Features) -> Told:
+    if not left.names or not right.names:
+        return None
+    shared, first = overlap(left.names, right.names), share_first(left.names, right.names)
+    if shared >= _MOST_OF or (first and shared >= _SOME_OF):
+        return True
+    return None if first or shared > 0 else False
+
+
+def _volume(left: Features, right: Features) -> Told:
+    """Some exports put the volume into the field of the issue."""
+    if left.volume and right.volume:
+        return left.volume == right.volume
+    one, other = left.volume or left.issue, right.volume or right.issue
+    return True if (left.volume or right.volume) and one and one == other else None
+
+
+def _pages(left: Features, right: Features) -> Told:
+    one, other = left.pages, right.pages
+    if one is None or other is None:
+        return _article_number(left, right)
+    if one.first == other.first:
+        weak = one.is_from_one and (not one.last or one.last != other.last)
+        return None if weak else True
+    # Counted from one: the pages of the article, not of the volume, and no contradiction.
+    return None if one.is_from_one or other.is_from_one else False
+
+
+def _article_number(left: Features, right: Features) -> Told:
+    """Web of Science puts the number of an article where others have the issue."""
+    number, issue = (left.pages, right.issue) if left.pages else (right.pages, left.issue)
+    if number is None or len(issue) < _ARTICLE_NUMBER:
+        return None
+    return True if number.first == issue else None

@@ -1,0 +1,215 @@
+"""The rules that link: each says what must agree. They are asked in this order, and the first one gives its name.
+
+Every rule for `same` comes after the contradictions, and leans on at least two things that databases take from the
+publication independently of each other: an identifier and the title, or the title and the place in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cerkit.literature.linker.contradictions import contradiction
+from cerkit.literature.linker.evidence import Evidence
+
+Class = Literal["same", "maybe"]
+
+_SPAN: Final = 2
+_FEW_YEARS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """A rule by its name, which is written beside every link that it makes."""
+
+    name: str
+    holds: Callable[[Evidence], bool]
+
+
+def same_pmid(e: Evidence) -> bool:
+    """Safe: a PMID means one publication. A slip in an export shows in a title and authors that both differ."""
+    return e.pmid is True and (e.title != "far" or e.authors is not False)
+
+
+def same_doi(e: Evidence) -> bool:
+    """Safe: a DOI means one publication; the titles must agree, as all abstracts of a supplement may share one DOI."""
+    return e.doi is True and e.title != "far" and (e.authors is not False or e.is_distinctive)
+
+
+def same_doi_and_place(e: Evidence) -> bool:
+    """Safe: where the title is translated or rewritten, authors and place in the journal stand in for it."""
+    return e.doi is True and e.authors is True and (e.pages is True or e.abstract is True)
+
+
+def same_accession(e: Evidence) -> bool:
+    """Safe: the number under which one database keeps one record, with a title that agrees."""
+    return e.accession is True and e.title != "far"
+
+
+def title_and_place(e: Evidence) -> bool:
+    """Safe: on one page of one volume there is one work of that title. For `Editorial`, the journal must agree."""
+    if not (e.title == "equal" and e.stands_alike):
+        return False
+    if not e.is_distinctive:
+        return e.journal is True and e.year == 0 and e.authors is not False
+    return e.authors is not False or e.year == 0
+
+
+def title_and_pages(e: Evidence) -> bool:
+    """Safe: a volume is missing, but title, authors, first page and journal or year agree."""
+    supported = e.journal is True or (e.year == 0 and e.is_distinctive)
+    return e.title == "equal" and e.pages is True and e.volume is None and e.authors is True and supported
+
+
+def title_and_journal(e: Evidence) -> bool:
+    """Safe: a telling title, its authors, its year and its journal agree, and no volume or page speaks against it."""
+    if not (
+        e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
+    ):
+        return False
+    return e.volume is not False and (e.pages is not False or e.abstract is True or e.issue is True)
+
+
+def online_first(e: Evidence) -> bool:
+    """Safe: the year of the online version beside that of the issue; the place of the one is not known yet."""
+    if not (
+        e.title == "equal" and e.authors is True and e.year == 1 and e.journal is True and e.is_distinctive
+    ):
+        return False
+    if e.volume is False or e.pages is False:
+        return False
+    return e.volume is True or e.abstract is True
+
+
+def title_and_volume(e: Evidence) -> bool:
+    """Safe: the journal is missing or written beyond recognition; volume and year stand in for it."""
+    if not (e.title == "equal" and e.authors is True and e.year == 0 and e.is_distinctive):
+        return False
+    return e.volume is True and e.pages is not False
+
+
+def title_and_abstract(e: Evidence) -> bool:
+    """Safe: one title, one list of authors, one year and one abstract, and nothing that names two places."""
+    if not (e.title == "equal" and e.authors is True and e.year == 0 and e.is_distinctive):
+        return False
+    return e.abstract is True and e.volume is not False and e.pages is not False
+
+
+def close_title_and_place(e: Evidence) -> bool:
+    """Safe: a misprint, or a subtitle that is missing; authors and the page in the volume agree."""
+    return e.title in {"close", "part"} and e.stands_alike and e.authors is True and _is_near(e)
+
+
+def close_title_and_pages(e: Evidence) -> bool:
+    """Safe: as before, with the journal and the year for a volume that is missing."""
+    if not (e.title in {"close", "part"} and e.pages is True and e.volume is None and e.authors is True):
+        return False
+    return e.journal is True and e.year == 0
+
+
+def close_title_and_abstract(e: Evidence) -> bool:
+    """Safe: the abstract stands in for the page; the numbers in the titles are the same."""
+    if not (e.title in {"close", "part"} and e.authors is True and e.year == 0 and e.journal is True):
+        return False
+    return e.abstract is True and e.volume is not False and e.pages is not False and e.is_distinctive
+
+
+def place_alone(e: Evidence) -> bool:
+    """Safe: a title in another language; the same authors have one work over several pages of one volume.
+
+    An abstract of a meeting fills a page or less, and an author may have two on it: there this rule is silent.
+    """
+    left, right = e.left.pages, e.right.pages
+    if not (e.stands_alike and e.authors is True and e.journal is True and e.year == 0 and left and right):
+        return False
+    spans = left.last == right.last and left.length >= _SPAN and left.first.isdigit()
+    return spans and "meeting" not in (e.left.kind, e.right.kind) and e.abstract is not False
+
+
+def _is_near(e: Evidence) -> bool:
+    return e.year is None or e.year <= 1
+
+
+SAME: Final = (
+    LinkRule("same PMID", same_pmid),
+    LinkRule("same DOI, titles agree", same_doi),
+    LinkRule("same DOI, authors and place agree", same_doi_and_place),
+    LinkRule("same accession number, titles agree", same_accession),
+    LinkRule("same title, volume and first page", title_and_place),
+    LinkRule("same title, authors and first page", title_and_pages),
+    LinkRule("same title, authors, year and journal", title_and_journal),
+    LinkRule("same title, authors and journal; online first", online_first),
+    LinkRule("same title, authors, year and volume", title_and_volume),
+    LinkRule("same title, authors, year and abstract", title_and_abstract),
+    LinkRule("titles nearly alike; authors, volume and first page agree", close_title_and_place),
+    LinkRule("titles nearly alike; authors, journal, year and first page agree", close_title_and_pages),
+    LinkRule("titles nearly alike; authors, journal, year and abstract agree", close_title_and_abstract),
+    LinkRule("same authors, journal, volume and pages; titles differ", place_alone),
+)
+
+
+def shared_identifier(e: Evidence) -> bool:
+    """An identifier says the same work, something else does not."""
+    return e.is_identified
+
+
+def shared_title(e: Evidence) -> bool:
+    """An abstract and its article, a reprint, an update, or one work with a slip: a person can tell."""
+    if e.title != "equal":
+        return False
+    if e.is_distinctive:
+        return e.authors is True or (e.authors is None and _within(e, _FEW_YEARS)) or e.stands_alike
+    return e.authors is True and e.journal is not False and e.year == 0
+
+
+def nearly_shared_title(e: Evidence) -> bool:
+    """A title cut short or retyped."""
+    if e.title not in {"close", "part"} or e.authors is not True or not e.is_distinctive:
+        return False
+    return _within(e, 1) and (e.numbers or e.title == "part" or e.pages is True)
+
+
+def shared_place(e: Evidence) -> bool:
+    """The same authors on the same page of the same volume."""
+    return e.stands_alike and e.authors is True and _within(e, 1) and e.journal is not False
+
+
+def _within(e: Evidence, years: int) -> bool:
+    return e.year is None or e.year <= years
+
+
+MAYBE: Final = (
+    LinkRule("same identifier", shared_identifier),
+    LinkRule("same title", shared_title),
+    LinkRule("titles nearly alike, same authors", nearly_shared_title),
+    LinkRule("same authors, volume and first page; titles differ", shared_place),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of a pair."""
+
+    kind: Class
+    rule: str
+    rank: int
+    """Place of the rule in its list: links of stronger rules are made first."""
+
+
+def judge(e: Evidence) -> Verdict | None:
+    """None: the two have nothing to do with each other, as far as anyone can tell."""
+    against = contradiction(e)
+    if against is None:
+        for rank, rule in enumerate(SAME):
+            if rule.holds(e):
+                return Verdict("same", rule.name, rank)
+    elif e.pmid is False and not e.stands_alike and e.doi is not True:
+        # PubMed tells them apart, and so may we.
+        return None
+    elif not e.marks and not e.is_identified:
+        return None
+    for rank, rule in enumerate(MAYBE):
+        if rule.holds(e):
+            return Verdict("maybe", f"{rule.name}; {against}" if against else rule.name, rank)
+    return None

@@ -1,0 +1,120 @@
+"""Texts of bibliographic records brought to one form, so that the same words compare equal in every database's writing."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+_LONGEST: Final = 2_000
+"""Characters of a title, name or journal that are looked at: nobody's title is longer, a hostile file's may be."""
+
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
+_LATEX: Final = re.compile(r"\\[A-Za-z]{1,12}(?=[{\s])|[{}$\\]")
+_SIGNS: Final = re.compile(r"[™®©*†‡]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_DIGITS: Final = re.compile(r"\d+")
+
+_GREEK: Final = {
+    chr(code): f"{name}"
+    for code, name in zip(
+        [*range(0x3B1, 0x3C2), *range(0x3C3, 0x3CA)],
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi "
+        "chi psi omega".split(),
+        strict=False,
+    )
+}
+_CYRILLIC: Final = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        strict=True,
+    )
+)
+_LETTERS: Final = str.maketrans(
+    {
+        **_GREEK,
+        "ς": "sigma",
+        "ϕ": "phi",
+        "ϵ": "epsilon",
+        **{letter: latin.replace("_", "") for letter, latin in _CYRILLIC.items()},
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ħ": "h",
+        "’": "'",
+        "ʼ": "'",
+        "‐": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+    }
+)
+_SPELLINGS: Final = (("ae", "e"), ("oe", "e"), ("ou", "o"), ("ph", "f"), ("z", "s"), ("mme", "m"))
+"""British and American spelling, and transliterated umlauts: both sides lose the difference."""
+
+_ROMAN: Final = {
+    name: str(number) for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+}
+_COUNTED: Final = {
+    name: str(number)
+    for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+
+
+def folded(text: str) -> str:
+    """Lower case without mark-up, accents and entities; Greek and Cyrillic letters written in Latin ones."""
+    text = text[:_LONGEST]
+    if "&" in text:
+        # Twice: some exports escape what was escaped already.
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "\\" in text or "{" in text or "$" in text:
+        text = _LATEX.sub("", text)
+    if text.isascii():
+        return _SIGNS.sub("", text).lower()
+    text = unicodedata.normalize("NFKD", _SIGNS.sub("", text)).casefold()
+    return "".join(sign for sign in text if not unicodedata.combining(sign)).translate(_LETTERS)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a folded text; an apostrophe joins (`Crohn's`, `O'Donnell`)."""
+    return tuple(_WORD.findall(text.replace("'", "")))
+
+
+def run_together(parts: tuple[str, ...]) -> str:
+    """Words without the blanks between them: databases disagree on hyphens (`follow-up`), blanks and spelling."""
+    joined = "".join(parts)
+    for long, short in _SPELLINGS:
+        joined = joined.replace(long, short)
+    return joined
+
+
+def numbers(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers in a title, sorted; `II` and `two` count as `2`. They tell part one from part two."""
+    found: list[str] = []
+    for word in parts:
+        value = _ROMAN.get(word) or _COUNTED.get(word)
+        if value is not None:
+            found.append(value)
+        elif not word.isalpha():
+            found += (digits.lstrip("0") or "0" for digits in _DIGITS.findall(word))
+    return tuple(sorted(found))
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """All runs of three characters, by which two texts are likened."""
+    return frozenset(text[start : start + 3] for start in range(len(text) - 2)) or frozenset({text})
+
+
+def likeness(left: frozenset[str], right: frozenset[str]) -> float:
+    """Dice's coefficient: 1 for equal sets, 0 for sets with nothing in common."""
+    total = len(left) + len(right)
+    return 2 * len(left & right) / total if total else 0.0
