@@ -59,10 +59,10 @@ class Parts(click.ParamType[tuple[str, ...]]):
 )
 @click.option(
     "--mode",
-    type=click.Choice([str(Mode.DRAFT), str(Mode.RELEASE)]),
+    type=click.Choice([str(mode) for mode in Mode]),
     default=str(Mode.DRAFT),
     show_default=True,
-    help="What may stand in the way: mistakes only, or also what a release must have.",
+    help="What may stand in the way: mistakes only, or also what a release, or an update of one, must have.",
 )
 @click.option(
     "--page-numbers",
@@ -99,8 +99,10 @@ def command(
     """
     project = find_project(start)
     say("checking records and prose")
-    assessment = project.assess(on=on or commit_date(project.root) or today(), mode=Mode.RELEASE)
-    _stop_on_errors(assessment.diagnostics if mode == Mode.RELEASE else assessment.as_draft())
+    # A draft is assessed as a release, since the report prints what it lacks; what stops the build is a draft's.
+    asked = Mode.UPDATE if mode == Mode.UPDATE else Mode.RELEASE
+    assessment = project.assess(on=on or commit_date(project.root) or today(), mode=asked)
+    _stop_on_errors(assessment.as_draft() if mode == Mode.DRAFT else assessment.diagnostics)
     target = out or project.root / "build"
     job = Job(project, assessment, Mode(mode))
     if "site" in only or "docx" in only:
