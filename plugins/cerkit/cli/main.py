@@ -31,10 +31,15 @@ _COMMANDS: Final = {
     "checklist": "Fill in the release checklist or the reviewer's index from the records.",
     "versions": "Put the sites of released versions beside each other.",
     "review": "List what is to be looked at again after a change, and confirm it.",
+    "import": "Import the exports of a search; no hit is lost without saying so.",
     "pool": "Pool the studies of a table: effects, or sensitivity and specificity.",
     "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",
 }
+
+
+_MODULES: Final = {"import": "import_"}
+"""Where a command's name is a word of the language."""
 
 
 class _Lazy(click.Group):
@@ -46,7 +51,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"cerkit.cli.{cmd_name}")
+        module = importlib.import_module(f"cerkit.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

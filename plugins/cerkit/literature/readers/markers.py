@@ -1,0 +1,77 @@
+"""Counts the records of a text by other means than reading them.
+
+A reader that loses a record without a word would be believed. So the markers are counted by searching the whole text
+for them, and an import is refused where both figures differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+MEDLINE_TAG: Final = re.compile(r"^(?:\d+: {1,3})?([A-Z][A-Z0-9]{1,3}) {0,3}- ?", re.MULTILINE)
+REFER_TAG: Final = re.compile(r"^[ \t]*%(\S)(?=[ \t]|$)", re.MULTILINE)
+
+_RIS_FRAME: Final = re.compile(r"^[ \t]*(?:TY|ER)([ \t]*)-([ \t]?)", re.MULTILINE)
+_RIS_END: Final = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
+_RIS_START: Final = re.compile(r"^[ \t]*TY[ \t]*-.*\n(?!\s*TY[ \t]*-)", re.MULTILINE)
+_RIS_ANY: Final = re.compile(r"^[ \t]*[A-Z][A-Z0-9]  - ?\S", re.MULTILINE)
+_BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
+
+
+def ris_tag(text: str) -> Callable[[str], re.Match[str] | None]:
+    """How this text writes a tag of RIS: `T2-weighted` at the start of a line must not be taken for one."""
+    gaps, is_tight = {"  "}, False
+    for found in _RIS_FRAME.finditer(text):
+        gaps.add(found[1])
+        is_tight = is_tight or not (found[2] or text[found.end() : found.end() + 1] in {"\n", ""})
+    gap = "|".join(re.escape(item) for item in sorted(gaps, reverse=True))
+    after = r"[ \t]?" if is_tight else r"(?:[ \t]|$)"
+    return re.compile(rf"[ \t]*([A-Z][A-Z0-9]{{1,4}})(?:{gap})-{after}(.*)").match
+
+
+def count_ris(text: str) -> int:
+    """Types, where several in a row are one; an end without a type counts as the record that it ends."""
+    count = 0
+    for chunk in _RIS_END.split(text):
+        types = len(_RIS_START.findall(f"{chunk}\n"))
+        count += types or bool(_RIS_ANY.search(chunk))
+    return count
+
+
+def first_tag(text: str, pattern: re.Pattern[str]) -> str:
+    """The tag with which the first record begins."""
+    found = pattern.search(text)
+    return found[1] if found else ""
+
+
+def count_medline(text: str) -> int:
+    """PMIDs; records of other databases have none and begin with the tag of the first."""
+    first = first_tag(text, MEDLINE_TAG)
+    start = rf"(?:\d+: {{1,3}})?(?:{first}|PMID|OWN)"
+    opening, again = re.compile(rf"{start} *-"), re.compile(rf"^{first} *-", re.MULTILINE)
+    count = 0
+    for chunk in _BLANK_LINES.split(text.strip()):
+        if opening.match(chunk):
+            count += max(1, len(again.findall(chunk)))
+    return count
+
+
+def count_wos(text: str) -> int:
+    """Types of publication; an end without one counts as the record that it ends."""
+    chunks = re.split(r"^ER[ \t]*$", text, flags=re.MULTILINE)
+    count = 0
+    for chunk in chunks:
+        types = len(re.findall(r"^PT(?: |$)", chunk, re.MULTILINE))
+        count += types or bool(re.search(r"^(?!FN|VR|EF)[A-Z][A-Z0-9] \S", chunk, re.MULTILINE))
+    return count
+
+
+def count_refer(text: str) -> int:
+    """Types; where there are none, groups of tags with blank lines between."""
+    first = first_tag(text, REFER_TAG)
+    if first == "0":
+        return len(re.findall(r"^[ \t]*%0(?:[ \t]|$)", text, re.MULTILINE))
+    start = re.compile(rf"[ \t]*%(?:{re.escape(first)}|0)(?:[ \t]|\n|$)")
+    return sum(bool(start.match(chunk)) for chunk in _BLANK_LINES.split(text.strip("\n")))

@@ -1,0 +1,105 @@
+"""The format of an export by what it holds; names and endings of files are often wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cerkit.literature.readers.delimited import header_of
+from cerkit.literature.readers.fields import is_wos_header
+from cerkit.literature.readers.values import Format
+
+_HEAD: Final = 400_000
+_RIS: Final = re.compile(r"^[ \t]*TY {0,3}-", re.MULTILINE)
+_MEDLINE: Final = re.compile(r"^(?:\d+: {1,3})?PMID ?- ?\d|^OWN {0,2}- |^UI   ?- ", re.MULTILINE)
+_WOS: Final = re.compile(r"^PT [A-Z]\s*$|^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
+_REFER: Final = re.compile(r"^[ \t]*%(?:0|A|T|D)[ \t]", re.MULTILINE)
+_BIBTEX: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_PUBMED_XML: Final = re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?)[\s>/]")
+_ENDNOTE_XML: Final = re.compile(r"<records?[\s>/]")
+_ENDNOTE_INNER: Final = re.compile(r"<(?:ref-type|contributors|titles|rec-number|source-app|database)[\s>/]")
+_MARKUP: Final = re.compile(r"^\s*<(?:!doctype html|html|head|body)", re.IGNORECASE)
+_TAG_LINE: Final = re.compile(r"^[ \t]*(?:ER {0,3}-|A[U1]  - |T[I1]  - )", re.MULTILINE)
+
+_BINARY: Final = (
+    (b"%PDF", "a PDF", "export the list of references and not the papers"),
+    (b"PK\x03\x04", "a zip archive (or an Excel or Word file, or a compressed EndNote library .enlx)", "save a table as CSV, "
+     "export a library as XML or RIS, and unpack an archive"),
+    (b"SQLite format 3", "a database (Citavi, Zotero or Mendeley)", "open it in its program, and export it as RIS"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "save it as CSV"),
+    (b"BZh", "compressed with bzip2", "unpack it first"),
+    (b"\xfd7zXZ", "compressed with xz", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
+    (b"\x89PNG", "a picture", "export the list of references"),
+    (b"\xff\xd8\xff", "a picture", "export the list of references"),
+)  # fmt: skip
+
+
+def binary_kind(data: bytes) -> tuple[str, str] | None:
+    """What bytes are that are no text, and what to export instead."""
+    for start, what, hint in _BINARY:
+        if data.startswith(start):
+            return f"the file is {what}", hint
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = data[:4096]
+        share = max(head[0::2].count(0), head[1::2].count(0)) / max(1, len(head))
+        if share < 0.3 or head.count(0) > len(head) * 0.6:
+            hint = "an EndNote library (.enl) is exported as XML or RIS, a Citavi project (.ctv) as RIS"
+            return "the file is no text", hint
+    return None
+
+
+def format_of(text: str) -> Format | None:
+    """The format whose markers the text has; None where there is none."""
+    head = text[:_HEAD]
+    start = head.lstrip()[:1]
+    if start == "<" and not _MARKUP.match(head):
+        if _PUBMED_XML.search(head):
+            return "pubmed-xml"
+        return "endnote-xml" if _ENDNOTE_XML.search(head) and _ENDNOTE_INNER.search(head) else None
+    if start in {"[", "{"} and re.match(r"\s*(?:\[\s*(?:\{|\])|\{\s*(?:\"|\}))", head):
+        return "csl-json"
+    first: list[tuple[int, Format]] = []
+    patterns: tuple[tuple[re.Pattern[str], Format], ...] = (
+        (_RIS, "ris"), (_MEDLINE, "medline"), (_WOS, "wos"), (_REFER, "refer"), (_BIBTEX, "bibtex"),
+    )  # fmt: skip
+    for pattern, name in patterns:
+        if found := pattern.search(head):
+            first.append((found.start(), name))
+    table = header_of(text)
+    if table:
+        line, delimiter = table
+        position = sum(len(row) + 1 for row in head.split("\n")[:line])
+        if not first or position < min(first)[0]:
+            row = head.split("\n", line + 1)[line]
+            if delimiter == "\t":
+                return "wos-tab" if is_wos_header(row.split("\t")) else "tsv"
+            return "csv"
+    if first:
+        return min(first)[1]
+    return "ris" if _TAG_LINE.search(head) else None
+
+
+def unknown_kind(text: str) -> tuple[str, str]:
+    """Why a text is not taken, and what to export instead."""
+    head = text[:_HEAD].lstrip()
+    if not head:
+        return "the file is empty", "export the hits again; a search without hits needs no import"
+    if _MARKUP.match(head) or re.match(r"<!doctype html", head, re.IGNORECASE):
+        return (
+            "the file is a web page, as a database sends when an export fails",
+            "log in again and repeat the export",
+        )
+    if "<CitaviExchangeData" in head or "SwissAcademic" in head:
+        return "the file is Citavi's", "export the project as RIS"
+    if re.search(r"^Unique Identifier$", head, re.MULTILINE) or re.match(r"<1>", head):
+        return "the file is Ovid's labelled form", "choose RIS or Reprint/Medlars in Ovid's export"
+    if head.startswith("<"):
+        return (
+            "the XML is neither PubMed's nor EndNote's",
+            "export from PubMed as PubMed, from EndNote as XML",
+        )
+    return (
+        "no format of bibliographic records is recognised",
+        "export as RIS, PubMed (.nbib), Web of Science plain text, BibTeX, CSL-JSON, EndNote XML or CSV",
+    )

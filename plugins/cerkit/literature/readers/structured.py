@@ -1,0 +1,364 @@
+"""CSL-JSON, PubMed XML and EndNote XML."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from cerkit.literature.readers.values import LONGEST_FIELD, Parsed, RawRecord
+
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
+_DEEPEST: Final = 100
+_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_ILLEGAL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x(?:0?[0-8bcef]|1[0-9a-f])|(?:[0-8]|1[1245-9]|2[0-9]|3[01]));",
+    re.IGNORECASE,
+)
+_CHUNK: Final = 1 << 16
+
+Fields = Iterator[tuple[str, str]]
+
+
+def read_csl(text: str) -> Parsed:
+    """CSL-JSON: a list of items, one item, or `items` in an object. An item without `id` is one all the same."""
+    parsed = Parsed()
+    starts, deepest = _objects(text)
+    parsed.counted = len(starts)
+    if deepest > _DEEPEST:
+        parsed.refuse(1, f"the file is nested deeper than {_DEEPEST} levels", "get the export again")
+        return parsed
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        parsed.refuse(error.lineno, f"the file is no JSON: {error.msg}", "get the export again")
+        return parsed
+    except (RecursionError, ValueError):
+        parsed.refuse(1, "the file is no JSON that can be read", "get the export again")
+        return parsed
+    items = _items(content)
+    lines = [1]
+    position = 0
+    for start in starts:
+        lines.append(lines[-1] + text.count("\n", position, start))
+        position = start
+    for index, item in enumerate(items):
+        line = lines[index + 1] if index + 1 < len(lines) else 0
+        if isinstance(item, dict) and item:
+            parsed.records.append(RawRecord(line, tuple(_csl_fields(item))))
+        else:
+            parsed.lose(line, "the item is empty, or no object")
+    return parsed
+
+
+def _items(content: Any) -> list[Any]:
+    if isinstance(content, dict):
+        inner = content.get("items")
+        return inner if isinstance(inner, list) else [content]
+    return content if isinstance(content, list) else [content]
+
+
+def _objects(text: str) -> tuple[list[int], int]:
+    """Where the items begin, found by brackets alone, and how deep the brackets go."""
+    opened: list[str] = []
+    starts: list[int] = []
+    deepest = 0
+    wrapped: int | None = None
+    level = None
+    for found in _TOKEN.finditer(text):
+        sign = found[0]
+        if sign in "{[":
+            if level is None:
+                # The list of items stands alone, or as `items` in an object.
+                if sign == "[" and (not opened or _is_items(text, found.start())):
+                    level = len(opened) + 1
+                    starts = []
+                elif not opened:
+                    wrapped = found.start()
+            elif sign == "{" and len(opened) == level:
+                starts.append(found.start())
+            opened.append(sign)
+            deepest = max(deepest, len(opened))
+        elif sign in "}]" and opened:
+            opened.pop()
+            if level is not None and len(opened) < level:
+                break
+    return ([wrapped] if level is None and wrapped is not None else starts), deepest
+
+
+def _is_items(text: str, position: int) -> bool:
+    return re.search(r'"items"\s*:\s*$', text[max(0, position - 40) : position]) is not None
+
+
+def _csl_fields(item: dict[str, Any]) -> Fields:
+    for name, value in item.items():
+        if isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
+            for part in value:
+                person = _person(part)
+                yield name, person or json.dumps(part, ensure_ascii=False)
+        elif isinstance(value, dict) and (date := _csl_date(value)):
+            yield name, date
+        elif isinstance(value, (dict, list)):
+            if value:
+                joined = (
+                    ", ".join(map(str, value)) if all(isinstance(part, (str, int)) for part in value) else ""
+                )
+                yield name, joined or json.dumps(value, ensure_ascii=False)
+        elif value is not None:
+            yield name, str(value)
+
+
+def _person(part: dict[str, Any]) -> str:
+    if isinstance(part.get("literal"), str):
+        return str(part["literal"])
+    family = " ".join(str(part[key]) for key in ("non-dropping-particle", "family") if part.get(key))
+    given = " ".join(str(part[key]) for key in ("given", "dropping-particle", "suffix") if part.get(key))
+    return ", ".join(name for name in (family, given) if name)
+
+
+def _csl_date(value: dict[str, Any]) -> str:
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        return "-".join(str(part) for part in parts[0] if part is not None)
+    return next((str(value[key]) for key in ("raw", "literal") if value.get(key)), "")
+
+
+def read_pubmed_xml(text: str) -> Parsed:
+    """PubMed's XML: articles and book articles, with or without declaration and document type."""
+    wanted = ("PubmedArticle", "PubmedBookArticle")
+    if not re.search(r"<Pubmed(?:Book)?Article[\s>/]", text):
+        wanted = ("MedlineCitation",)
+    return _read_xml(text, wanted, _pubmed_fields)
+
+
+def read_endnote_xml(text: str) -> Parsed:
+    """EndNote's XML, whose texts stand in nested `style` elements."""
+    return _read_xml(text, ("record",), _endnote_fields)
+
+
+def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[Element], Fields]) -> Parsed:
+    parsed = Parsed()
+    if "<!ENTITY" in text:
+        line = text.count("\n", 0, text.index("<!ENTITY")) + 1
+        parsed.refuse(
+            line,
+            "the file declares entities, which no export does",
+            "get the export from the database itself",
+        )
+        return parsed
+    text = _mended(text)
+    lines = _marker_lines(text, wanted)
+    parsed.counted = len(lines)
+    parser = XMLPullParser(("start", "end"))  # noqa: S314  # entities are refused above, and no other file is read
+    try:
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK])
+            _take(parser, wanted, fields_of, parsed, lines)
+        parser.close()
+        _take(parser, wanted, fields_of, parsed, lines)
+    except ParseError as error:
+        line = error.position[0]
+        seen = len(parsed.records) + len(parsed.problems)
+        for start in lines[seen:]:
+            parsed.lose(start, f"the XML is broken at line {line}, so the record cannot be read")
+        if seen >= len(lines):
+            parsed.refuse(line, "the XML is broken: the file seems to be cut off", "get the export again")
+    return parsed
+
+
+def _take(
+    parser: Any,
+    wanted: tuple[str, ...],
+    fields_of: Callable[[Element], Fields],
+    parsed: Parsed,
+    lines: list[int],
+) -> None:
+    for event, element in parser.read_events():
+        name = element.tag.rsplit("}", 1)[-1]
+        if event == "start" or name not in wanted:
+            continue
+        index = len(parsed.records) + len(parsed.problems)
+        line = lines[index] if index < len(lines) else 0
+        fields = tuple((tag, value) for tag, value in fields_of(element) if value.strip())
+        element.clear()
+        if not fields:
+            parsed.lose(line, "the record is empty")
+        elif max(len(value) for _, value in fields) > LONGEST_FIELD:
+            parsed.lose(line, "a field of the record is longer than any field can be")
+        else:
+            parsed.records.append(RawRecord(line, fields))
+
+
+def _mended(text: str) -> str:
+    """Without what is no XML: control characters, entities of HTML, and an encoding that is no longer true."""
+    text = text.lstrip()
+    text = re.sub(r"<\?xml[^>]{0,200}\?>", "", text)
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub(" ", text)
+    return _ENTITY.sub(_html_entity, text) if "&" in text else text
+
+
+def _html_entity(found: re.Match[str]) -> str:
+    if found[1] in _XML_OWN:
+        return found[0]
+    sign = html.unescape(found[0])
+    return sign if sign != found[0] else f"&amp;{found[1]};"
+
+
+def _marker_lines(text: str, wanted: tuple[str, ...]) -> list[int]:
+    names = "|".join(wanted)
+    hidden = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+    if "<!" in text:
+        text = hidden.sub(lambda found: "\n" * found[0].count("\n"), text)
+    lines: list[int] = []
+    line, position = 1, 0
+    for found in re.finditer(rf"<(?:\w+:)?(?:{names})[\s>/]", text):
+        line += text.count("\n", position, found.start())
+        position = found.start()
+        lines.append(line)
+    return lines
+
+
+def _text(element: Element | None) -> str:
+    """All text below an element; titles hold italics and formulas."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+_LINKS: Final = {
+    "RetractionIn": "RIN", "RetractionOf": "ROF", "PartialRetractionIn": "PRIN", "PartialRetractionOf": "PROF",
+    "ErratumIn": "EIN", "ErratumFor": "EFR", "ExpressionOfConcernIn": "ECI", "ExpressionOfConcernFor": "ECF",
+    "CommentIn": "CIN", "CommentOn": "CON", "UpdateIn": "UIN", "UpdateOf": "UOF", "RepublishedIn": "RPI",
+    "RepublishedFrom": "RPF", "CorrectedandRepublishedIn": "CRI", "CorrectedandRepublishedFrom": "CRF",
+    "RetractedandRepublishedIn": "RRI", "RetractedandRepublishedFrom": "RRF", "SummaryForPatientsIn": "SPIN",
+    "OriginalReportIn": "ORI", "ReprintIn": "RPI", "ReprintOf": "RPF", "Cites": "CITES", "AssociatedDataset": "ADS",
+    "AssociatedPublication": "ADP",
+}  # fmt: skip
+"""Kinds of link in PubMed's XML and their tags in MEDLINE's form."""
+
+
+def _pubmed_fields(article: Element) -> Fields:
+    """An article under MEDLINE's tags, so that both forms of one record are kept alike."""
+    citation = article.find("MedlineCitation")
+    if citation is None:
+        citation = article.find("BookDocument") if article.tag == "PubmedBookArticle" else article
+    if citation is None:
+        citation = article
+    yield "PMID", _text(citation.find("PMID"))
+    body = citation.find("Article") if citation.find("Article") is not None else citation
+    assert body is not None  # noqa: S101  # narrows the type: `citation` is one
+    yield "TI", _text(body.find("ArticleTitle")) or _text(citation.find("Book/BookTitle"))
+    yield "TT", _text(body.find("VernacularTitle"))
+    if citation.find("Book") is not None and body.find("ArticleTitle") is not None:
+        yield "BTI", _text(citation.find("Book/BookTitle"))
+    yield from _pubmed_authors(body)
+    yield from _pubmed_journal(citation, body)
+    yield "AB", _abstract(body.find("Abstract"))
+    for kind in (*body.iterfind("PublicationTypeList/PublicationType"), *body.iterfind("PublicationType")):
+        yield "PT", _text(kind)
+    for language in body.iterfind("Language"):
+        yield "LA", _text(language)
+    yield from _pubmed_numbers(article, body)
+    yield from _pubmed_links(citation)
+    yield from _pubmed_subjects(citation, body)
+
+
+def _pubmed_authors(body: Element) -> Fields:
+    for author in body.iterfind("AuthorList/Author"):
+        family = _text(author.find("LastName"))
+        initials = _text(author.find("Initials")) or _text(author.find("ForeName"))
+        suffix = _text(author.find("Suffix"))
+        name = " ".join(part for part in (family, initials, suffix) if part)
+        if name:
+            yield "AU", name
+        yield "CN" if name else "AU", _text(author.find("CollectiveName"))
+
+
+def _pubmed_journal(citation: Element, body: Element) -> Fields:
+    journal = body.find("Journal")
+    if journal is not None:
+        yield "JT", _text(journal.find("Title"))
+        yield "TA", _text(journal.find("ISOAbbreviation"))
+        yield "IS", _text(journal.find("ISSN"))
+        yield "VI", _text(journal.find("JournalIssue/Volume"))
+        yield "IP", _text(journal.find("JournalIssue/Issue"))
+        date = journal.find("JournalIssue/PubDate")
+        yield "DP", " ".join(_text(part) for part in date) if date is not None else ""
+    elif (book := citation.find("Book")) is not None:
+        date = book.find("PubDate")
+        yield "DP", " ".join(_text(part) for part in date) if date is not None else ""
+        yield "PB", _text(book.find("Publisher/PublisherName"))
+    yield "TA", _text(citation.find("MedlineJournalInfo/MedlineTA"))
+    yield "DEP", "-".join(_text(part) for part in body.find("ArticleDate") or ())
+    yield "PG", _text(body.find("Pagination/MedlinePgn")) or _text(body.find("Pagination/StartPage"))
+
+
+def _abstract(abstract: Element | None) -> str:
+    if abstract is None:
+        return ""
+    parts = []
+    for part in abstract.iterfind("AbstractText"):
+        label = part.get("Label")
+        parts.append(f"{label}: {_text(part)}" if label else _text(part))
+    return " ".join(parts)
+
+
+def _pubmed_numbers(article: Element, body: Element) -> Fields:
+    for place in body.iterfind("ELocationID"):
+        yield "LID", f"{_text(place)} [{place.get('EIdType', '')}]"
+    for number in article.iterfind("PubmedData/ArticleIdList/ArticleId"):
+        kind = number.get("IdType", "")
+        if kind == "pmc":
+            yield "PMC", _text(number)
+        elif kind != "pubmed":
+            yield "AID", f"{_text(number)} [{kind}]" if _text(number) else ""
+    for number in article.iterfind("BookDocument/ArticleIdList/ArticleId"):
+        yield "AID", f"{_text(number)} [{number.get('IdType', '')}]"
+    for bank in body.iterfind("DataBankList/DataBank"):
+        for number in bank.iterfind("AccessionNumberList/AccessionNumber"):
+            yield "SI", f"{_text(bank.find('DataBankName'))}/{_text(number)}"
+
+
+def _pubmed_links(citation: Element) -> Fields:
+    for link in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        kind = link.get("RefType", "")
+        pmid = _text(link.find("PMID"))
+        said = " ".join(part for part in (_text(link.find("RefSource")), pmid and f"PMID: {pmid}") if part)
+        yield _LINKS.get(kind, kind or "CommentsCorrections"), said
+
+
+def _pubmed_subjects(citation: Element, body: Element) -> Fields:
+    for heading in citation.iterfind("MeshHeadingList/MeshHeading"):
+        yield "MH", "/".join(_text(part) for part in heading)
+    for keyword in citation.iterfind("KeywordList/Keyword"):
+        yield "OT", _text(keyword)
+    for abstract in citation.iterfind("OtherAbstract"):
+        yield "OAB", _abstract(abstract)
+    for note in citation.iterfind("GeneralNote"):
+        yield "GN", _text(note)
+    for grant in body.iterfind("GrantList/Grant"):
+        yield "GR", "/".join(_text(part) for part in grant)
+    yield "CI", _text(body.find("Abstract/CopyrightInformation"))
+    yield "COIS", _text(citation.find("CoiStatement"))
+
+
+def _endnote_fields(record: Element) -> Fields:
+    """A record under the names of its elements; the containers of lists are left out."""
+    for element in record:
+        if element.tag == "ref-type":
+            yield "ref-type", element.get("name", "") or _text(element)
+        elif element.tag in _ENDNOTE_LISTS:
+            for inner in element:
+                leaves = [leaf for leaf in inner if leaf.tag != "style"]
+                for leaf in leaves or [inner]:
+                    yield (leaf.tag if element.tag != "contributors" else inner.tag), _text(leaf)
+        elif element.tag == "foreign-keys":
+            yield "foreign-keys", _text(element)
+        else:
+            yield element.tag, _text(element)
+
+
+_ENDNOTE_LISTS: Final = frozenset({"contributors", "titles", "periodical", "keywords", "dates", "urls"})

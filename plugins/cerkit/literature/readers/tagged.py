@@ -1,0 +1,185 @@
+"""Exports of one tag a line: RIS, MEDLINE, Web of Science, and refer, the form of EndNote's .enw.
+
+Each reader goes through the lines once; `markers.py` counts what should come out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.literature.readers import markers
+from cerkit.literature.readers.values import LONGEST_FIELD, Parsed, RawRecord
+
+_CUT_OFF: Final = "the file seems to end in the middle of a record"
+_BLANKS: Final = " \t\v\f\xa0"
+
+
+class _Collector:
+    """The record that is being read, and those before it."""
+
+    def __init__(self) -> None:
+        self.parsed = Parsed()
+        self.line = 0
+        self.fields: list[tuple[str, list[str]]] = []
+        self._junk = 0
+
+    def add(self, tag: str, value: str, line: int) -> None:
+        if not self.fields:
+            self.line = line
+        self.fields.append((tag, [value]))
+
+    def more(self, text: str, line: int) -> None:
+        """A line without a tag belongs to the field above; between records it is a query, a count or a banner."""
+        if self.fields:
+            self.fields[-1][1].append(text)
+        elif text.strip(_BLANKS):
+            self._junk = self._junk or line
+
+    def has(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self.fields)
+
+    def end(self) -> None:
+        if not self.fields:
+            return
+        longest = max(sum(map(len, parts)) for _, parts in self.fields)
+        if longest > LONGEST_FIELD:
+            self.parsed.lose(self.line, f"a field of the record has {longest} characters")
+        else:
+            self.parsed.records.append(RawRecord(self.line, tuple(_joined(self.fields))))
+        self.fields = []
+
+    def drop(self, message: str) -> None:
+        """The record begun cannot be relied on."""
+        self.parsed.lose(self.line, message)
+        self.fields = []
+
+    def done(self, counted: int) -> Parsed:
+        if self._junk:
+            message = "a line between the records belongs to none of them; it is left out"
+            self.parsed.note(self._junk, message)
+        self.parsed.counted = counted
+        return self.parsed
+
+
+def _joined(fields: list[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    for tag, parts in fields:
+        yield tag, "\n".join(parts) if len(parts) > 1 else parts[0]
+
+
+def read_ris(text: str) -> Parsed:
+    """RIS in its many dialects: `TY  - JOUR` begins a record, `ER  - ` ends it, often with exceptions."""
+    tag_at = markers.ris_tag(text)
+    found = _Collector()
+    is_typed = False
+    for number, line in enumerate(text.split("\n"), 1):
+        match = tag_at(line)
+        if match is None:
+            found.more(line, number)
+            continue
+        tag, value = match.group(1), match.group(2) or ""
+        if tag == "ER":
+            found.end()
+            is_typed = False
+            continue
+        if tag == "TY":
+            if is_typed and any(name != "TY" for name, _ in found.fields):
+                found.parsed.note(found.line, "the record has no end (`ER`); the next one begins after it")
+                found.end()
+            is_typed = True
+        found.add(tag, value, number)
+    if found.fields:
+        _end_of_ris(found, text)
+    return found.done(markers.count_ris(text))
+
+
+def _end_of_ris(found: _Collector, text: str) -> None:
+    """The last record without `ER`: cut off, or written by a program that leaves it out."""
+    if not found.has("TY"):
+        found.drop("the lines at the end have neither type (`TY`) nor end (`ER`)")
+    elif not text.endswith("\n") and (found.parsed.records or len(found.fields) < 3):
+        found.drop(f"{_CUT_OFF}: it has no `ER`, and the last line has no end")
+    else:
+        found.parsed.note(
+            found.line, f"the last record has no end (`ER`); {_CUT_OFF} if there should be more"
+        )
+        found.end()
+
+
+_MEDLINE: Final = re.compile(r"(?:\d+: {1,3})?([A-Z][A-Z0-9]{1,3}) {0,3}-(?: |$)(.*)|(PMID) ?- ?(\d.*)")
+
+
+def read_medline(text: str) -> Parsed:
+    """MEDLINE's form, `.nbib`: a tag of up to four characters, a hyphen in column five, blanks before what goes on."""
+    found = _Collector()
+    first = markers.first_tag(text, markers.MEDLINE_TAG)
+    starts = {first, "PMID", "OWN"}
+    is_after_blank = True
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _MEDLINE.match(line)
+        if match is None:
+            is_after_blank = is_after_blank or not line.strip(_BLANKS)
+            found.more(line, number)
+            continue
+        tag, value = match.group(1) or match.group(3), match.group(2) or match.group(4) or ""
+        if (tag in starts and is_after_blank) or (tag == first and found.has(first)):
+            found.end()
+        found.add(tag, value, number)
+        is_after_blank = False
+    found.end()
+    return found.done(markers.count_medline(text))
+
+
+_WOS: Final = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
+_WOS_FRAME: Final = frozenset({"FN", "VR", "EF"})
+
+
+def read_wos(text: str) -> Parsed:
+    """Web of Science's plain text: `PT` begins a record, `ER` ends it, three blanks stand before what goes on."""
+    found = _Collector()
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _WOS.match(line)
+        if match is None:
+            found.more(line.strip(_BLANKS), number)
+            continue
+        tag, value = match.group(1), match.group(2) or ""
+        if tag == "ER" and not value.strip():
+            found.end()
+        elif tag in _WOS_FRAME and (not found.fields or tag == "EF"):
+            if found.fields:
+                found.parsed.note(found.line, "the record has no end (`ER`)")
+                found.end()
+        elif tag == "PT" and found.has("PT"):
+            found.parsed.note(found.line, "the record has no end (`ER`); the next one begins after it")
+            found.end()
+            found.add(tag, value, number)
+        else:
+            found.add(tag, value, number)
+    if found.fields:
+        found.drop(f"{_CUT_OFF}: it has no `ER`")
+    return found.done(markers.count_wos(text))
+
+
+_REFER: Final = re.compile(r"%([0-9A-Za-z@!#$&()*+^<>~=?\[\]|,'-])(?:[ \t](.*)|)$")
+
+
+def read_refer(text: str) -> Parsed:
+    """Refer: a tag of one character after `%`; `%0` begins a record, or else a blank line does."""
+    found = _Collector()
+    first = markers.first_tag(text, markers.REFER_TAG)
+    starts = {first, "0"}
+    is_after_blank = True
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _REFER.match(line.lstrip(_BLANKS) if line[:1] != "%" else line)
+        if match is None:
+            is_after_blank = is_after_blank or not line.strip(_BLANKS)
+            found.more(line, number)
+            continue
+        tag, value = match.group(1), match.group(2) or ""
+        if (tag in starts and is_after_blank) or (tag == "0" and found.has("0")):
+            found.end()
+        found.add(tag, value, number)
+        is_after_blank = False
+    found.end()
+    return found.done(markers.count_refer(text))
