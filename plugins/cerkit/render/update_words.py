@@ -16,8 +16,7 @@ from cerkit.render.words import date_text, sentence_case
 
 MOST_WORDS: Final = 400
 """Words of a text up to which two are compared word by word."""
-_DAY: Final = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
-"""The last days of a month stay as they are written: not every month has them."""
+_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 _LONG_RUN: Final = 14
 _AROUND: Final = 5
 """Words that stay of a longer run that is the same on both sides, on either side of a change."""
@@ -105,7 +104,12 @@ def follower(item: Difference) -> tuple[Piece, ...]:
 
 def _readable(value: str | None) -> str | None:
     """A day as people write it; any other value as it is."""
-    return date_text(date.fromisoformat(value)) if value and _DAY.fullmatch(value) else value
+    if value is None or _DAY.fullmatch(value) is None:
+        return value
+    try:
+        return date_text(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _alone(text: str | None) -> Cell:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cases.dossiers import assess_files, complete, edited
+from cases.dossiers import CASES, assess_files, complete, edited, previous_of
 from cerkit.checks.history.stated import Stated, stated_changes
+from cerkit.model.diagnostics import Mode
 
 SINCE = (
     "Since version 1.0.0 of this report the device, its indication, its claims and its criteria have not changed, "
@@ -104,3 +105,18 @@ def test_which_heading_holds_the_changes(heading: str, *, is_section: bool) -> N
 def test_the_newest_entry_of_the_revision_history_counts() -> None:
     names = {name for item in stated("Nothing.", heading="Market").statements for name in item.names}
     assert names == {"GAP-2"}
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("It is told below.", []),
+        ("None of the criteria [AC-1][] to [AC-2][] was altered.", ["AC-1", "AC-2"]),
+    ],
+)
+def test_the_table_of_changes_names_them_all_but_what_a_sentence_denies(said: str, denied: list[str]) -> None:
+    case = CASES / "CER911" / "bad"
+    edits = [{"file": PAGE, "old": SINCE, "new": f'{said}\n\n{{{{ changes(caption="Changes") }}}}'}]
+    files = edited(complete(), edits)
+    found = assess_files(files, mode=Mode.UPDATE, previous=previous_of(case)).diagnostics
+    assert [item.subject for item in found if item.rule.code == "CER911"] == denied
