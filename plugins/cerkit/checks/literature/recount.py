@@ -12,12 +12,20 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.flow import failing, number
+from cerkit.model.flow_counts import RoundCount, count_searches
 from cerkit.model.records.review import DeclaredFlow, RecordBatch, Search
-from cerkit.model.screening import RESOLVED, Stage, stages
+from cerkit.model.screening import RESOLVED, stages
 from cerkit.model.trace import Trace
 
 _OWN_DATA: Final = frozenset(
     {"test report", "clinical investigation", "PMCF study", "complaints", "vigilance", "usability study"}
+)
+_RECOUNTED: Final = (
+    "duplicates_removed",
+    "records_excluded",
+    "reports_sought",
+    "reports_not_retrieved",
+    "reports_excluded",
 )
 _FROM_SEARCHES: Final = frozenset({"PRI-1"})
 
@@ -48,8 +56,9 @@ def _on_batches(examination: Examination, searches: Mapping[str, Search]) -> Ite
         search = searches.get(batch.search)
         if search is None or batch.incomplete_because or search.hits_received != search.hits_reported:
             continue
-        if len(batch.records) != search.hits_received:
+        if len(batch.records) + len(batch.known) != search.hits_received:
             kept = f"{len(batch.records)} records of {search.id} are kept"
+            kept += f" and {len(batch.known)} known ones named" if batch.known else ""
             message = f"{kept}, but {search.hits_received} hits were received"
             hint = "import the export again, or say in `incomplete_because` why not all records are kept"
             place = placed.place.within("records")
@@ -171,8 +180,7 @@ def _on_screening(
     whole = {name for name, count in hits.items() if count == 0 or _is_whole(batches.get(name), count)}
     if not hits or len(whole) < len(names):
         return
-    keys = [record.key for name in names if name in batches for record in batches[name].records]
-    counted = _counted(examination, keys)
+    counted = _counted(count_searches(examination.dossier, names, flow.round))
     differing = [(field, count) for field, count in counted.items() if number(flow, field) != count]
     if differing:
         said = ", ".join(f"{field} {count} (declared {number(flow, field)})" for field, count in differing)
@@ -184,43 +192,8 @@ def _is_whole(batch: RecordBatch | None, count: int) -> bool:
     return batch is not None and not batch.incomplete_because and len(batch.records) == count
 
 
-def _counted(examination: Examination, keys: list[str]) -> dict[str, int]:
+def _counted(count: RoundCount) -> dict[str, int]:
     """Field of the flow -> the number that the files give. Empty while a record waits for its decision."""
-    works = _works(examination, keys)
-    found = stages(examination.dossier)
-    screened, read = found.get("title-abstract"), found.get("full-text")
-    if screened is None or read is None:
+    if not count.is_final:
         return {}
-    first = [_outcome(screened, work) for work in works]
-    sought = [work for work, outcome in zip(works, first, strict=True) if outcome in ("include", "maybe")]
-    second = [_outcome(read, work) for work in sought]
-    if None in first or None in second:
-        return {}
-    return {
-        "duplicates_removed": len(set(keys)) - len(works) + len(keys) - len(set(keys)),
-        "records_excluded": first.count("exclude"),
-        "reports_sought": len(sought),
-        "reports_not_retrieved": second.count("not retrieved"),
-        "reports_excluded": second.count("exclude"),
-    }
-
-
-def _outcome(stage: Stage, work: frozenset[str]) -> str | None:
-    for key in sorted(work):
-        outcome = stage.outcome(key)
-        if outcome is not None:
-            return outcome.decision
-    return None
-
-
-def _works(examination: Examination, keys: list[str]) -> list[frozenset[str]]:
-    """The records that are one work together, by the links that say "same"."""
-    group: dict[str, set[str]] = {key: {key} for key in keys}
-    for links in examination.dossier.duplicate_links:
-        for link in links.links:
-            one, other = (group.get(key) for key in link.same)
-            if link.verdict == "same" and one is not None and other is not None and one is not other:
-                one |= other
-                for key in other:
-                    group[key] = one
-    return [frozenset(work) for work in {id(work): work for work in group.values()}.values()]
+    return {field: number(count.flow, field) for field in _RECOUNTED}

@@ -94,10 +94,15 @@ class Search(Strictly):
     source: Text
     platform: Text
     ran_on: Date
+    ran_at: Text | None = None
+    """Time of the last answer, UTC, where `cerkit search` ran it."""
     string: Text
     """Exactly as entered."""
+    sent: Text | None = None
+    """The expression that `cerkit search` sent, where a period was added to the string."""
     limits: Seq[Limit] = ()
     period_from: Date | None = None
+    """With `period_to`: days on which what is found was added to the source. Not the days of publication."""
     period_to: Date | None = None
     hits_reported: Count
     hits_received: Count
@@ -136,6 +141,8 @@ class RecordBatch(Strictly):
     search: SearchLink
     incomplete_because: Text | None = None
     """Why not every hit that was received is kept here; without it the records are counted against the hits."""
+    known: Seq[RecordKey] = ()
+    """Works among the hits of an update that an earlier batch holds: counted, and not screened again."""
     records: Seq[BibliographicRecord]
 
 
