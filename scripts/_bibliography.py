@@ -383,7 +383,7 @@ def _written(work: Work, database: str, chance: random.Random, dirt: Dirt) -> Ro
     if happens(dirt.subtitle_missing) and ": " in title and "Part" not in title and "protocol" not in title:
         head = title.rsplit(": ", 1)[0]
         title = head if len(head) > 30 else title
-    if happens(dirt.misprint):
+    if happens(dirt.misprint) and len(title) > 40:
         title = _misprinted(title, chance)
     if happens(dirt.cut_title) and len(title) > 90:
         title = title[: chance.randint(70, 85)]

@@ -87,21 +87,22 @@ def link(records: Mapping[str, BibliographicRecord], known: Sequence[Known] = ()
 
 def _links(records: Sequence[Features], works: Works, asked: set[frozenset[int]]) -> tuple[Link, ...]:
     """Links of strong rules first, so that a weak one cannot join what they keep apart."""
-    same: list[tuple[int, int, int, str]] = []
+    same: list[tuple[int, int, int, str, bool]] = []
     maybe: list[tuple[int, int, str]] = []
     for one, other in candidates(records):
         if frozenset((one, other)) in asked:
             continue
-        verdict = judge(compare(records[one], records[other]))
+        evidence = compare(records[one], records[other])
+        verdict = judge(evidence)
         if verdict is None:
             continue
         if verdict.kind == "same":
-            same.append((verdict.rank, one, other, verdict.rule))
+            same.append((verdict.rank, one, other, verdict.rule, evidence.doi is False))
         else:
             maybe.append((one, other, verdict.rule))
     made: list[tuple[int, int, Class, str]] = []
-    for _, one, other, rule in sorted(same):
-        obstacle = works.obstacle(one, other)
+    for _, one, other, rule, renamed in sorted(same):
+        obstacle = works.obstacle(one, other, renamed=renamed)
         if obstacle is None:
             works.join(one, other)
             made.append((one, other, "same", rule))

@@ -58,7 +58,10 @@ def _keys_of_words(record: Features, known: Counter[str]) -> Iterator[str]:
 
 
 def _keys_of_place(record: Features) -> Iterator[str]:
-    """Title apart: translations and rewritten titles keep their page."""
+    """Title apart: translations and rewritten titles keep their page, or at least their volume."""
+    if record.volume and record.year:
+        for name in record.names.first:
+            yield f"volume {name} {record.volume} {record.year}"
     if record.pages is None:
         return
     page = record.pages.first

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from cerkit.literature.linker.contradictions import contradiction
-from cerkit.literature.linker.evidence import compare
+from cerkit.literature.linker.contradictions import DIFFERENT_DOIS, DIFFERENT_YEARS, contradictions
+from cerkit.literature.linker.evidence import Evidence, compare
 from cerkit.literature.linker.features import Features
 
+_YEARS_OF_A_CHAIN: Final = 2
 _MOST_COMPARED: Final = 12
 """Records of a work that are compared with those of another before the two are joined."""
 
@@ -47,8 +48,11 @@ class Works:
         if apart:
             self._apart.setdefault(first, set()).update(apart)
 
-    def obstacle(self, one: int, other: int) -> str | None:
-        """What speaks against joining the works of two records, in words."""
+    def obstacle(self, one: int, other: int, *, renamed: bool) -> str | None:
+        """What speaks against joining the works of two records, in words.
+
+        `renamed`: the two were linked although their DOIs differ; then those of their works differ too.
+        """
         left, right = self.of(one), self.of(other)
         if left == right:
             return None
@@ -59,8 +63,11 @@ class Works:
                 if (first, second) in {(one, other), (other, one)}:
                     continue
                 evidence = compare(self._records[first], self._records[second])
-                found = contradiction(evidence)
-                if found and _is_hard(found):
+                against = (each for each in contradictions(evidence) if each not in _SOFT)
+                found = next(
+                    (each for each in against if not _is_usual(each, evidence, renamed=renamed)), None
+                )
+                if found:
                     return f"{self._records[first].id} and {self._records[second].id}: {found}"
         return None
 
@@ -69,14 +76,12 @@ class Works:
         return any(self.of(position) == right for position in self._apart.get(left, ()))
 
 
+# Along a chain, names may lose their likeness step by step, as in a translation; identifiers and places may not.
 _SOFT: Final = frozenset({"authors differ", "journals differ", "numbers in the titles differ"})
 
 
-def _is_hard(found: str) -> bool:
-    """Across a chain, names may lose their likeness step by step, as a translation does; identifiers may not."""
-    return found not in _SOFT
-
-
-def spanning(groups: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
-    """Each member with the first of its group."""
-    return [(members[0], member) for members in groups.values() for member in members[1:]]
+def _is_usual(found: str, evidence: Evidence, *, renamed: bool) -> bool:
+    """Along a chain a year may be lost at the online version, and another one at a slip."""
+    if found == DIFFERENT_YEARS:
+        return evidence.year == _YEARS_OF_A_CHAIN
+    return renamed and found == DIFFERENT_DOIS

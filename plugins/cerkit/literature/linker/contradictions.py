@@ -9,6 +9,8 @@ from cerkit.literature.linker.evidence import Evidence
 from cerkit.literature.linker.locators import SUPPLEMENT
 
 _MOST_YEARS: Final = 1
+DIFFERENT_YEARS: Final = "years differ"
+DIFFERENT_DOIS: Final = "DOIs differ"
 
 
 def different_pmids(e: Evidence) -> str | None:
@@ -32,7 +34,7 @@ def different_dois(e: Evidence) -> str | None:
     """Two DOIs are two works, unless both stand on one page under one title: publishers have moved to new DOIs."""
     if e.doi is not False or e.pmid or (e.stands_alike and e.title != "far" and e.journal is not False):
         return None
-    return "DOIs differ"
+    return DIFFERENT_DOIS
 
 
 def different_places(e: Evidence) -> str | None:
@@ -45,7 +47,7 @@ def different_places(e: Evidence) -> str | None:
 def different_years(e: Evidence) -> str | None:
     """More than a year apart is no delay of printing."""
     apart = e.year is not None and e.year > _MOST_YEARS
-    return "years differ" if apart and not e.is_identified and not e.stands_alike else None
+    return DIFFERENT_YEARS if apart and not e.is_identified and not e.stands_alike else None
 
 
 def different_kinds(e: Evidence) -> str | None:
@@ -99,10 +101,6 @@ CONTRADICTIONS: Final[tuple[Callable[[Evidence], str | None], ...]] = (
 )
 
 
-def contradiction(e: Evidence) -> str | None:
-    """The first contradiction in words; None where there is none."""
-    for test in CONTRADICTIONS:
-        found = test(e)
-        if found:
-            return found
-    return None
+def contradictions(e: Evidence) -> tuple[str, ...]:
+    """All that speaks against the two being one, in words."""
+    return tuple(found for found in (test(e) for test in CONTRADICTIONS) if found)

@@ -16,6 +16,7 @@ Told = bool | None
 Title = Literal["equal", "close", "part", "far"]
 
 _CLOSE: Final = 0.82
+_PART: Final = 0.88
 _SHORTEST_PART: Final = 25
 _MOST_OF: Final = 0.6
 _SOME_OF: Final = 0.4
@@ -58,6 +59,29 @@ class Evidence:
     def stands_alike(self) -> bool:
         """Both stand on the same page of the same volume."""
         return self.volume is True and self.pages is True
+
+    @property
+    def has_issue_and_pages(self) -> bool:
+        """Both stand on the same page of the same issue, or of the same volume."""
+        return self.pages is True and (self.volume is True or (self.volume is None and self.issue is True))
+
+    @property
+    def may_be_translated(self) -> bool:
+        """One of the titles has none of the little words of English: the other may be its translation."""
+        return self.left.is_english != self.right.is_english
+
+    @property
+    def is_nameless(self) -> bool:
+        """One of the databases has no authors."""
+        return not (self.left.names and self.right.names)
+
+    @property
+    def authors_in_full(self) -> bool:
+        """The same first author, and another one in common; or one author alone on both sides."""
+        left, right = self.left.names, self.right.names
+        if not share_first(left, right):
+            return False
+        return len(left.all & right.all) >= 2 or left.count == right.count == 1
 
     @property
     def is_distinctive(self) -> bool:
@@ -109,10 +133,11 @@ def _title(left: Features, right: Features) -> Title:
     short, long = sorted((one, other), key=len)
     if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
         return "part"
-    # Sets of very different size cannot be alike; the comparison is the dearest one.
-    if 2 * len(short) < _CLOSE * (len(short) + len(long)):
-        return "far"
-    return "close" if likeness(left.grams, right.grams) >= _CLOSE else "far"
+    if likeness(left.grams, right.grams) >= _CLOSE:
+        return "close"
+    shorter = min(len(left.grams), len(right.grams))
+    held = len(left.grams & right.grams) >= _PART * shorter
+    return "part" if held and len(short) >= _SHORTEST_PART else "far"
 
 
 def _authors(left: Features, right: Features) -> Told:
@@ -137,7 +162,7 @@ def _pages(left: Features, right: Features) -> Told:
     if one is None or other is None:
         return _article_number(left, right)
     if one.first == other.first:
-        weak = one.is_from_one and (not one.last or one.last != other.last)
+        weak = one.is_from_one and one.last != other.last
         return None if weak else True
     # Counted from one: the pages of the article, not of the volume, and no contradiction.
     return None if one.is_from_one or other.is_from_one else False

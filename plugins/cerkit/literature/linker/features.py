@@ -49,6 +49,7 @@ _GENERIC: Final = frozenset(
     "authors author s part a an minitrack".split()
 )
 
+_ENGLISH: Final = frozenset("the of and with by for from between after among versus using to is are".split())
 _TITLE_OF_SUBSTANCE: Final = 4
 _CHARACTERS_OF_SUBSTANCE: Final = 24
 
@@ -87,6 +88,10 @@ class Features:
     _abstract_words: list[frozenset[str]] = field(default_factory=list)
 
     @property
+    def is_english(self) -> bool:
+        return not _ENGLISH.isdisjoint(self.words)
+
+    @property
     def grams(self) -> frozenset[str]:
         if not self._grams:
             self._grams.append(trigrams(self.title))
@@ -104,7 +109,8 @@ class Features:
 def features(record: BibliographicRecord, name: str) -> Features:
     """Features of a record that goes by a name of the caller's choice."""
     plain = folded(record.title).strip()
-    plain = _NOTES.sub("", _RETRACTED.sub("", plain)).strip()
+    plain = _RETRACTED.sub("", plain).strip()
+    plain = _NOTES.sub("", plain).strip() or plain
     translated = _TRANSLATED.search(plain)
     other_title = ""
     if translated:

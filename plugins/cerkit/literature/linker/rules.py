@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cerkit.literature.linker.contradictions import contradiction
+from cerkit.literature.linker.contradictions import contradictions
 from cerkit.literature.linker.evidence import Evidence
 
 Class = Literal["same", "maybe"]
 
 _SPAN: Final = 2
 _FEW_YEARS: Final = 3
+_MANY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class LinkRule:
 
 
 def same_pmid(e: Evidence) -> bool:
-    """Safe: a PMID means one publication. A slip in an export shows in a title and authors that both differ."""
-    return e.pmid is True and (e.title != "far" or e.authors is not False)
+    """Safe: a PMID means one publication. A slip of a digit shows in a title and authors of somebody else."""
+    return e.pmid is True and (e.title != "far" or e.authors is True)
 
 
 def same_doi(e: Evidence) -> bool:
@@ -52,7 +53,9 @@ def title_and_place(e: Evidence) -> bool:
     if not (e.title == "equal" and e.stands_alike):
         return False
     if not e.is_distinctive:
-        return e.journal is True and e.year == 0 and e.authors is not False
+        return (
+            e.journal is True and _is_near(e) and (e.authors is True or (e.authors is None and e.year == 0))
+        )
     return e.authors is not False or e.year == 0
 
 
@@ -97,8 +100,15 @@ def title_and_abstract(e: Evidence) -> bool:
 
 
 def close_title_and_place(e: Evidence) -> bool:
-    """Safe: a misprint, or a subtitle that is missing; authors and the page in the volume agree."""
-    return e.title in {"close", "part"} and e.stands_alike and e.authors is True and _is_near(e)
+    """Safe: a misprint, or a subtitle that is missing; authors and the page in the volume agree.
+
+    Where a database has no authors, journal, year and the numbers in the titles stand in for them.
+    """
+    if e.title not in {"close", "part"} or not e.stands_alike:
+        return False
+    if e.authors is None:
+        return e.is_nameless and e.title == "close" and e.numbers and e.journal is True and e.year == 0
+    return e.authors is True and _is_near(e)
 
 
 def close_title_and_pages(e: Evidence) -> bool:
@@ -118,10 +128,15 @@ def close_title_and_abstract(e: Evidence) -> bool:
 def place_alone(e: Evidence) -> bool:
     """Safe: a title in another language; the same authors have one work over several pages of one volume.
 
-    An abstract of a meeting fills a page or less, and an author may have two on it: there this rule is silent.
+    An abstract of a meeting fills a page or less, and an author may have two on it: there this rule is silent. So it is
+    where both titles are English: those are two titles, and no translation.
     """
     left, right = e.left.pages, e.right.pages
-    if not (e.stands_alike and e.authors is True and e.journal is True and e.year == 0 and left and right):
+    if not (
+        e.has_issue_and_pages and e.authors_in_full and e.journal is True and e.year == 0 and left and right
+    ):
+        return False
+    if not e.may_be_translated:
         return False
     spans = left.last == right.last and left.length >= _SPAN and left.first.isdigit()
     return spans and "meeting" not in (e.left.kind, e.right.kind) and e.abstract is not False
@@ -160,19 +175,41 @@ def shared_title(e: Evidence) -> bool:
         return False
     if e.is_distinctive:
         return e.authors is True or (e.authors is None and _within(e, _FEW_YEARS)) or e.stands_alike
-    return e.authors is True and e.journal is not False and e.year == 0
+    return e.year == 0 and e.journal is not False and (e.authors is True or e.stands_alike)
 
 
 def nearly_shared_title(e: Evidence) -> bool:
     """A title cut short or retyped."""
-    if e.title not in {"close", "part"} or e.authors is not True or not e.is_distinctive:
+    if e.title not in {"close", "part"} or not e.is_distinctive or not (_within(e, 1) or e.abstract is True):
         return False
-    return _within(e, 1) and (e.numbers or e.title == "part" or e.pages is True)
+    known = e.authors is True or (e.is_nameless and e.journal is True)
+    return known and (e.numbers or e.title == "part" or e.pages is True)
 
 
 def shared_place(e: Evidence) -> bool:
-    """The same authors on the same page of the same volume."""
-    return e.stands_alike and e.authors is True and _within(e, 1) and e.journal is not False
+    """The same authors on the same page, or in the same volume with the same abstract."""
+    if e.authors is not True or not _within(e, 1) or e.journal is False:
+        return False
+    if e.stands_alike or (e.pages is True and e.journal is True and e.volume is not False and e.year == 0):
+        return True
+    return e.journal is True and e.volume is not False and e.pages is not False and e.abstract is True
+
+
+def _is_open(e: Evidence, against: tuple[str, ...]) -> bool:
+    """Whether a person should look. Two things that speak against a pair leave no question, unless an identifier asks."""
+    if e.is_identified:
+        return True
+    if not e.marks:
+        return len(against) == 1 and _lost_its_protocol(e)
+    if e.pmid is False:
+        # PubMed tells them apart, unless it has a publication twice.
+        return len(against) == 1 and e.stands_alike
+    return len(against) < _MANY
+
+
+def _lost_its_protocol(e: Evidence) -> bool:
+    """`Study protocol` stands at the end of a title, which is the part that gets lost."""
+    return e.title == "part" and e.left.marks ^ e.right.marks == {"protocol"} and e.year == 0
 
 
 def _within(e: Evidence, years: int) -> bool:
@@ -183,7 +220,7 @@ MAYBE: Final = (
     LinkRule("same identifier", shared_identifier),
     LinkRule("same title", shared_title),
     LinkRule("titles nearly alike, same authors", nearly_shared_title),
-    LinkRule("same authors, volume and first page; titles differ", shared_place),
+    LinkRule("same authors and place; titles differ", shared_place),
 )
 
 
@@ -199,17 +236,14 @@ class Verdict:
 
 def judge(e: Evidence) -> Verdict | None:
     """None: the two have nothing to do with each other, as far as anyone can tell."""
-    against = contradiction(e)
-    if against is None:
+    against = contradictions(e)
+    if not against:
         for rank, rule in enumerate(SAME):
             if rule.holds(e):
                 return Verdict("same", rule.name, rank)
-    elif e.pmid is False and not e.stands_alike and e.doi is not True:
-        # PubMed tells them apart, and so may we.
-        return None
-    elif not e.marks and not e.is_identified:
+    elif not _is_open(e, against):
         return None
     for rank, rule in enumerate(MAYBE):
         if rule.holds(e):
-            return Verdict("maybe", f"{rule.name}; {against}" if against else rule.name, rank)
+            return Verdict("maybe", "; ".join((rule.name, *against)), rank)
     return None

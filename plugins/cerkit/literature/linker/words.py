@@ -62,6 +62,10 @@ _SPELLINGS: Final = (("ae", "e"), ("oe", "e"), ("ou", "o"), ("ph", "f"), ("z", "
 _ROMAN: Final = {
     name: str(number) for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
 }
+_NUMBERED: Final = frozenset(
+    "part phase type stage class study grade level section collagen factor trial".split()
+)
+"""After these, a single letter is a number."""
 _COUNTED: Final = {
     name: str(number)
     for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -100,8 +104,9 @@ def run_together(parts: tuple[str, ...]) -> str:
 def numbers(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers in a title, sorted; `II` and `two` count as `2`. They tell part one from part two."""
     found: list[str] = []
-    for word in parts:
-        value = _ROMAN.get(word) or _COUNTED.get(word)
+    for before, word in zip(("", *parts), parts, strict=False):
+        is_roman = len(word) > 1 or before in _NUMBERED
+        value = (_ROMAN.get(word) if is_roman else None) or _COUNTED.get(word)
         if value is not None:
             found.append(value)
         elif not word.isalpha():
