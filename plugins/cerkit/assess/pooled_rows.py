@@ -42,7 +42,6 @@ def result_of(row: Mapping[str, Any], known: SynthesisResult) -> SynthesisResult
 
 
 def _pooled(row: Mapping[str, Any]) -> Pooled:
-    back = row["back_transformed"]
     return Pooled(
         **{
             **row,
@@ -50,9 +49,7 @@ def _pooled(row: Mapping[str, Any]) -> Pooled:
             "pi": _bounds(row["pi"]),
             "tau2_ci": _bounds(row["tau2_ci"]),
             "studies": tuple(StudyEffect(**{**item, "ci": Bounds(*item["ci"])}) for item in row["studies"]),
-            "back_transformed": None
-            if back is None
-            else BackTransformed(back["scale"], back["estimate"], Bounds(*back["ci"]), _bounds(back["pi"])),
+            "back_transformed": _turned_back(row["back_transformed"]),
         }
     )
 
@@ -74,7 +71,14 @@ def _accuracy(row: Mapping[str, Any]) -> PooledAccuracy:
 
 
 def _without(row: Mapping[str, Any]) -> Omission:
-    return Omission(**{**row, "ci": Bounds(*row["ci"])})
+    back = _turned_back(row["back_transformed"])
+    return Omission(row["label"], row["estimate"], Bounds(*row["ci"]), row["tau2"], back)
+
+
+def _turned_back(row: Mapping[str, Any] | None) -> BackTransformed | None:
+    if row is None:
+        return None
+    return BackTransformed(row["scale"], row["estimate"], Bounds(*row["ci"]), _bounds(row["pi"]))
 
 
 def _without_accuracy(row: Mapping[str, Any]) -> AccuracyOmission:

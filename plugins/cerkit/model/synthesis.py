@@ -18,6 +18,32 @@ METHODS: tuple[str, ...] = get_args(Method)
 INTERVALS: tuple[str, ...] = get_args(IntervalKind)
 
 
+MODEL_NAMES: Final = {
+    "FE": "common effect",
+    "DL": "random effects, DerSimonian and Laird",
+    "REML": "random effects, restricted maximum likelihood",
+    "ML": "random effects, maximum likelihood",
+    "PM": "random effects, Paule and Mandel",
+    "HE": "random effects, Hedges",
+    "SJ": "random effects, Sidik and Jonkman",
+}
+"""The models as a reader is told of them."""
+INTERVAL_NAMES: Final = {"wald": "normal (Wald)", "hk": "Knapp and Hartung"}
+SCALE_NAMES: Final = {
+    "RR": "log risk ratio",
+    "OR": "log odds ratio",
+    "IRR": "log incidence rate ratio",
+    "RD": "risk difference",
+    "MD": "mean difference",
+    "SMD": "standardised mean difference",
+    "PLO": "logit of the proportion",
+    "PFT": "double arcsine of the proportion",
+    "PR": "proportion",
+    "GEN": "effect as given",
+}
+"""The scale on which each measure is pooled."""
+
+
 class Bounds(NamedTuple):
     """Both ends of an interval."""
 
@@ -133,6 +159,7 @@ class Omission:
     estimate: float
     ci: Bounds
     tau2: float
+    back_transformed: BackTransformed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,16 @@ def forest_figure(
 ) -> str:
     """The plot as a figure with its caption, on one line of HTML."""
     drawn = forest_svg(trace, endpoint, findings=findings, criterion=criterion)
-    name = f' id="{escaped(id)}"' if id else ""
+    return figure_html(drawn, caption=caption, name=id)
+
+
+def figure_html(drawn: str, *, caption: str | None, name: str | None) -> str:
+    """A drawing with its caption, on one line of HTML."""
+    anchor = f' id="{escaped(name)}"' if name else ""
     words = (
         f'<figcaption><span class="caption-text">{escaped(caption)}</span></figcaption>' if caption else ""
     )
-    return f'<figure{name} class="forest">{drawn}{words}</figure>'
+    return f'<figure{anchor} class="forest">{drawn}{words}</figure>'
 
 
 def forest_svg(

@@ -8,7 +8,6 @@ from typing import Final
 
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import Kind
-from cerkit.model.records.evaluation import Benchmark
 from cerkit.model.statistics import exact_upper_bound
 from cerkit.model.tables import plain
 from cerkit.model.trace import Trace
@@ -16,7 +15,7 @@ from cerkit.model.verdicts import Outcome
 from cerkit.render.argument import benchmark_value_text, rule_text, verdict_words, worst
 from cerkit.render.columns import plan_column
 from cerkit.render.kinds import KINDS, Subject
-from cerkit.render.lookup import criterion_named, finding_named
+from cerkit.render.lookup import benchmark_named, criterion_named, finding_named
 from cerkit.render.problems import RenderProblem, unknown
 from cerkit.render.values import cell_of, shape_of, value_at
 from cerkit.render.words import plain_decimal, result_text
@@ -62,10 +61,7 @@ def outcome_of(trace: Trace, identifier: str) -> Outcome | None:
 
 def benchmark_text(trace: Trace, identifier: str) -> str:
     """The benchmark's value or range with its unit."""
-    node = trace.nodes.get(identifier)
-    if node is None or not isinstance(node.record, Benchmark):
-        raise unknown("the benchmark", identifier, (item.id for item in trace.dossier.benchmarks))
-    text = benchmark_value_text(trace, node.record)
+    text = benchmark_value_text(trace, benchmark_named(trace, identifier))
     if not text:
         raise RenderProblem(
             f"{identifier} has no value and no range", f"quote its words: {_quoted(identifier)}"

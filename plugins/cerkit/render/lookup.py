@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cerkit.model.identifiers import finding_id
-from cerkit.model.records.evaluation import Criterion
+from cerkit.model.records.evaluation import Benchmark, Criterion
 from cerkit.model.records.source import Finding, Source
 from cerkit.model.trace import Trace
 from cerkit.render.problems import unknown
@@ -24,3 +24,11 @@ def criterion_named(trace: Trace, identifier: str) -> Criterion:
     if criterion is None:
         raise unknown("the criterion", identifier, (item.id for item in trace.dossier.criteria))
     return criterion
+
+
+def benchmark_named(trace: Trace, identifier: str) -> Benchmark:
+    """A benchmark by its identifier."""
+    node = trace.nodes.get(identifier)
+    if node is None or not isinstance(node.record, Benchmark):
+        raise unknown("the benchmark", identifier, (item.id for item in trace.dossier.benchmarks))
+    return node.record

@@ -17,6 +17,8 @@ class Section:
     anchor: str | None = None
     text: tuple[Piece, ...] = ()
     tables: tuple[Table, ...] = ()
+    figures: tuple[str, ...] = ()
+    """HTML of figures, below the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,5 @@ def page_markdown(page: GeneratedPage, resolve: Resolve) -> str:
         if section.text:
             blocks.append(f"<p>{pieces_html(section.text, resolve)}</p>")
         blocks.extend(table_html(table, resolve) for table in section.tables)
+        blocks.extend(section.figures)
     return "\n\n".join(blocks) + "\n"

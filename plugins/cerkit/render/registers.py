@@ -9,6 +9,7 @@ from typing import Final
 from cerkit.model.bundle import PageRole
 from cerkit.model.tables import Table
 from cerkit.model.trace import Trace
+from cerkit.render import pooled_sections
 from cerkit.render import special_registers as special
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
@@ -192,13 +193,11 @@ _SPECS: Final = (
         "Searches as they were run, and the flow of records through the review.",
         special.searches,
     ),
-    _simple(
+    _Spec(
         "syntheses",
         "Syntheses",
-        "Which findings are taken together, how, and why they may be.",
-        "syntheses",
-        "Register of syntheses",
-        ("id", "title", "endpoint", "findings", "measure", "method", "interval", "reason", "narrative"),
+        "Which findings are taken together, how, and why they may be; the results are computed from the records.",
+        pooled_sections.syntheses,
     ),
     _simple(
         "ifu",

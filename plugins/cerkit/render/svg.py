@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cerkit.render.html import escaped
@@ -65,6 +66,15 @@ def rectangle(x: float, y: float, width: float, height: float, *, extra: str = "
 def polygon(points: tuple[tuple[float, float], ...], *, extra: str = "") -> str:
     joined = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
     return f'<polygon points="{joined}"{_more(extra)}/>'
+
+
+def polyline(points: Sequence[tuple[float, float]], *, width: float = 1.2, extra: str = "") -> str:
+    joined = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    return f'<polyline points="{joined}" fill="none" stroke="currentColor" stroke-width="{_n(width)}"{_more(extra)}/>'
+
+
+def circle(x: float, y: float, radius: float, *, extra: str = "") -> str:
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"{_more(extra)}/>'
 
 
 def text(

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from cerkit.model.synthesis import Bounds, Pooled, PooledAccuracy
-
-_MODELS: Final = {
-    "FE": "common effect",
-    "DL": "random effects, DerSimonian and Laird",
-    "REML": "random effects, restricted maximum likelihood",
-    "ML": "random effects, maximum likelihood",
-    "PM": "random effects, Paule and Mandel",
-    "HE": "random effects, Hedges",
-    "SJ": "random effects, Sidik and Jonkman",
-}
-_SCALES: Final = {
-    "RR": "log risk ratio",
-    "OR": "log odds ratio",
-    "IRR": "log incidence rate ratio",
-    "RD": "risk difference",
-    "MD": "mean difference",
-    "SMD": "standardised mean difference",
-    "PLO": "logit of the proportion",
-    "PFT": "double arcsine of the proportion",
-    "PR": "proportion",
-    "GEN": "effect as given",
-}
-_INTERVALS: Final = {"wald": "normal (Wald)", "hk": "Knapp and Hartung"}
+from cerkit.model.synthesis import (
+    INTERVAL_NAMES,
+    MODEL_NAMES,
+    SCALE_NAMES,
+    Bounds,
+    Pooled,
+    PooledAccuracy,
+)
 
 
 def report_pooled(made: Pooled) -> str:
@@ -39,12 +22,12 @@ def report_pooled(made: Pooled) -> str:
     if back is not None:
         lines.append(_row(f"pooled {back.scale}", _value(back.estimate, back.ci)))
     lines += [
-        _row(f"pooled {_SCALES[made.measure]}", _value(made.estimate, made.ci)),
+        _row(f"pooled {SCALE_NAMES[made.measure]}", _value(made.estimate, made.ci)),
         _row("prediction interval", _range(pi) if pi else "none in this model"),
         _row("between studies", _between(made)),
         _row("Cochran's Q", f"{made.q:.2f} on {made.q_df} degrees of freedom, p {_p(made.q_p)}"),
-        _row("model", _MODELS[made.method]),
-        _row("interval", f"{_INTERVALS[made.interval]}, 95 %"),
+        _row("model", MODEL_NAMES[made.method]),
+        _row("interval", f"{INTERVAL_NAMES[made.interval]}, 95 %"),
         _row("empty cells", made.correction or "none"),
     ]
     return "\n".join(lines) + "\n"
@@ -60,7 +43,7 @@ def report_accuracy(made: PooledAccuracy) -> str:
             "between studies",
             f"tau² of the logits {made.tau2[0]:.3f} and {made.tau2[1]:.3f}, correlation {made.rho:.2f}",
         ),
-        _row("model", f"bivariate, {_MODELS[made.method]}"),
+        _row("model", f"bivariate, {MODEL_NAMES[made.method]}"),
         _row("empty cells", made.correction or "none"),
     ]
     return "\n".join(lines) + "\n"

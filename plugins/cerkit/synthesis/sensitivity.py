@@ -41,7 +41,7 @@ def _without(found: Effects, at: int, label: str, method: Method, interval: Inte
         None if found.sizes is None else np.delete(found.sizes, at),
     )
     made = pool(rest, method=method, interval=interval)
-    return Omission(label, made.estimate, made.ci, made.tau2)
+    return Omission(label, made.estimate, made.ci, made.tau2, made.back_transformed)
 
 
 def accuracy_without(columns: Columns, made: PooledAccuracy) -> tuple[AccuracyOmission, ...]:

@@ -76,6 +76,8 @@ class SitePage:
             yield draft.slots.mark(Block(f"<p>{pieces_html(section.text, resolve)}</p>"))
         for table in section.tables:
             yield draft.slots.mark(Block(scrolling(table_html(table, resolve))))
+        for figure in section.figures:
+            yield draft.slots.mark(Block(figure))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ from cerkit.render.flow import flow_table
 from cerkit.render.html import markdown_text, table_html
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
+from cerkit.render.pooled import pooled_text
+from cerkit.render.pooled_forest import pooled_forest
+from cerkit.render.pooled_plots import funnel, sroc
+from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import count, record_table
 from cerkit.render.update_report import changes_table
@@ -87,6 +91,9 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     def benchmark(id: str) -> str:  # noqa: A002
         return markdown_text(inline.benchmark_text(trace, id))
 
+    def pooled(id: str, value: str | None = None, **options: bool) -> str:  # noqa: A002
+        return markdown_text(pooled_text(trace, id, value, **options))
+
     def number(kind: str, **where: object) -> str:
         return markdown_text(str(count(trace, kind, where)))
 
@@ -100,6 +107,7 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
         "criterion": criterion,
         "verdict": verdict,
         "benchmark": benchmark,
+        "pooled": pooled,
         "count": number,
         "exact": exact,
     }
@@ -123,6 +131,9 @@ def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
         "benefit_risk": named("benefit_risk", benefit_risk),
         "flow": named("flow", flow_table),
         "predictive_values": named("predictive_values", blocks.predictive_values_table),
+        "syntheses": named("syntheses", results_table),
+        "pooled_studies": named("pooled_studies", studies_table),
+        "leave_one_out": named("leave_one_out", leave_one_out),
     }
 
 
@@ -142,6 +153,13 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
     def forest(endpoint: str, **options: Any) -> str:
         return place(session, figures.forest_figure(trace, endpoint, **options))
 
+    def drawn(name: str, draw: Callable[..., str]) -> Callable[..., str]:
+        def macro(*args: Any, **options: Any) -> str:
+            return place(session, draw(trace, *args, **options))
+
+        macro.__name__ = name
+        return macro
+
     def key_figures() -> str:
         return place(session, key_figures_html(trace))
 
@@ -158,6 +176,9 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         "listing": listing,
         "claims_sheet": sheet,
         "forest": forest,
+        "pooled_forest": drawn("pooled_forest", pooled_forest),
+        "sroc": drawn("sroc", sroc),
+        "funnel": drawn("funnel", funnel),
         "key_figures": key_figures,
         "changes": changes,
     }
