@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.changes import Difference
+from cerkit.model.changes import ChangeKind, Difference, every
 from cerkit.model.identifiers import Kind
 from cerkit.model.tables import (
     EMPTY,
@@ -51,7 +51,7 @@ _NONE: Final = "none"
 
 
 def update_page(update: Update, *, is_to_sign: bool = False) -> GeneratedPage:
-    """The report. With `is_to_sign` it ends with rows for signatures."""
+    """The report. With `is_to_sign` it ends with rows for signatures, and leaves its contents to the document."""
     sections = (
         update_control.period(update),
         _glance(update),
@@ -73,7 +73,7 @@ def update_page(update: Update, *, is_to_sign: bool = False) -> GeneratedPage:
         slug=UPDATE_SLUG,
         src=register_src(UPDATE_SLUG),
         title=f"What changed since {update.old.label}",
-        intro=(Words(_introduction(update)),),
+        intro=(Words(_introduction(update)), *(() if is_to_sign else _contents(sections))),
         sections=sections,
         role=PageRole.SITE,
     )
@@ -102,19 +102,14 @@ def changes_table(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
     """What the report has to name: every change of the kinds and fields that the policy lists, by kind of record."""
-    columns = (
-        Column("record", "Record", header=True, weight=12),
-        Column("field", "What changed", weight=16),
-        Column("then", "Then", weight=28),
-        Column("now", "Now", weight=28),
-        Column("follows", "What follows", weight=20),
-    )
-    return Table(id, caption, columns, tuple(_grouped(update)), ("wide",))
+    made = change_table("", "", update.named, consequences=any(item.consequences for item in update.named))
+    rows = tuple(_grouped(update, made.rows))
+    return Table(id, caption, made.columns, rows, made.classes)
 
 
-def _grouped(update: Update) -> Iterator[Row]:
+def _grouped(update: Update, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows under a heading for each kind of record."""
     last: Kind | None = None
-    rows = change_table("", "", update.named, consequences=True).rows
     for item, row in zip(update.named, rows, strict=True):
         kind = update.kind_of(item.subject)
         if kind is not last and kind is not None:
@@ -133,6 +128,13 @@ def _introduction(update: Update) -> str:
     )
 
 
+def _contents(sections: Iterable[Section]) -> tuple[Piece, ...]:
+    """Links to the sections: the page has wide tables, and no room beside them for a list."""
+    src = register_src(UPDATE_SLUG)
+    links = tuple((RecordRef(f"{src}#{section.anchor}", section.title),) for section in sections)
+    return (Break(), *joined(links, Words(" · ")))
+
+
 def _glance(update: Update) -> Section:
     told = update.summary
     rows = (
@@ -145,17 +147,27 @@ def _glance(update: Update) -> Section:
         ),
         ("Verdicts that are not as they were", _values(told.verdicts_flipped), State.LIMITS),
         ("Criteria whose benchmark moved", _values(told.benchmarks_moved), State.LIMITS),
+        (
+            "Claims that rest on a benchmark that moved",
+            _subjects(_of(update, ChangeKind.CLAIM_AFFECTED)),
+            None,
+        ),
+        ("Pooled results that moved", _values(_of(update, ChangeKind.POOLED_MOVED)), None),
         ("Requirements that nothing answers any more", _subjects(told.requirements_uncovered), State.NOT_MET),
         ("Requirements that are answered now", _subjects(told.requirements_covered), None),
         ("Risks that lost their data", _subjects(told.risks_without_data), State.NOT_MET),
         ("Risks that have data now", _subjects(told.risks_with_data), None),
-        ("New evidence against the device", _subjects(told.unfavourable), State.LIMITS),
+        ("New unfavourable evidence", _subjects(told.unfavourable), State.LIMITS),
         ("Searches run", _subjects(told.searches_run), None),
     )
     columns = (Column("what", "What is asked", header=True, weight=38), Column("answer", "Answer", weight=62))
     lines = tuple(Row((cell(name), _answer(found, state))) for name, found, state in rows)
     table = Table("tbl-update-glance", "What the changes come to", columns, lines, ("glance",))
     return Section("At a glance", "glance", tables=(table,))
+
+
+def _of(update: Update, kind: ChangeKind) -> Iterator[Difference]:
+    return (item for item in every(update.differences) if item.kind is kind)
 
 
 def _answer(found: tuple[Piece, ...], state: State | None) -> Cell:

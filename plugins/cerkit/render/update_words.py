@@ -51,13 +51,13 @@ def field_label(field: str | None) -> str:
 def change_table(
     name: str, caption: str, items: Iterable[Difference], *, consequences: bool = False
 ) -> Table:
-    """Record, field, then and now; with `consequences` also what follows. A record's name stands once."""
+    """Record, field, then and now; with `consequences` also what follows."""
     columns = (
-        Column("record", "Record", header=True, weight=15),
-        Column("field", "What changed", weight=17),
+        Column("record", "Record", header=True, weight=13),
+        Column("field", "What changed", weight=15),
         Column("then", "Then", weight=30),
         Column("now", "Now", weight=30),
-        *((Column("follows", "What follows", weight=22),) if consequences else ()),
+        *((Column("follows", "What follows", weight=18),) if consequences else ()),
     )
     rows = tuple(_change_rows(items, consequences=consequences))
     return Table(name, caption, columns, rows, ("wide",))
