@@ -20,9 +20,13 @@ _COMMENTED: Final = re.compile(r"^[ \t]*@comment\s*\{", re.MULTILINE | re.IGNORE
 _BRACE: Final = re.compile(r"[{}]")
 _ROUND: Final = re.compile(r"[{}()]")
 _KEY: Final = re.compile(r"\s*([^,={}\"]*?)\s*(?:,|$)")
-_NAME: Final = re.compile(r"[\s,]*([^\s=,{}\"#%']+)\s*=\s*")
+_NAME: Final = re.compile(r"[\s,]*([^\s=,{}\"#%'][^\n=,{}\"#%']{0,60}?)\s*=\s*")
 _BARE: Final = re.compile(r"[^\s,#{}\"]+")
 _JOIN: Final = re.compile(r"\s*#\s*")
+_KEYED: Final = re.compile(r"\s*[^\n,{}=]*\s*,")
+_FIELD_LINE: Final = re.compile(
+    r"^[ \t]*([A-Za-z][A-Za-z0-9_:-]*(?: [A-Za-z0-9_-]+)?)[ \t]*=[ \t]*(?=[{\"0-9A-Za-z])", re.MULTILINE
+)
 _NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VERBATIM: Final = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid"})
@@ -33,6 +37,11 @@ class _Block:
     kind: str
     start: int
     body: str
+    """Between the brackets."""
+    whole: str
+    """From the opening bracket to the next entry."""
+    is_closed: bool
+    """Whether the closing bracket was found, and no field stands behind it."""
 
 
 class _BrokenError(Exception):
@@ -50,35 +59,59 @@ def read_bibtex(text: str) -> Parsed:
     lines = _Lines(text)
     for block in _blocks(text):
         line = lines.of(block.start)
-        if isinstance(block, _Open):
-            parsed.lose(line, f"the entry @{block.kind} is not closed")
-        elif block.kind == "string":
+        if block.kind == "string":
             strings.update(_strings(block, strings))
         elif block.kind not in _NO_ENTRIES:
-            try:
-                fields = tuple(_entry(block, strings))
-            except _BrokenError as error:
-                parsed.lose(lines.of(block.start) + block.body.count("\n", 0, error.position), error.message)
-            else:
-                parsed.records.append(RawRecord(line, fields))
+            _keep(block, line, strings, parsed)
     return parsed
+
+
+def _keep(block: _Block, line: int, strings: dict[str, str], parsed: Parsed) -> None:
+    """Read an entry by BibTeX's rules; where its braces do not balance, line by line."""
+    at, message = 0, f"the entry @{block.kind} is not closed"
+    if block.is_closed:
+        try:
+            parsed.records.append(RawRecord(line, tuple(_entry(block, strings))))
+        except _BrokenError as error:
+            at, message = block.body.count("\n", 0, error.position), error.message
+        else:
+            return
+    fields = _by_line(block)
+    if fields is None:
+        parsed.lose(line + at, message)
+        return
+    parsed.note(
+        line + at, f"{message}; its fields were read line by line", "look at the record: a brace is missing"
+    )
+    parsed.records.append(RawRecord(line, fields))
+
+
+def _by_line(block: _Block) -> tuple[tuple[str, str], ...] | None:
+    """The fields of an entry with one field a line, as databases write them; None where the entry was cut off."""
+    whole = block.whole.rstrip()
+    starts = tuple(_FIELD_LINE.finditer(whole))
+    if not starts or not whole.endswith(("}", ")")) or len(whole) > LONGEST_FIELD:
+        return None
+    key = _KEY.match(whole)
+    fields = [("ENTRYTYPE", block.kind)]
+    if key and key[1]:
+        fields.append(("ID", " ".join(key[1].split())))
+    ends = (*(found.start() for found in starts[1:]), len(whole) - 1)
+    for found, end in zip(starts, ends, strict=True):
+        value = whole[found.end() : end].strip().removesuffix(",").rstrip()
+        value = value[1:-1] if value[:1] in {"{", '"'} and value[-1:] in {"}", '"'} else value.lstrip('{"')
+        name = found[1].lower()
+        fields.append((name, " ".join(value.split()) if name in _VERBATIM else plain_text(value)))
+    return tuple(fields)
 
 
 def count_bibtex(text: str) -> int:
     """Beginnings of entries at the start of a line or right after the end of another."""
     for comment in reversed(tuple(_COMMENTED.finditer(text))):
-        end = _closing(text, comment.end(), "{", escapes=False)
+        end = _closing(text, comment.end(), "{", len(text), escapes=False)
         if end is not None:
             text = text[: comment.start()] + text[end:]
     return sum(found[1].lower() not in _NO_ENTRIES for found in _MARKER.finditer(text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An entry without an end."""
-
-    kind: str
-    start: int
 
 
 class _Lines:
@@ -93,23 +126,35 @@ class _Lines:
         return self._line
 
 
-def _blocks(text: str) -> Iterator[_Block | _Open]:
+def _blocks(text: str) -> Iterator[_Block]:
     position = 0
     while found := _START.search(text, position):
         kind, opening = found[1].lower(), found[2]
         if not _is_beginning(text, found.start()):
             position = found.end()
             continue
-        following = _LINE_START.search(text, found.end())
-        limit = following.start() if following else len(text)
+        limit = _limit(text, found.end())
         end = _end(text, found.end(), opening, limit)
         if end is None:
             position = limit
-            if kind != "comment":
-                yield _Open(kind, found.start())
+            yield _Block(kind, found.start(), "", text[found.end() : limit], is_closed=False)
             continue
-        position = end
-        yield _Block(kind, found.start(), text[found.end() : end - 1])
+        following = _START.search(text, end, limit)
+        rest = "" if following else text[end:limit]
+        is_closed = kind in _NO_ENTRIES or _FIELD_LINE.search(rest) is None
+        position = end if is_closed else limit
+        body = text[found.end() : end - 1]
+        yield _Block(
+            kind, found.start(), body, body + rest if following else text[found.end() : limit], is_closed
+        )
+
+
+def _limit(text: str, position: int) -> int:
+    """Where the next entry seems to begin, and not a line of a text that looks like one."""
+    for found in _LINE_START.finditer(text, position):
+        if found[1].lower() in _NO_ENTRIES or _KEYED.match(text, found.end(), found.end() + 300):
+            return found.start()
+    return len(text)
 
 
 def _is_beginning(text: str, position: int) -> bool:
@@ -120,21 +165,14 @@ def _is_beginning(text: str, position: int) -> bool:
 
 def _end(text: str, position: int, opening: str, limit: int) -> int | None:
     """Where the entry ends. Some programs write single braces after a backslash, which BibTeX would count."""
-    end = _closing(text, position, opening, escapes=False)
-    if end is not None and (end <= limit or not _is_followed(text, limit)):
-        return end
-    lenient = _closing(text, position, opening, escapes=True)
-    if lenient is not None and lenient <= limit:
-        return lenient
+    for escapes in (False, True):
+        end = _closing(text, position, opening, limit, escapes=escapes)
+        if end is not None:
+            return end
     return None
 
 
-def _is_followed(text: str, limit: int) -> bool:
-    """Whether another entry seems to begin there, and not a line of a text that looks like one."""
-    return re.match(r"[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,{}=]*\s*,", text[limit : limit + 300]) is not None
-
-
-def _closing(text: str, position: int, opening: str, *, escapes: bool) -> int | None:
+def _closing(text: str, position: int, opening: str, limit: int, *, escapes: bool) -> int | None:
     depth = 0
     for found in (_BRACE if opening == "{" else _ROUND).finditer(text, position):
         if (
@@ -204,8 +242,8 @@ def _value(body: str, position: int, strings: dict[str, str]) -> tuple[str, int]
 def _part(body: str, position: int, strings: dict[str, str]) -> tuple[str, int]:
     sign = body[position : position + 1]
     if sign == "{":
-        end = _closing(body, position + 1, "{", escapes=False) or _closing(
-            body, position + 1, "{", escapes=True
+        end = _closing(body, position + 1, "{", len(body), escapes=False) or _closing(
+            body, position + 1, "{", len(body), escapes=True
         )
         if end is None:
             raise _BrokenError(position, "a brace is not closed")

@@ -13,30 +13,37 @@ from typing import Final
 MEDLINE_TAG: Final = re.compile(r"^(?:\d+: {1,3})?([A-Z][A-Z0-9]{1,3}) {0,3}- ?", re.MULTILINE)
 REFER_TAG: Final = re.compile(r"^[ \t]*%(\S)(?=[ \t]|$)", re.MULTILINE)
 
+_LOOSE: Final = "(?:A[BU]|D[OAB]|ED|EP|JO|JF|KW|LA|P[BY]|SN|SP|TI|UR|VL|PMID|DOI)(?= - )"
+"""Tags that are taken with one blank, too: no text begins a line so."""
 _RIS_FRAME: Final = re.compile(r"^[ \t]*(?:TY|ER)([ \t]*)-([ \t]?)", re.MULTILINE)
 _RIS_END: Final = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
-_RIS_START: Final = re.compile(r"^[ \t]*TY[ \t]*-.*\n(?!\s*TY[ \t]*-)", re.MULTILINE)
-_RIS_ANY: Final = re.compile(r"^[ \t]*[A-Z][A-Z0-9]  - ?\S", re.MULTILINE)
+_RIS_START: Final = re.compile(r"^[ \t]*TY[ \t]*-", re.MULTILINE)
+_RIS_TELLING: Final = re.compile(r"^[ \t]*(?:TI|T1|AU|A1|AB|N2) {1,2}- ?\S", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
+
+
+RIS_TITLES: Final = frozenset({"TI", "T1", "CT", "BT"})
+_RIS_TITLE: Final = re.compile(r"^[ \t]*(?:TI|T1|CT|BT)[ \t]*-[ \t]*\S", re.MULTILINE)
 
 
 def ris_tag(text: str) -> Callable[[str], re.Match[str] | None]:
     """How this text writes a tag of RIS: `T2-weighted` at the start of a line must not be taken for one."""
-    gaps, is_tight = {"  "}, False
+    gaps, is_tight = {"  ", "\t"}, False
     for found in _RIS_FRAME.finditer(text):
         gaps.add(found[1])
         is_tight = is_tight or not (found[2] or text[found.end() : found.end() + 1] in {"\n", ""})
     gap = "|".join(re.escape(item) for item in sorted(gaps, reverse=True))
     after = r"[ \t]?" if is_tight else r"(?:[ \t]|$)"
-    return re.compile(rf"[ \t]*([A-Z][A-Z0-9]{{1,4}})(?:{gap})-{after}(.*)").match
+    return re.compile(rf"[ \t]*([A-Z][A-Z0-9]{{1,4}}(?=(?:{gap})-)|{_LOOSE})(?:{gap}| )-{after}(.*)").match
 
 
 def count_ris(text: str) -> int:
-    """Types, where several in a row are one; an end without a type counts as the record that it ends."""
+    """Ends; before one of them, each type with a title of its own. Behind the last end, what has a type or a title."""
     count = 0
     for chunk in _RIS_END.split(text):
-        types = len(_RIS_START.findall(f"{chunk}\n"))
-        count += types or bool(_RIS_ANY.search(chunk))
+        parts = _RIS_START.split(chunk)
+        titles = sum(bool(_RIS_TITLE.search(part)) for part in parts[1:])
+        count += titles or len(parts) > 1 or bool(_RIS_TELLING.search(chunk))
     return count
 
 

@@ -21,6 +21,8 @@ _ILLEGAL: Final = re.compile(
 )
 _CHUNK: Final = 1 << 16
 
+_CSL_NAMES: Final = {"title", "type", "author", "DOI", "container-title", "issued", "itemType"}
+
 Fields = Iterator[tuple[str, str]]
 
 
@@ -41,6 +43,9 @@ def read_csl(text: str) -> Parsed:
         parsed.refuse(1, "the file is no JSON that can be read", "get the export again")
         return parsed
     items = _items(content)
+    if items and not any(isinstance(item, dict) and _CSL_NAMES & item.keys() for item in items):
+        parsed.refuse(1, "the JSON holds no items of CSL", "export as CSL-JSON, or as RIS")
+        return parsed
     lines = [1]
     position = 0
     for start in starts:
@@ -115,8 +120,12 @@ def _csl_fields(item: dict[str, Any]) -> Fields:
 def _person(part: dict[str, Any]) -> str:
     if isinstance(part.get("literal"), str):
         return str(part["literal"])
-    family = " ".join(str(part[key]) for key in ("non-dropping-particle", "family") if part.get(key))
-    given = " ".join(str(part[key]) for key in ("given", "dropping-particle", "suffix") if part.get(key))
+    family = " ".join(
+        str(part[key]) for key in ("non-dropping-particle", "family", "lastName") if part.get(key)
+    )
+    given = " ".join(
+        str(part[key]) for key in ("given", "firstName", "dropping-particle", "suffix") if part.get(key)
+    )
     return ", ".join(name for name in (family, given) if name)
 
 

@@ -50,6 +50,11 @@ class _Collector:
             self.parsed.records.append(RawRecord(self.line, tuple(_joined(self.fields))))
         self.fields = []
 
+    def skip(self) -> None:
+        """What was read belongs to no record."""
+        self._junk = self._junk or self.line
+        self.fields = []
+
     def drop(self, message: str) -> None:
         """The record begun cannot be relied on."""
         self.parsed.lose(self.line, message)
@@ -69,10 +74,13 @@ def _joined(fields: list[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
 
 
 def read_ris(text: str) -> Parsed:
-    """RIS in its many dialects: `TY  - JOUR` begins a record, `ER  - ` ends it, often with exceptions."""
+    """RIS in its many dialects: `TY  - JOUR` begins a record, `ER  - ` ends it, often with exceptions.
+
+    Where several types stand before one end, each with a title of its own is a record: the ends are missing. A type
+    without a title is one more type of the same record.
+    """
     tag_at = markers.ris_tag(text)
-    found = _Collector()
-    is_typed = False
+    found = _RisCollector()
     for number, line in enumerate(text.split("\n"), 1):
         match = tag_at(line)
         if match is None:
@@ -80,31 +88,55 @@ def read_ris(text: str) -> Parsed:
             continue
         tag, value = match.group(1), match.group(2) or ""
         if tag == "ER":
-            found.end()
-            is_typed = False
+            found.end_of_record()
             continue
-        if tag == "TY":
-            if is_typed and any(name != "TY" for name, _ in found.fields):
-                found.parsed.note(found.line, "the record has no end (`ER`); the next one begins after it")
-                found.end()
-            is_typed = True
+        if tag == "TY" and found.has("TY") and found.has_title():
+            found.parsed.note(found.line, "the record has no end (`ER`); the next one begins after it")
+            found.end()
         found.add(tag, value, number)
     if found.fields:
-        _end_of_ris(found, text)
+        found.end_of_text(text)
     return found.done(markers.count_ris(text))
 
 
-def _end_of_ris(found: _Collector, text: str) -> None:
-    """The last record without `ER`: cut off, or written by a program that leaves it out."""
-    if not found.has("TY"):
-        found.drop("the lines at the end have neither type (`TY`) nor end (`ER`)")
-    elif not text.endswith("\n") and (found.parsed.records or len(found.fields) < 3):
-        found.drop(f"{_CUT_OFF}: it has no `ER`, and the last line has no end")
-    else:
-        found.parsed.note(
-            found.line, f"the last record has no end (`ER`); {_CUT_OFF} if there should be more"
-        )
-        found.end()
+class _RisCollector(_Collector):
+    """What stands between two ends, which may be more than one record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before = 0
+        """Records before the last end."""
+
+    def has_title(self) -> bool:
+        return any(tag in markers.RIS_TITLES and "".join(parts).strip() for tag, parts in self.fields)
+
+    def end_of_record(self) -> None:
+        """Ovid writes links behind the end of a record: tags without a type, a title or an author are none."""
+        records = self.parsed.records
+        if self.fields and not any(tag in _TELLING for tag, _ in self.fields):
+            self.skip()
+        elif self.fields and not self.has_title() and len(records) > self._before:
+            last = records.pop()
+            self.end()
+            more = records.pop() if len(records) > self._before else RawRecord(last.line, ())
+            records.append(RawRecord(last.line, (*last.fields, *more.fields)))
+        self.end()
+        self._before = len(records)
+
+    def end_of_text(self, text: str) -> None:
+        """The last record without `ER`: cut off, or written by a program that leaves it out."""
+        if any(tag in _TELLING for tag, _ in self.fields):
+            if not self.has("TY"):
+                self.drop("the lines at the end have neither type (`TY`) nor end (`ER`)")
+            elif not text.endswith("\n") and (self.parsed.records or len(self.fields) < 3):
+                self.drop(f"{_CUT_OFF}: it has no `ER`, and the last line has no end")
+            else:
+                message = f"the last record has no end (`ER`); {_CUT_OFF} if there should be more"
+                self.parsed.note(self.line, message)
+        self.end_of_record()
+
+
+_TELLING: Final = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2"})
 
 
 _MEDLINE: Final = re.compile(r"(?:\d+: {1,3})?([A-Z][A-Z0-9]{1,3}) {0,3}-(?: |$)(.*)|(PMID) ?- ?(\d.*)")

@@ -9,7 +9,7 @@ from cerkit.literature.readers.values import Format
 _NAMES: Final = {
     "journal article": (
         "JOUR", "EJOUR", "JFULL", "INPR", "J", "article", "article-journal", "Journal Article", "Electronic Article", "journalArticle",
-        "journal-article", "Journal", "Article in Press", "research-article", "Research Article", "journalpaper", "EPUB", "Journal article",
+        "journal-article", "Journal", "Article in Press", "research-article", "Research Article", "journalpaper", "EPUB", "Journal article", "Journal Articles", "Reports - Research",
     ),
     "magazine article": ("MGZN", "Magazine Article", "article-magazine", "magazineArticle"),
     "newspaper article": ("NEWS", "Newspaper Article", "article-newspaper", "newspaperArticle"),
@@ -42,6 +42,8 @@ def type_name(kinds: tuple[str, ...], form: Format) -> str:
         return "unknown"
     if form in {"medline", "pubmed-xml"}:
         low = [kind.lower() for kind in kinds]
-        return "journal article" if "journal article" in low else low[0]
+        return "journal article" if {"journal article", "journal articles"} & set(low) else low[0]
     kind = next((kind for kind in kinds if kind.strip()), "unknown")
+    if form.startswith("wos"):
+        kind = kind.split(";")[0].strip()
     return _BY_TAG.get(kind.lower(), kind if len(kind) > 2 else kind.upper())
