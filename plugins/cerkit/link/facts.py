@@ -36,6 +36,7 @@ def facts_of(source: Source) -> SourceFacts:
         device_name=source.device_name,
         device_version=source.device_version,
         searches=source.searches,
+        records=tuple(source.records),
         found_by=source.found_by,
         pillars=source.pillars,
         document=source.document,

@@ -78,6 +78,7 @@ class SourceFacts(NamedTuple):
     device_name: str | None
     device_version: str | None
     searches: tuple[str, ...]
+    records: tuple[str, ...]
     found_by: str | None
     pillars: tuple[str, ...]
     document: str | None

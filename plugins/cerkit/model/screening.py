@@ -42,6 +42,23 @@ class Stage:
         given = [decision for _, decision in self.of(key)]
         return given[0] if given and not disagree(given) else None
 
+    def given(self, keys: Sequence[str]) -> dict[str, Decision]:
+        """Who decided what on a work that has several keys; the decision on its first key counts."""
+        found: dict[str, Decision] = {}
+        for name, decisions in self.by_reviewer.items():
+            key = next((key for key in keys if key in decisions), None)
+            if key is not None:
+                found[name] = decisions[key]
+        return found
+
+    def result(self, keys: Sequence[str], needed: int = 1) -> Decision | None:
+        """The decision that counts for a work; None while one of the needed decisions is missing, or they disagree."""
+        resolved = next((self.resolved[key] for key in keys if key in self.resolved), None)
+        if resolved is not None:
+            return resolved
+        given = tuple(self.given(keys).values())
+        return given[0] if len(given) >= max(needed, 1) and not disagree(given) else None
+
 
 def disagree(given: Sequence[Decision]) -> bool:
     """Whether decisions lead to different results; "maybe" goes on like "include"."""

@@ -30,7 +30,7 @@ _IDENTITY: Final = (
     *("same_study_as", "cohort", "pillars", "notes"),
 )
 _READING: Final = (
-    *("read", "read_note", "searches", "found_by", "round", "retraction_checked_on", "retracted"),
+    *("read", "read_note", "searches", "records", "found_by", "round", "retraction_checked_on", "retracted"),
     *("confirmed.identifiers", "confirmed.numbers", "confirmed.note"),
 )
 _FINDINGS: Final = ("id", "label", "endpoint", "group", "result", "where_read", "verdict", "remarks")

@@ -19,6 +19,7 @@ from cerkit.model.identifiers import (
     SourceId,
     SourceLink,
 )
+from cerkit.model.records.review import RecordKey
 
 SourceKind = Literal[
     "publication",
@@ -299,6 +300,8 @@ class Source(Strictly):
     read_note: Text | None = None
     searches: Seq[SearchLink] = ()
     """Searches that found it."""
+    records: Seq[RecordKey] = ()
+    """Keys of its bibliographic records, as they stand in `records/`."""
     found_by: Text | None = None
     """Route, where no search found it: citation searching, organisation, website."""
     round: Text | None = None
