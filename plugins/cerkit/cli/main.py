@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "versions": "Put the sites of released versions beside each other.",
     "review": "List what is to be looked at again after a change, and confirm it.",
     "import": "Import the exports of a search; no hit is lost without saying so.",
+    "search": "Ask literature and safety databases, and lint search strings.",
     "pool": "Pool the studies of a table: effects, or sensitivity and specificity.",
     "schema": "Write JSON Schemas with which an editor completes and explains fields.",
     "explain": "Explain a diagnostic's code.",

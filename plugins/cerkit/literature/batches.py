@@ -19,12 +19,18 @@ _PLAIN: Final = re.compile(r"^[A-Za-z][A-Za-z0-9.-]*$")
 
 
 def batch_text(
-    search: str, records: Iterable[BibliographicRecord], *, incomplete_because: str | None = None
+    search: str,
+    records: Iterable[BibliographicRecord],
+    *,
+    incomplete_because: str | None = None,
+    known: Iterable[str] = (),
 ) -> str:
-    """The file of a search's records, in the order of the export."""
+    """The file of a search's records, in the order of the export. `known`: works that an earlier batch holds."""
     lines = [f"{_HEAD}search: {search}"]
     if incomplete_because:
         lines.append(f"incomplete_because: {_quoted(incomplete_because)}")
+    if held := [f"  - {key if _PLAIN.match(key) else _quoted(key)}" for key in known]:
+        lines += ["known:", *held]
     blocks = [_block(record) for record in records]
     lines.append("records:" if blocks else "records: []")
     return "\n".join((*lines, *blocks)) + "\n"

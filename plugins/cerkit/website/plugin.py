@@ -42,6 +42,7 @@ class CerkitConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' own
     reference_doc = option.Optional(option.Type(str))
     citation_style = option.Optional(option.Type(str))
     previous_release = option.Optional(option.Type(str))
+    contact = option.Optional(option.Type(str))
 
 
 class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] # MkDocs' own

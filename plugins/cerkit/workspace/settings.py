@@ -27,6 +27,8 @@ class Settings:
     """A CSL file in place of the one that ships."""
     previous_release: str | None = None
     """Revision, folder or released bundle of the previous release."""
+    contact: str | None = None
+    """E-mail address that `cerkit search` gives to the databases it asks."""
 
     @property
     def report_folder(self) -> str:

@@ -1,0 +1,113 @@
+"""Lint of search strings, by the package search-query, where it is installed.
+
+Not part of `cerkit check`: what it finds depends on a package that need not be there, and a check has half a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
+from cerkit.model.records.review import Search
+
+DOUBTFUL_STRING: Final = Rule(
+    "CER545",
+    "search-string-doubtful",
+    Severity.WARNING,
+    "A search string has a mistake in its syntax, or can be read in two ways.",
+    why=(
+        "A database searches for whatever it makes of a string: a lost bracket or an unknown field changes the hits "
+        "without an error, and whoever repeats the search elsewhere finds something else."
+    ),
+    remedy="correct the string, run the search again, and record what was run",
+    clause="MEDDEV 2.7/1 rev 4 A5.3; PRESS 2015",
+    before="string: '(\"diabetic retinopathy\"[tiab] AND screening[tiab]'",
+    after="string: '(\"diabetic retinopathy\"[tiab] AND screening[tiab])'",
+    deficiencies=("D18",),
+)
+RULES: Final[tuple[Rule, ...]] = (DOUBTFUL_STRING,)
+"""Rules that `cerkit search lint` applies."""
+
+_LONGEST: Final = 20_000
+"""Characters; a longer string is no string that a database takes."""
+_LANGUAGES: Final = (
+    ("web of science", "wos"),
+    ("pubmed", "pubmed"),
+    ("ebsco", "ebscohost"),
+)
+_STYLE: Final = frozenset(
+    {"FIELD_0003", "LINT_2001", "QUALITY_0001", "QUALITY_0004", "QUALITY_0006", "STRUCT_0003"}
+)
+"""Matters of taste, which change no hit."""
+_SHOWN: Final = 40
+
+
+class LintUnavailableError(Exception):
+    """The package search-query is not installed."""
+
+
+def language_of(search: Search) -> str | None:
+    """The language of a string, by the platform on which it ran; None where search-query does not know it."""
+    platform = search.platform.lower()
+    return next((language for words, language in _LANGUAGES if words in platform), None)
+
+
+def lint_searches(
+    searches: Iterable[Search], place_of: Callable[[str], Place]
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """What is doubtful, in the order of the searches, and how many strings were looked at."""
+    try:
+        import search_query.parser as parsers
+    except ImportError as error:
+        raise LintUnavailableError from error
+    found: list[Diagnostic] = []
+    linted = 0
+    for search in searches:
+        language = language_of(search)
+        if language is None or len(search.string) > _LONGEST:
+            continue
+        linted += 1
+        for message in _messages(parsers, search.string, language):
+            text = f"{search.id}: {_told(message, search.string)}"
+            found.append(DOUBTFUL_STRING.at(place_of(search.id), text, subject=search.id))
+    return tuple(found), linted
+
+
+def _messages(parsers: Any, string: str, language: str) -> Iterator[Mapping[str, Any]]:
+    """What search-query says of a string; it stops at what it cannot read, and prints, which is kept from the user."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        kinds = parsers.LIST_PARSERS if _is_list(string) else parsers.PARSERS
+        parser = kinds[language][parsers.LATEST_VERSIONS[language]](string, field_general="")
+        try:
+            parser.parse()
+        except Exception:  # noqa: BLE001  # whatever a string does to the package, the command goes on
+            failed = True
+        else:
+            failed = False
+    held = parser.linter.messages
+    messages = held if isinstance(held, list) else [item for items in held.values() for item in items]
+    if failed and not messages:
+        yield {"label": "unreadable", "message": "search-query cannot read the string"}
+    yield from (message for message in messages if message.get("code") not in _STYLE)
+
+
+def _is_list(string: str) -> bool:
+    """Whether a string is numbered lines that refer to each other."""
+    return string.lstrip().startswith("1.")
+
+
+def _told(message: Mapping[str, Any], string: str) -> str:
+    """The message with the part of the string that it is about."""
+    words = str(message.get("message", "")).strip().rstrip(".")
+    details = " ".join(str(message.get("details") or "").split())
+    if details and "\x1b" not in details and len(details) <= 160:
+        words = f"{words}: {details.rstrip('.')}"
+    spans = [span for span in message.get("position") or () if span and span[0] >= 0]
+    if spans:
+        start, end = spans[0]
+        part = string[start:end] if end - start <= _SHOWN else f"{string[start : start + _SHOWN - 3]}..."
+        words += f" (at character {start + 1}: {part.strip()})"
+    return f"{words} [{message.get('label')}]"
