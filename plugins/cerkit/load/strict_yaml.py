@@ -31,9 +31,15 @@ from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place, Rule, curtail
 from cerkit.model.fields import EMPTY, UNREADABLE
 
 LARGEST_FILE: Final = 16 * 1024 * 1024
-"""Bytes. A batch of 10,000 bibliographic records with abstracts stays below."""
+"""Bytes."""
 MOST_VALUES: Final = 1_000_000
 """Keys, values and brackets in one file: a list of ones would hold eight million, each with its bytes of memory."""
+BATCHES: Final = "evidence/records/"
+"""Where the largest files lie: one search's records, which a program writes."""
+LARGEST_BATCH: Final = 64 * 1024 * 1024
+"""Bytes. 10,000 records with abstracts take 25 to 40 million, *measured* on PubMed, Scopus and Web of Science."""
+MOST_BATCH_VALUES: Final = 3_000_000
+"""10,000 records hold 0.7 to 1.3 million."""
 DEEPEST: Final = 40
 """Levels of nesting; the deepest record has 8."""
 
@@ -62,10 +68,11 @@ def read_yaml(path: str, data: bytes) -> Parsed:
     builder = _Builder(path)
     value: Any = EMPTY
     found: list[Diagnostic] = []
+    most = MOST_BATCH_VALUES if path.startswith(BATCHES) else MOST_VALUES
     try:
         parser = cyaml.CParser(text)  # type: ignore[attr-defined]  # libyaml's parser, not declared in the stubs
         # Each takes a byte or more, so most files need no counting.
-        value = builder.build(_Counted(parser) if len(text) > MOST_VALUES else parser)
+        value = builder.build(_Counted(parser, most) if len(text) > most else parser)
         if value is EMPTY and not builder.diagnostics:
             hint = "fill it in, or remove the file"
             found.append(
@@ -75,7 +82,7 @@ def read_yaml(path: str, data: bytes) -> Parsed:
         message = f"values are nested deeper than {DEEPEST} levels"
         found.append(rules.TOO_DEEP.at(_place(path, error.mark), message))
     except _TooManyError as error:
-        message = f"the file holds more than {MOST_VALUES} keys and values"
+        message = f"the file holds more than {most} keys and values"
         found.append(rules.FILE_TOO_LARGE.at(_place(path, error.mark), message, hint="divide it"))
     except yaml.MarkedYAMLError as error:
         found += _syntax_error(path, text, error)
@@ -127,9 +134,9 @@ class _TooManyError(Exception):
 class _Counted:
     """A parser whose events are counted."""
 
-    def __init__(self, parser: Any) -> None:
+    def __init__(self, parser: Any, most: int) -> None:
         self._next = parser.get_event
-        self._left = MOST_VALUES
+        self._left = most
 
     def get_event(self) -> Any:
         """The next event; _TooManyError where there are too many."""
@@ -249,8 +256,9 @@ def _place(path: str, mark: Any) -> Place:
 
 def _decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
     start = Place(path, line=1, column=1)
-    if len(data) > LARGEST_FILE:
-        message = f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB"
+    largest = LARGEST_BATCH if path.startswith(BATCHES) else LARGEST_FILE
+    if len(data) > largest:
+        message = f"the file is larger than {largest // 1024 // 1024} MB"
         return "", rules.FILE_TOO_LARGE.at(start, message)
     try:
         return data.decode("utf-8-sig"), None

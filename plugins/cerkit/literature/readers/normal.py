@@ -60,6 +60,8 @@ class Draft:
 
 def clean(text: str) -> str:
     """One line without control characters."""
+    if text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip()
     return _WHITE.sub(" ", text).strip()
 
 

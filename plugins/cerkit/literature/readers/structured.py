@@ -162,7 +162,7 @@ def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[Element],
     text = _mended(text)
     lines = _marker_lines(text, wanted)
     parsed.counted = len(lines)
-    parser = XMLPullParser(("start", "end"))  # noqa: S314  # entities are refused above, and no other file is read
+    parser = XMLPullParser(("end",))
     try:
         for start in range(0, len(text), _CHUNK):
             parser.feed(text[start : start + _CHUNK])
@@ -186,9 +186,8 @@ def _take(
     parsed: Parsed,
     lines: list[int],
 ) -> None:
-    for event, element in parser.read_events():
-        name = element.tag.rsplit("}", 1)[-1]
-        if event == "start" or name not in wanted:
+    for _, element in parser.read_events():
+        if element.tag not in wanted:
             continue
         index = len(parsed.records) + len(parsed.problems)
         line = lines[index] if index < len(lines) else 0
@@ -204,8 +203,11 @@ def _take(
 
 def _mended(text: str) -> str:
     """Without what is no XML: control characters, entities of HTML, and an encoding that is no longer true."""
-    text = text.lstrip()
+
     text = re.sub(r"<\?xml[^>]{0,200}\?>", "", text)
+    if 'xmlns="' in text[:5000]:
+        # A namespace of the whole file changes every name.
+        text = re.sub(r'\sxmlns="[^"]*"', "", text, count=1)
     if _ILLEGAL.search(text):
         text = _ILLEGAL.sub(" ", text)
     return _ENTITY.sub(_html_entity, text) if "&" in text else text
@@ -225,7 +227,7 @@ def _marker_lines(text: str, wanted: tuple[str, ...]) -> list[int]:
         text = hidden.sub(lambda found: "\n" * found[0].count("\n"), text)
     lines: list[int] = []
     line, position = 1, 0
-    for found in re.finditer(rf"<(?:\w+:)?(?:{names})[\s>/]", text):
+    for found in re.finditer(rf"<(?:{names})[\s>/]", text):
         line += text.count("\n", position, found.start())
         position = found.start()
         lines.append(line)
@@ -234,7 +236,10 @@ def _marker_lines(text: str, wanted: tuple[str, ...]) -> list[int]:
 
 def _text(element: Element | None) -> str:
     """All text below an element; titles hold italics and formulas."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    if element is None:
+        return ""
+    text = (element.text or "") if len(element) == 0 else "".join(element.itertext())
+    return " ".join(text.split())
 
 
 _LINKS: Final = {

@@ -109,6 +109,8 @@ class Search(Strictly):
     export: Text | None = None
     """Name of the export file beside this one."""
     export_sha256: Text | None = None
+    further_exports: dict[Text, Text] = {}
+    """Further files of the same export with their sha256: many platforms hand over a few hundred hits at a time."""
     updates: SearchLink | None = None
     """The earlier search that this one brings up to date."""
     by: EvaluatorLink
@@ -150,7 +152,8 @@ class DuplicateLink(Strictly):
     """Two records of the same work: linked, never deleted."""
 
     same: Annotated[tuple[RecordKey, RecordKey], Strict(False)]
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "maybe", "different"]
+    """`maybe` is a question: a person puts `same` or `different` in its place, and the name into `rule`."""
     rule: Text
     """The rule or the person that decided."""
     on: Date
