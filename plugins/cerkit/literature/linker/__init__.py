@@ -27,6 +27,8 @@ class Link:
     b: str
     kind: Class
     rule: str
+    joins: bool = False
+    """Of links of the class `same`: without this one, the two would not be one work. The others only confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Linked:
     """What linking gives."""
 
     links: tuple[Link, ...]
-    """Direct links only, by identifiers: those of the rules, without what was known."""
+    """Pairs on which a rule decided, sorted; without those that were known, and what follows from others."""
     works: tuple[tuple[str, ...], ...]
     """Records that are one work, where there are two or more: by what was known and by the links."""
     clashes: tuple[Clash, ...] = ()
@@ -100,19 +102,20 @@ def _links(records: Sequence[Features], works: Works, asked: set[frozenset[int]]
             same.append((verdict.rank, one, other, verdict.rule, evidence.doi is False))
         else:
             maybe.append((one, other, verdict.rule))
-    made: list[tuple[int, int, Class, str]] = []
+    made: list[tuple[int, int, Class, str, bool]] = []
     for _, one, other, rule, renamed in sorted(same):
         obstacle = works.obstacle(one, other, renamed=renamed)
         if obstacle is None:
+            made.append((one, other, "same", rule, works.of(one) != works.of(other)))
             works.join(one, other)
-            made.append((one, other, "same", rule))
         else:
             maybe.append((one, other, f"{rule}; {obstacle}"))
     for one, other, rule in sorted(maybe):
         if works.of(one) != works.of(other) and not works.are_told_apart(one, other):
-            made.append((one, other, "maybe", rule))
+            made.append((one, other, "maybe", rule, False))
     return tuple(
-        Link(records[one].id, records[other].id, kind, rule) for one, other, kind, rule in sorted(made)
+        Link(records[one].id, records[other].id, kind, rule, joins)
+        for one, other, kind, rule, joins in sorted(made)
     )
 
 

@@ -32,7 +32,12 @@ def different_marks(e: Evidence) -> str | None:
 
 def different_dois(e: Evidence) -> str | None:
     """Two DOIs are two works, unless both stand on one page under one title: publishers have moved to new DOIs."""
-    if e.doi is not False or e.pmid or (e.stands_alike and e.title != "far" and e.journal is not False):
+    if (
+        e.doi is not False
+        or e.pmid
+        or e.version is False
+        or (e.stands_alike and e.title != "far" and e.journal is not False)
+    ):
         return None
     return DIFFERENT_DOIS
 

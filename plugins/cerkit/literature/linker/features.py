@@ -10,7 +10,8 @@ from typing import Final
 from cerkit.literature.linker import locators
 from cerkit.literature.linker.journals import Journal, journal
 from cerkit.literature.linker.names import Names, names
-from cerkit.literature.linker.words import folded, numbers, run_together, trigrams, words
+from cerkit.literature.linker.words import folded, listed, numbers, run_together, trigrams, words
+from cerkit.literature.readers.normal import NO_TITLE
 from cerkit.model.records.review import BibliographicRecord
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
@@ -31,7 +32,8 @@ _CORRECTION: Final = re.compile(
     r"|retraction|expression of concern)\b|\(vol\.? ?\d+,? (?:pg|p|art)"
 )
 _ANSWER: Final = re.compile(
-    r"^\W{0,2}(?:re\s*:|(?:in )?(?:reply|response)(?: to\b(?!\s+treatment)|\s*[:.-]|\W*$)|authors?'?s?'? (?:reply|response)"
+    r"^\W{0,2}(?:re\s*:|(?:in )?(?:reply|response)(?: to\b(?!\s+treatment)|\s*[:.-]|\W*$)"
+    r"|authors?'?s?'? (?:reply|response)"
     r"|(?:letter|comment|commentary|editorial|discussion|invited commentary)(?:\s*:|\s+(?:to|on|by|regarding)\b|\W*$))"
 )
 _PROTOCOL: Final = re.compile(r"\bprotocol(?:s)?\s*(?:$|[:.;,)(]|for\b|of\b|and\b)")
@@ -44,12 +46,14 @@ _MEETING: Final = re.compile(r"abstract|conference|meeting|proceeding|\bcpaper\b
 _REGISTER: Final = re.compile(r"trial regist|clinical trial record|registry|ctgov|clinicaltrials")
 _PREPRINT: Final = re.compile(r"preprint|posted.content")
 _GENERIC: Final = frozenset(
-    "editorial letter reply response introduction comment commentary erratum correction abstract abstracts index "
-    "preface foreword news obituary case report review contents table of in this issue to the and from editor editors "
-    "authors author s part a an minitrack".split()
+    listed(
+        "editorial letter reply response introduction comment commentary erratum correction abstract abstracts "
+        "index preface foreword news obituary case report review contents table of in this issue to the and from editor editors "
+        "authors author s part a an minitrack"
+    )
 )
 
-_ENGLISH: Final = frozenset("the of and with by for from between after among versus using to is are".split())
+_ENGLISH: Final = frozenset(listed("the of and with by for from between after among versus using to is are"))
 _TITLE_OF_SUBSTANCE: Final = 4
 _CHARACTERS_OF_SUBSTANCE: Final = 24
 
@@ -88,6 +92,10 @@ class Features:
     _abstract_words: list[frozenset[str]] = field(default_factory=list)
 
     @property
+    def has_place(self) -> bool:
+        return bool(self.volume or self.issue or self.pages)
+
+    @property
     def is_english(self) -> bool:
         return not _ENGLISH.isdisjoint(self.words)
 
@@ -108,7 +116,7 @@ class Features:
 
 def features(record: BibliographicRecord, name: str) -> Features:
     """Features of a record that goes by a name of the caller's choice."""
-    plain = folded(record.title).strip()
+    plain = "" if record.title == NO_TITLE else folded(record.title).strip()
     plain = _RETRACTED.sub("", plain).strip()
     plain = _NOTES.sub("", plain).strip() or plain
     translated = _TRANSLATED.search(plain)
@@ -193,7 +201,7 @@ def _kind(record: BibliographicRecord) -> str:
         return "preprint"
     if _MEETING.search(said):
         return "meeting"
-    return "printed" if said and said not in {"misc", "other", "unknown", "generic"} else ""
+    return "printed" if said and said not in {"misc", "other", "unknown", "generic", "web page"} else ""
 
 
 def _is_distinctive(said: tuple[str, ...], title: str) -> bool:

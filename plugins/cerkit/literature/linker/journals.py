@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from cerkit.literature.linker.words import folded, likeness, trigrams, words
+from cerkit.literature.linker.words import folded, likeness, listed, trigrams, words
 
 _BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*")
 _SUBTITLE: Final = re.compile(r"\s*(?::|;|=|\s-\s|--)\s*.*$")
 _LITTLE: Final = frozenset(
-    "the of and in for on an a de la le les des du und der die das fur el los las y e et del di to with i".split()
+    listed(
+        "the of and in for on an a de la le les des du und der die das fur el los las y e et del di to with i"
+    )
 )
 _TRAILING: Final = frozenset(
-    "part section sect series ser suppl supplement supplements online print edition ed electronic journal "
-    "international english".split()
+    listed(
+        "part section sect series ser suppl supplement supplements online print edition ed electronic journal "
+        "international english"
+    )
 )
 _SHORTEST_SHARED: Final = 0.55
 _MOST_WORDS: Final = 25

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cerkit.literature.linker.words import folded, likeness, trigrams, words
+from cerkit.literature.linker.words import folded, likeness, listed, trigrams, words
 
 _MOST: Final = 40
 """Names that are looked at; a paper of two thousand authors is told by the first."""
@@ -18,7 +18,7 @@ _NOBODY: Final = frozenset(
     {"anonymous", "anon", "unknown", "none", "authors", "listed", "no", "et", "al", "others"}
 )
 _PARTICLES: Final = frozenset(
-    "van von der den de del della di da do dos du la le el al bin ibn ter ten zu jr sr ii iii".split()
+    listed("van von der den de del della di da do dos du la le el al bin ibn ter ten zu jr sr ii iii")
 )
 _SPELLINGS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
@@ -60,7 +60,8 @@ def _single(authors: Sequence[str]) -> list[str]:
     """One name each; some exports put all names into one field."""
     found: list[str] = []
     for text in authors[:_MOST]:
-        found += _SPLIT.split(text[: _LONGEST * _MOST]) if len(text) > 12 else [text]
+        text = " ".join(text[: _LONGEST * _MOST].split())
+        found += _SPLIT.split(text) if len(text) > 12 else [text]
     return [name for name in found[:_MOST] if name.strip()]
 
 

@@ -66,12 +66,19 @@ def title_and_pages(e: Evidence) -> bool:
 
 
 def title_and_journal(e: Evidence) -> bool:
-    """Safe: a telling title, its authors, its year and its journal agree, and no volume or page speaks against it."""
+    """Safe: a telling title, its authors, its year and its journal agree, and something of the place or the abstract.
+
+    Where neither side has a place, nothing is left that could differ. Where only one has, the other may be the abstract
+    of a meeting, or a title that lost what told it apart: then a person is asked.
+    """
     if not (
         e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
     ):
         return False
-    return e.volume is not False and (e.pages is not False or e.abstract is True or e.issue is True)
+    if e.volume is False or (e.pages is False and e.abstract is not True and e.issue is not True):
+        return False
+    supported = e.volume is True or e.issue is True or e.pages is True or e.abstract is True
+    return supported or not (e.left.has_place or e.right.has_place)
 
 
 def online_first(e: Evidence) -> bool:
@@ -196,8 +203,11 @@ def shared_place(e: Evidence) -> bool:
 
 
 def _is_open(e: Evidence, against: tuple[str, ...]) -> bool:
-    """Whether a person should look. Two things that speak against a pair leave no question, unless an identifier asks."""
-    if e.is_identified:
+    """Whether a person should look. Two things that speak against a pair leave no question, unless an identifier asks.
+
+    Versions of a Cochrane review are told to a person always: often only the latest one is wanted.
+    """
+    if e.is_identified or e.version is False:
         return True
     if not e.marks:
         return len(against) == 1 and _lost_its_protocol(e)

@@ -1,4 +1,4 @@
-"""Texts of bibliographic records brought to one form, so that the same words compare equal in every database's writing."""
+"""Texts of bibliographic records brought to one form: the same words compare equal in every database's writing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import html
 import re
 import unicodedata
 from typing import Final
+
+
+def listed(text: str) -> list[str]:
+    """Words written one after the other."""
+    return text.split()
+
 
 _LONGEST: Final = 2_000
 """Characters of a title, name or journal that are looked at: nobody's title is longer, a hostile file's may be."""
@@ -20,15 +26,17 @@ _GREEK: Final = {
     chr(code): f"{name}"
     for code, name in zip(
         [*range(0x3B1, 0x3C2), *range(0x3C3, 0x3CA)],
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi "
-        "chi psi omega".split(),
+        listed(
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
+            "phi chi psi omega"
+        ),
         strict=False,
     )
 }
 _CYRILLIC: Final = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        listed("a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
         strict=True,
     )
 )
@@ -60,21 +68,21 @@ _SPELLINGS: Final = (("ae", "e"), ("oe", "e"), ("ou", "o"), ("ph", "f"), ("z", "
 """British and American spelling, and transliterated umlauts: both sides lose the difference."""
 
 _ROMAN: Final = {
-    name: str(number) for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+    name: str(number) for number, name in enumerate(listed("i ii iii iv v vi vii viii ix x xi xii"), 1)
 }
 _NUMBERED: Final = frozenset(
-    "part phase type stage class study grade level section collagen factor trial".split()
+    listed("part phase type stage class study grade level section collagen factor trial")
 )
 """After these, a single letter is a number."""
 _COUNTED: Final = {
     name: str(number)
-    for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    for number, name in enumerate(listed("one two three four five six seven eight nine ten"), 1)
 }
 
 
 def folded(text: str) -> str:
     """Lower case without mark-up, accents and entities; Greek and Cyrillic letters written in Latin ones."""
-    text = text[:_LONGEST]
+    text = " ".join(text[:_LONGEST].split())
     if "&" in text:
         # Twice: some exports escape what was escaped already.
         text = html.unescape(html.unescape(text))
