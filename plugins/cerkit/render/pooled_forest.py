@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from cerkit.model.records.review import Synthesis
 from cerkit.model.synthesis import Bounds, Pooled, PooledValue
 from cerkit.model.trace import Trace
 from cerkit.render import svg
@@ -80,7 +81,11 @@ def pooled_forest_svg(
     result, endpoint = trace.results[synthesis], endpoint_of(trace, held)
     unit, line = unit_of(trace, held, made), _line(trace, criterion, benchmark)
     named = chosen_values(made, synthesis, value)
-    several = len(named) > 1
+    if line is not None and not any(_is_about(trace, line[0], item.name, held) for item in named):
+        raise RenderProblem(
+            f"{criterion or benchmark} is about {line[0]}, which {synthesis} does not pool",
+            "name a criterion or benchmark of the endpoint that is drawn",
+        )
     panels = [
         Panel(
             title=sentence_case(item.name if held.measure == "DTA" else endpoint.name),
@@ -88,9 +93,7 @@ def pooled_forest_svg(
             studies=studies_of(trace, result, item.name),
             unit=unit,
             is_ratio=held.measure in _RATIOS,
-            line=None
-            if several and line is not None and not _is_about(line[0], item.name)
-            else line and line[1],
+            line=line[1] if line is not None and _is_about(trace, line[0], item.name, held) else None,
             varies=heterogeneity(made) if isinstance(made, Pooled) else "",
         )
         for item in named
@@ -101,13 +104,13 @@ def pooled_forest_svg(
 
 
 def _line(trace: Trace, criterion: str | None, benchmark: str | None) -> tuple[str, Acceptance] | None:
-    """The endpoint's name and the line that a criterion or a benchmark draws."""
+    """The line that a criterion or a benchmark draws, and the endpoint that it is about."""
     if criterion is not None:
         held = criterion_named(trace, criterion)
         is_minimum = held.operator in {">=", ">"}
         sign = "≥" if is_minimum else "≤"
         label = f"{criterion}: {sign} {number_text(held.value)}"
-        return _endpoint_name(trace, held.endpoint), Acceptance(float(held.value), is_minimum, label)
+        return held.endpoint, Acceptance(float(held.value), is_minimum, label)
     if benchmark is not None:
         mark = benchmark_named(trace, benchmark)
         if mark.value is None:
@@ -115,17 +118,16 @@ def _line(trace: Trace, criterion: str | None, benchmark: str | None) -> tuple[s
         endpoint = trace.endpoint(mark.endpoint)
         is_minimum = endpoint is None or endpoint.direction != "lower is better"
         label = f"{benchmark}: {number_text(mark.value)}"
-        return _endpoint_name(trace, mark.endpoint), Acceptance(float(mark.value), is_minimum, label)
+        return mark.endpoint, Acceptance(float(mark.value), is_minimum, label)
     return None
 
 
-def _endpoint_name(trace: Trace, identifier: str) -> str:
-    endpoint = trace.endpoint(identifier)
-    return endpoint.name.casefold() if endpoint else ""
-
-
-def _is_about(endpoint: str, name: str) -> bool:
-    return name in endpoint
+def _is_about(trace: Trace, endpoint: str, name: str, synthesis: Synthesis) -> bool:
+    """Whether an endpoint is what is pooled: of accuracy, the one whose name says which of the two it is."""
+    if synthesis.measure != "DTA":
+        return endpoint == synthesis.endpoint
+    held = trace.endpoint(endpoint)
+    return held is not None and name in held.name.casefold()
 
 
 def draw(panels: list[Panel], *, title: str, description: str, label: str) -> str:

@@ -15,8 +15,8 @@ from cerkit.render.problems import RenderProblem
 from cerkit.render.words import sentence_case
 
 WIDTH: Final = 744
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 462.0, 12.0, 412.0
-_LEGEND: Final = 496.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 402.0, 12.0, 352.0
+_LEGEND: Final = 446.0
 _POINTS: Final = 90
 _REGION: Final = -2 * math.log(0.05)
 """The 95 % quantile of chi-squared on two degrees of freedom."""
@@ -64,7 +64,9 @@ def sroc_svg(trace: Trace, synthesis: str) -> str:
     )
     parts = [*_frame(), *_regions(made), *_studies(made), *_summary(made), *_sroc_legend(made)]
     title = f"{held.title}: sensitivity against specificity"
-    return svg.drawing(parts, width=WIDTH, height=462, label=label, title=title, description=described)
+    return svg.drawing(
+        parts, width=WIDTH, height=_BOTTOM + 44, label=label, title=title, description=described
+    )
 
 
 def _place(rate: float, sensitivity: float) -> Pair:
@@ -197,7 +199,7 @@ def funnel_svg(trace: Trace, synthesis: str) -> str:
     )
 
     def down(error: float) -> float:
-        return _TOP + 10 + error / deepest * (340 - _TOP)
+        return _TOP + 10 + error / deepest * (300 - _TOP)
 
     base = down(deepest)
     parts = [

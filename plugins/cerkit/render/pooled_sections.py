@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cerkit.model.records.review import Synthesis
 from cerkit.model.synthesis import Pooled, PooledAccuracy
 from cerkit.model.tables import Table, Words
-from cerkit.model.trace import Trace
+from cerkit.model.trace import Trace, natural_key
 from cerkit.render.kinds import Subject
 from cerkit.render.pages import Section
 from cerkit.render.pooled import why_not
@@ -34,7 +34,8 @@ def syntheses(trace: Trace) -> tuple[Section, ...]:
     )
     results = results_table(trace, caption="Results of the syntheses", id="tbl-register-results")
     sections = [Section(None, tables=(overview, results) if results.rows else (overview,))]
-    for number, item in enumerate(trace.dossier.syntheses, start=1):
+    ordered = sorted(trace.dossier.syntheses, key=lambda item: natural_key(item.id))
+    for number, item in enumerate(ordered, start=1):
         sections.append(_section(trace, item, number))
     return tuple(sections)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cerkit.model.synthesis import Bounds, Pooled, PooledAccuracy, PooledValue, values_of
 from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell
-from cerkit.model.trace import Trace
+from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import (
     choices_of,
@@ -31,7 +31,8 @@ def results_table(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
     """Every synthesis with its computed result, a row each; one without a result says why."""
-    chosen = tuple(item.id for item in trace.dossier.syntheses) if syntheses is None else tuple(syntheses)
+    known = sorted((item.id for item in trace.dossier.syntheses), key=natural_key)
+    chosen = known if syntheses is None else syntheses
     columns = (
         Column("id", "Synthesis", header=True, weight=14),
         Column("title", "What is pooled", weight=26),
@@ -61,7 +62,7 @@ def _result_cells(trace: Trace, identifier: str) -> tuple[Cell, ...]:
         cell(held.title),
         cell(str(made.k)),
         cell(sentence_case(text)),
-        cell(sentence_case(between)),
+        cell(between),
     )
 
 

@@ -14,6 +14,12 @@ from mkdocs.exceptions import PluginError
 
 from cerkit.model.tables import Table
 from cerkit.render import blocks, figures, inline
+from cerkit.render.appraisal_tables import (
+    appraisal_grid,
+    appraisal_summary,
+    evidence_summary,
+    protocol_table,
+)
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.flow import flow_table
@@ -131,6 +137,10 @@ def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
         "benefit_risk": named("benefit_risk", benefit_risk),
         "flow": named("flow", flow_table),
         "predictive_values": named("predictive_values", blocks.predictive_values_table),
+        "protocol": named("protocol", protocol_table),
+        "appraisals": named("appraisals", appraisal_grid),
+        "appraisal_summary": named("appraisal_summary", appraisal_summary),
+        "evidence": named("evidence", evidence_summary),
         "syntheses": named("syntheses", results_table),
         "pooled_studies": named("pooled_studies", studies_table),
         "leave_one_out": named("leave_one_out", leave_one_out),

@@ -1,0 +1,314 @@
+"""Appraisals across sources: a traffic light for each domain of a scheme, the levels counted, and the evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.model.catalogues.appraisal import AppraisalScheme, Domain
+from cerkit.model.records.source import Appraisal, Source
+from cerkit.model.tables import EMPTY, Badge, Break, Cell, Column, RecordRef, Row, State, Table, cell
+from cerkit.model.trace import Trace, natural_key
+from cerkit.render.derived import citing
+from cerkit.render.pooled import pooled_text
+from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.words import humanised, number_text, result_text, sentence_case, year_of
+
+_LIGHTS: Final = {
+    "low": State.MET,
+    "some_concerns": State.LIMITS,
+    "moderate": State.LIMITS,
+    "unclear": State.LIMITS,
+    "no_information": State.LIMITS,
+    "high": State.NOT_MET,
+    "serious": State.NOT_MET,
+    "critical": State.NOT_MET,
+}
+"""Levels of the tools for risk of bias. Other schemes call good what these call bad, and get words only."""
+_OF_BIAS: Final = frozenset({"quadas-2", "rob-2", "robins-i"})
+"""Tools for risk of bias, where low is good."""
+_APPLICABILITY: Final = ".applicability"
+
+
+def appraisal_grid(
+    trace: Trace,
+    scheme: str,
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """A row for each source appraised under a scheme, a column for each domain, a sign and a word in each cell."""
+    known, appraised = _appraised(trace, scheme)
+    domains = _domains(known, appraised)
+    columns = (
+        Column("source", "Source", header=True, weight=20),
+        *(Column(_key(name), _label(name), weight=10) for name in domains),
+        Column("validity", "Validity", weight=9),
+        Column("relevance", "Relevance", weight=9),
+    )
+    judged = _has_lights(known)
+    rows = tuple(
+        Row(
+            (
+                citing(held),
+                *(_light(appraisal.scores.get(name), judged=judged) for name in domains),
+                cell(appraisal.validity),
+                cell(appraisal.relevance),
+            )
+        )
+        for held, appraisal in appraised
+    )
+    notes = tuple(_meaning(domain) for domain in known.entries if domain.id in domains)
+    return Table(
+        id, caption, columns, rows, ("sortable", "wide", "grid") if len(domains) > 5 else ("grid",), notes
+    )
+
+
+def appraisal_summary(
+    trace: Trace,
+    scheme: str,
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """For each domain of a scheme how many sources have which level."""
+    known, appraised = _appraised(trace, scheme)
+    domains = _domains(known, appraised)
+    counts = {name: Counter(appraisal.scores.get(name) for _, appraisal in appraised) for name in domains}
+    levels = [code for code in _levels(known) if any(counts[name][code] for name in domains)]
+    judged = _has_lights(known)
+    columns = (
+        Column("domain", "Domain", header=True, weight=46),
+        *(Column(level, humanised(level), numeric=True, weight=18) for level in levels),
+    )
+    asked = {domain.id: domain.question for domain in known.entries}
+    rows = tuple(
+        Row(
+            (
+                _domain(name, asked),
+                *(_share(counts[name][level], len(appraised), level, judged=judged) for level in levels),
+            )
+        )
+        for name in domains
+    )
+    note = cell(f"{len(appraised)} sources appraised under {known.title}.")
+    return Table(id, caption, columns, rows, (), (note,))
+
+
+def _appraised(trace: Trace, scheme: str) -> tuple[AppraisalScheme, tuple[tuple[Source, Appraisal], ...]]:
+    """A scheme, and the sources appraised under it by year and name."""
+    found = trace.dossier.catalogues.get(scheme)
+    pairs = [(held, held.appraisal) for held in trace.dossier.sources if held.appraisal is not None]
+    used = sorted({appraisal.scheme for _, appraisal in pairs})
+    if not isinstance(found, AppraisalScheme) or scheme not in used:
+        raise unknown("the appraisal scheme", scheme, used)
+    chosen = [(held, appraisal) for held, appraisal in pairs if appraisal.scheme == scheme]
+    return found, tuple(sorted(chosen, key=lambda pair: (year_of(pair[0]) or "", natural_key(pair[0].id))))
+
+
+def _domains(scheme: AppraisalScheme, appraised: tuple[tuple[Source, Appraisal], ...]) -> tuple[str, ...]:
+    """The scored domains in the order of the scheme, applicability last; then what the scheme does not name."""
+    scored = {name for _, appraisal in appraised for name in appraisal.scores}
+    named = [domain.id for domain in scheme.entries]
+    named += [f"{domain.id}{_APPLICABILITY}" for domain in scheme.entries]
+    return (*(name for name in named if name in scored), *sorted(scored - set(named)))
+
+
+def _levels(scheme: AppraisalScheme) -> tuple[str, ...]:
+    codes = (level.code for domain in scheme.entries for level in domain.levels)
+    held = (
+        level.code
+        for domain in scheme.entries
+        for level in (domain.applicability.levels if domain.applicability else ())
+    )
+    order = {code: place for place, code in enumerate(_LIGHTS)}
+    found = dict.fromkeys((*codes, *held))
+    return tuple(sorted(found, key=lambda code: order.get(code, -1))) if _has_lights(scheme) else tuple(found)
+
+
+def _has_lights(scheme: AppraisalScheme) -> bool:
+    """Whether "low" is good."""
+    return scheme.id in _OF_BIAS
+
+
+def _light(level: str | None, *, judged: bool) -> Cell:
+    if level is None:
+        return EMPTY
+    words = level.replace("_", " ")
+    state = _LIGHTS.get(level) if judged else None
+    return cell(Badge(state, words)) if state is not None else cell(words)
+
+
+def _share(number: int, total: int, level: str, *, judged: bool) -> Cell:
+    """3 (10 %); coloured where any source has the level, so that the eye finds what is bad."""
+    state = _LIGHTS.get(level) if judged and number else None
+    return cell(f"{number_text(number)} ({100 * number / total:.0f} %)" if number else "0", state=state)
+
+
+def _domain(name: str, asked: dict[str, str]) -> Cell:
+    base = name.removesuffix(_APPLICABILITY)
+    what = "applicability" if name != base else asked.get(base, "")
+    return cell(f"{_label(base)}: {what}" if what else _label(base))
+
+
+def _meaning(domain: Domain) -> Cell:
+    return cell(f"{_label(domain.id)}: {domain.question}")
+
+
+def _key(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def _label(name: str) -> str:
+    base = name.removesuffix(_APPLICABILITY)
+    return f"{humanised(base)}, applicability" if base != name else humanised(name)
+
+
+def evidence_summary(
+    trace: Trace,
+    endpoint: str,
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled."""
+    measured = trace.endpoint(endpoint)
+    if measured is None:
+        raise unknown("the endpoint", endpoint, (item.id for item in trace.dossier.endpoints))
+    columns = (
+        Column("source", "Source", header=True, weight=16),
+        Column("design", "Design and setting", weight=20),
+        Column("group", "Who or what", weight=16),
+        Column("result", measured.name, weight=20),
+        Column("judged", "Validity, relevance", weight=12),
+        Column("role", "Role", weight=8),
+        Column("outcome", "Outcome", weight=8),
+    )
+    rows = tuple(_finding_rows(trace, endpoint))
+    if not rows:
+        raise RenderProblem(f"no source has a finding on {endpoint}", "leave the table out")
+    pooled = tuple(_pooled_rows(trace, endpoint, len(columns)))
+    return Table(id, caption, columns, (*rows, *pooled), ("wide",))
+
+
+def _finding_rows(trace: Trace, endpoint: str) -> Iterator[Row]:
+    groups = (("Device under evaluation", True), ("Other sources", False))
+    ordered = sorted(trace.dossier.sources, key=lambda item: (year_of(item) or "", natural_key(item.id)))
+    for title, is_own in groups:
+        found = [
+            Row(tuple(_finding_cells(held, at)))
+            for held in ordered
+            if (held.relation == "under evaluation") is is_own
+            for at, finding in enumerate(held.findings)
+            if finding.endpoint == endpoint
+        ]
+        if found:
+            yield Row(group=title)
+            yield from found
+
+
+def _finding_cells(held: Source, at: int) -> Iterator[Cell]:
+    finding, appraisal = held.findings[at], held.appraisal
+    yield citing(held)
+    yield cell(held.design if held.setting is None else f"{held.design}; {held.setting}")
+    yield cell(("Subgroup: " if finding.subgroup else "") + (finding.group or finding.label))
+    yield cell(result_text(finding))
+    yield cell(f"{appraisal.validity}, {appraisal.relevance}") if appraisal else EMPTY
+    yield cell(appraisal.role) if appraisal else EMPTY
+    yield cell(held.outcome)
+
+
+def _pooled_rows(trace: Trace, endpoint: str, columns: int) -> Iterator[Row]:
+    found = [
+        item
+        for item in trace.dossier.syntheses
+        if item.endpoint == endpoint
+        and item.id in trace.results
+        and trace.results[item.id].pooled is not None
+    ]
+    if found:
+        yield Row(group="Pooled")
+    for item in found:
+        value = sentence_case(pooled_text(trace, item.id, prediction=True))
+        parts = (cell(RecordRef(item.id)), cell(item.title), EMPTY, cell(value))
+        yield Row((*parts, *(EMPTY for _ in range(columns - len(parts)))))
+
+
+def protocol_table(
+    trace: Trace,
+    part: str = "questions",
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """A part of the review protocol: its questions, criteria, sources or limits, each with what it is for."""
+    made = _PROTOCOL_PARTS.get(part)
+    if made is None:
+        raise unknown("the part of the protocol", part, _PROTOCOL_PARTS)
+    if trace.dossier.protocol is None:
+        raise RenderProblem("there is no protocol", "write evidence/protocol.yml")
+    columns, rows = made
+    return Table(id, caption, columns, tuple(rows(trace)), ())
+
+
+def _questions(trace: Trace) -> Iterator[Row]:
+    held = trace.dossier.protocol
+    for item in held.questions if held else ():
+        serves = [part for name in item.serves for part in (Break(), RecordRef(name))][1:]
+        parts = (item.id, item.population, item.intervention, item.comparator, item.outcome)
+        yield Row((*(cell(text) for text in parts), cell(*serves)))
+
+
+def _criteria(trace: Trace) -> Iterator[Row]:
+    held = trace.dossier.protocol
+    for title, entries in (
+        ("Included", held.inclusion if held else {}),
+        ("Excluded", held.exclusion if held else {}),
+    ):
+        if entries:
+            yield Row(group=title)
+            yield from (Row((cell(name), cell(text))) for name, text in entries.items())
+
+
+def _sources(trace: Trace) -> Iterator[Row]:
+    held = trace.dossier.protocol
+    for item in held.sources if held else ():
+        yield Row((cell(item.name), cell(item.kind), cell(item.reason)))
+
+
+def _limits(trace: Trace) -> Iterator[Row]:
+    held = trace.dossier.protocol
+    for item in held.limits if held else ():
+        yield Row((cell(item.limit), cell(item.reason)))
+
+
+_PROTOCOL_PARTS: Final = {
+    "questions": (
+        (
+            Column("id", "Question", header=True, weight=9),
+            Column("population", "Population", weight=17),
+            Column("intervention", "Intervention", weight=18),
+            Column("comparator", "Comparator", weight=16),
+            Column("outcome", "Outcome", weight=26),
+            Column("serves", "Serves", weight=14),
+        ),
+        _questions,
+    ),
+    "criteria": (
+        (Column("id", "Criterion", header=True, weight=12), Column("text", "Wording", weight=88)),
+        _criteria,
+    ),
+    "sources": (
+        (
+            Column("name", "Source", header=True, weight=34),
+            Column("kind", "Kind", weight=16),
+            Column("reason", "Why", weight=50),
+        ),
+        _sources,
+    ),
+    "limits": (
+        (Column("limit", "Limit", header=True, weight=36), Column("reason", "Why", weight=64)),
+        _limits,
+    ),
+}
