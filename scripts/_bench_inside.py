@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     """`PROJECT OUT RUNS`: write the pages as plain Markdown to OUT; print the times of the Word file as JSON."""
     project_folder, out, runs = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
     from cerkit.model.bundle import Bundle
+    from cerkit.model.diagnostics import Mode
     from cerkit.publish.normalise import normalise
     from cerkit.publish.pandoc import pandoc_path
     from cerkit.publish.reference import own_reference
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
     on = commit_date(project.root)
     if on is None:
         raise SystemExit("the benchmarks run in a git repository, whose last commit says which day counts")
-    assessment = project.assess(on=on)
+    assessment = project.assess(on=on, mode=Mode.RELEASE)
     config = project.root / "mkdocs.yml"
     result = build_site(config, out / "site", assessment=assessment, expanded=out / "expanded")
     if result.bundle is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cerkit.model.diagnostics import Mode
 from cerkit.reporters import report_text
 from cerkit.website.building import build_site
 from cerkit.workspace.project import open_project
@@ -56,7 +57,7 @@ def serving(folder: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("example") / "site"
-    assessment = open_project(root).assess(on=ON)
+    assessment = open_project(root).assess(on=ON, mode=Mode.RELEASE)
     result = build_site(root / "mkdocs.yml", folder, assessment=assessment)
     assert result.is_written, report_text(result.diagnostics)
     with serving(folder) as served:

@@ -18,7 +18,7 @@ from cerkit.reporters import report_text
 from cerkit.website.building import build_site
 from cerkit.workspace.git import commit_date
 from cerkit.workspace.project import open_project
-from support.history import FIRST, UPDATE, History, first_release, git, make_history, update_release
+from support.history import FIRST, PREVIOUS, UPDATE, History, first_release, git, make_history, update_release
 
 ADDED: Final = {
     "SRC-aduriz-lorenzo-2026",
@@ -185,8 +185,8 @@ def test_the_update_names_every_change_and_the_criteria_came_first(history: Hist
     clone = history.clone(folder / "compared", tags=True)
     settings = clone.root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    named = text.replace("      report: report\n", "      report: report\n      previous_release: v1.0.0\n")
-    settings.write_text(named, encoding="utf-8")
+    assert text.count(PREVIOUS) == 1
+    settings.write_text(text.replace(PREVIOUS, "v1.0.0"), encoding="utf-8")
     found = open_project(clone.root).assess(on=date(2026, 6, 30), mode=Mode.UPDATE).diagnostics
     # Both criteria and data are older than the example's history, which begins with the first release.
     assert [item.rule.code for item in found if item.rule.code.startswith("CER9")] == ["CER906"]
@@ -221,7 +221,7 @@ def _section(dossier: Dossier, identifier: str) -> tuple[str, ...]:
 
 def _site(root: Path, target: Path) -> dict[str, bytes]:
     """The site of a working tree as a user builds it, and the report as it goes to Word."""
-    assessment = open_project(root).assess(on=commit_date(root) or date(2025, 6, 16))
+    assessment = open_project(root).assess(on=commit_date(root) or date(2025, 6, 16), mode=Mode.RELEASE)
     result = build_site(root / "mkdocs.yml", target, assessment=assessment)
     assert result.is_written, report_text(result.diagnostics)
     assert result.bundle is not None

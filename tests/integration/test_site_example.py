@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cerkit.model.bundle import Bundle, PageRole
+from cerkit.model.diagnostics import Mode
 from cerkit.reporters import report_text
 from cerkit.website.building import SiteResult, build_site
 from cerkit.workspace.project import open_project
@@ -26,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(root: Path, folder: Path) -> SiteResult:
-    assessment = open_project(root).assess(on=ON)
+    assessment = open_project(root).assess(on=ON, mode=Mode.RELEASE)
     built = build_site(
         root / "mkdocs.yml", folder / "site", assessment=assessment, expanded=folder / "expanded"
     )

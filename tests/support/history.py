@@ -21,6 +21,8 @@ FIRST: Final = "1.0.0"
 UPDATE: Final = "1.1.0"
 AUTHOR: Final = ("B. Sample", "b.sample@evaluators.example")
 """The fictional evaluator who writes the report (EVR-2)."""
+PREVIOUS: Final = "previous/1.0.0"
+"""Folder of the first release in the repository of the second."""
 _FRAME: Final = ("mkdocs.yml", "docs/index.md")
 """What no update of the report touches. Handbook and front page of this repository belong to the toolkit."""
 _REPORT: Final = ("docs/report", "evidence")
@@ -95,6 +97,12 @@ def update_release(repository: Path) -> Release:
     if first is None:
         raise AssertionError(f"{_PLAN} of {FIRST} does not say when the history begins")
     report[_PLAN] = _BEGINS.sub(first.group(), report[_PLAN])
+    # The release before lies in a folder, so that a clone without tags can compare with it.
+    before = _files(repository / "tests" / "history" / FIRST, ".")
+    report |= {f"{PREVIOUS}/{name}": data for name, data in before.items()}
+    report["mkdocs.yml"] = frame["mkdocs.yml"].replace(
+        b"      report: report\n", f"      report: report\n      previous_release: {PREVIOUS}\n".encode()
+    )
     return Release(
         version=UPDATE,
         signed="2026-06-30T16:00:00+01:00",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cerkit.model.answers import Answer, answers, is_answered
-from cerkit.model.changes import Difference
+from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.records.evaluation import Benefit, Claim, Conclusion, RequirementAssessment, Risk
 from cerkit.model.tables import (
     EMPTY,
@@ -94,7 +94,8 @@ def _ways(update: Update, subjects: Sequence[str]) -> Cell:
     found: dict[tuple[Piece, ...], None] = {}
     for subject in subjects:
         for way in paths_to(update.differences, subject):
-            found[_way(way)] = None
+            if way[-1].kind is not ChangeKind.CLAIM_AFFECTED:  # the criterion that leads to it says more
+                found[_way(way)] = None
     return filled(joined(tuple(found), Break())) if found else cell("nothing that bears on it changed")
 
 
@@ -222,7 +223,7 @@ def _incidents(update: Update) -> Iterator[Table]:
     columns = (
         Column("id", "Source", header=True, weight=12),
         Column("period", "Period", weight=16),
-        Column("denominator", "Uses", numeric=True, weight=11),
+        Column("denominator", "Uses", numeric=True, weight=14),
         Column("complaints", "Complaints", numeric=True, weight=11),
         Column("incidents", "Serious incidents", numeric=True, weight=10),
         Column("actions", "Field actions", numeric=True, weight=9),

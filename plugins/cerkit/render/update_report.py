@@ -190,7 +190,7 @@ def _value(item: Difference) -> tuple[Piece, ...]:
 
 def _device(update: Update) -> Section:
     items = update.edits(_DEVICE)
-    title = "Device, intended purpose and information for users"
+    title = "Device and information for users"
     if not items:
         return Section(title, "device", (Words("Nothing in these records changed."),))
     caption = "Changes to the device, its intended purpose and the instructions for use"
