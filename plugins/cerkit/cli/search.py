@@ -129,7 +129,10 @@ def _go(
         leave(Exit.USAGE if named and passed else Exit.CLEAN)
     if not tasks:
         say("no search waits to be run")
-    elif access.contact is None:
+    for task in tasks:
+        if not task.is_update and "period_from" in task.fields:
+            say(f"{task.id}: the string is sent as it stands; `period_from` adds nothing to it")
+    if tasks and access.contact is None:
         say("nobody is named to the services: `contact` in mkdocs.yml should be an e-mail address")
     transport = _transport(access)
     codes = [_one(project, task, access, transport, accept_missing, form) for task in tasks]
@@ -284,9 +287,11 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
     cerkit search lint SRH-2026-pubmed --format json
     """
     from cerkit.literature.strings import LintUnavailableError, lint_searches
+    from cerkit.load import SourceMap
     from cerkit.reporters import report_github, report_json, report_text
 
-    trace = find_project(start).link()
+    project = find_project(start)
+    trace = project.link()
     searches = {search.id: search for search in trace.dossier.searches}
     unknown = [name for name in names if name not in searches]
     if unknown:
@@ -300,6 +305,9 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
         say("search strings were not linted: search-query is not installed (pip install 'cerkit[search]')")
         leave(Exit.CLEAN)
         return
+    paths = {item.place.path for item in found}
+    places = SourceMap({path: (project.root / path).read_bytes() for path in paths})
+    found = tuple(places.located(item) for item in found)
     if form == "text":
         click.echo(report_text(found, paint), nl=False)
     else:

@@ -31,13 +31,17 @@ _ADDRESS: Final = "https://api.fda.gov/device/event.json"
 _PAGE: Final = 1000
 _NEXT: Final = re.compile(r"""<([^<>]{1,8000})>\s{0,9};[^,<>]{0,200}?rel="?next"?""")
 
+_PLUS: Final = re.compile(r"\+(?=(?:AND|OR|NOT|TO)\b)|(?<=\bAND)\+|(?<=\bOR)\+|(?<=\bNOT)\+|(?<=\bTO)\+")
+"""A blank as addresses write it; openFDA's own examples are addresses."""
+
 
 def expression(query: Query) -> str:
     """The string, and the days on which the FDA received what it finds."""
+    string = _PLUS.sub(" ", query.string)
     if query.period_from is None:
-        return query.string
+        return string
     last = f"{query.period_to:%Y%m%d}" if query.period_to else "30001231"
-    return f"({query.string}) AND date_received:[{query.period_from:%Y%m%d} TO {last}]"
+    return f"({string}) AND date_received:[{query.period_from:%Y%m%d} TO {last}]"
 
 
 def request(query: Query, access: Access, after: str = "") -> Request:

@@ -16,7 +16,7 @@ from lxml import etree
 from cerkit.literature.readers import read_export
 from cerkit.model.records.review import BibliographicRecord
 from cerkit.services.asking import BadAnswerError, Caller, QueryRefusedError, ServiceError
-from cerkit.services.reading import brief, count_in, is_page, refuse_status
+from cerkit.services.reading import as_json, brief, count_in, is_page, refuse_status, text_at
 from cerkit.services.values import Access, Harvest, Query, Request, Response, Service
 
 MOST_LISTED: Final = 9_999
@@ -181,7 +181,9 @@ def _root(response: Response, wanted: str) -> etree._Element:
         raise BadAnswerError(f"it answered with a web page in place of data (HTTP {response.status})")
     if response.body.lstrip()[:1] == b"{":
         # `{"error": "API rate limit exceeded"}` comes in the place of XML, also with HTTP 200.
-        _refuse(response.body.decode(errors="replace"), response)
+        error = text_at(as_json(response), "error")
+        if error:
+            _refuse(error, response)
     try:
         root = etree.fromstring(response.body, _parser())
     except etree.XMLSyntaxError:

@@ -102,7 +102,8 @@ class Search(Strictly):
     """The expression that `cerkit search` sent, where a period was added to the string."""
     limits: Seq[Limit] = ()
     period_from: Date | None = None
-    """With `period_to`: days on which what is found was added to the source. Not the days of publication."""
+    """With `period_to`: the days that the search covers. Of an update that `cerkit search` runs, those on which what is
+    found was added to the source."""
     period_to: Date | None = None
     hits_reported: Count
     hits_received: Count
