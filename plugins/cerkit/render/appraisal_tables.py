@@ -8,12 +8,12 @@ from typing import Final
 
 from cerkit.model.catalogues.appraisal import AppraisalScheme, Domain
 from cerkit.model.records.source import Appraisal, Source
-from cerkit.model.tables import EMPTY, Badge, Break, Cell, Column, RecordRef, Row, State, Table, cell
+from cerkit.model.tables import EMPTY, Badge, Break, Cell, Column, RecordRef, Row, State, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import pooled_text
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.words import humanised, number_text, result_text, sentence_case, year_of
+from cerkit.render.words import humanised, number_text, result_text, sentence_case, short_name, year_of
 
 _LIGHTS: Final = {
     "low": State.MET,
@@ -42,7 +42,7 @@ def appraisal_grid(
     known, appraised = _appraised(trace, scheme)
     domains = _domains(known, appraised)
     columns = (
-        Column("source", "Source", header=True, weight=20),
+        Column("source", "Source", header=True, weight=22),
         *(Column(_key(name), _label(name), weight=10) for name in domains),
         Column("validity", "Validity", weight=9),
         Column("relevance", "Relevance", weight=9),
@@ -51,7 +51,7 @@ def appraisal_grid(
     rows = tuple(
         Row(
             (
-                citing(held),
+                _named(held),
                 *(_light(appraisal.scores.get(name), judged=judged) for name in domains),
                 cell(appraisal.validity),
                 cell(appraisal.relevance),
@@ -105,6 +105,12 @@ def _appraised(trace: Trace, scheme: str) -> tuple[AppraisalScheme, tuple[tuple[
         raise unknown("the appraisal scheme", scheme, used)
     chosen = [(held, appraisal) for held, appraisal in pairs if appraisal.scheme == scheme]
     return found, tuple(sorted(chosen, key=lambda pair: (year_of(pair[0]) or "", natural_key(pair[0].id))))
+
+
+def _named(held: Source) -> Cell:
+    """Heydon 2021 (9): a number alone tells a reader nothing in the first column of a table."""
+    cited = citing(held)
+    return Cell((Words(f"{short_name(held)} "), *cited.pieces))
 
 
 def _domains(scheme: AppraisalScheme, appraised: tuple[tuple[Source, Appraisal], ...]) -> tuple[str, ...]:
@@ -210,7 +216,7 @@ def _finding_rows(trace: Trace, endpoint: str) -> Iterator[Row]:
 
 def _finding_cells(held: Source, at: int) -> Iterator[Cell]:
     finding, appraisal = held.findings[at], held.appraisal
-    yield citing(held)
+    yield _named(held)
     yield cell(held.design if held.setting is None else f"{held.design}; {held.setting}")
     yield cell(("Subgroup: " if finding.subgroup else "") + (finding.group or finding.label))
     yield cell(result_text(finding))
