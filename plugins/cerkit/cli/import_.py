@@ -59,9 +59,9 @@ def command(
 ) -> None:
     """Import the exports of a search; no hit is lost without saying so.
 
-    FILES are what the database handed over: RIS, MEDLINE (.nbib), Web of Science, BibTeX, CSL-JSON, EndNote (XML, .enw),
-    PubMed XML, or the CSV of the usual databases, also with gzip. The format is found by content. Record markers are
-    counted by other means than reading, and a file whose figures differ is refused with the line.
+    FILES are what the database handed over: RIS, MEDLINE (.nbib), Web of Science, BibTeX, CSL-JSON, EndNote (XML and
+    .enw), PubMed XML, or the CSV of the usual databases, also with gzip. The format is found by content. Records are
+    counted by other means than reading; a file whose figures differ is refused with the line.
 
     \b
     cerkit import pubmed.nbib --search SRH-2026-pubmed
@@ -78,9 +78,11 @@ def command(
             (export,) = read_all([file], KeyRing(), accept_losses)
             refused = _tell(export, form) or refused
         leave(Exit.FINDINGS if refused else Exit.CLEAN)
+        return
     project = find_project(start)
     plan = plan_import(project, search_id, received, accept_losses=accept_losses, abstracts=abstracts)
-    refused = any([_tell(export, form) for export in plan.exports])
+    told = [_tell(export, form) for export in plan.exports]
+    refused = any(told)
     for message, hint in plan.objections:
         say(f"{paint('error', 'red')}: {message}\n  hint: {hint}")
     if refused or plan.objections:
@@ -126,7 +128,8 @@ def _lines(export: Export) -> Iterator[str]:
         if not export.losses
         else "accepted with losses"
     )
-    yield f"{export.file}: {export.format}, {export.encoding}, {len(export.records)} of {export.counted} records read, {verdict}"
+    figures = f"{len(export.records)} of {export.counted} records read"
+    yield f"{export.file}: {export.format}, {export.encoding}, {figures}, {verdict}"
     if export.is_refused and export.losses:
         yield f"  hint: if these records may be missing, say so with --accept-losses {len(export.losses)}"
 

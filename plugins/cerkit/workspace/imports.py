@@ -255,7 +255,7 @@ def _export_names(search_id: str, files: Sequence[Received], exports: Sequence[E
         found = _SUFFIX.search(file.path.name)
         suffix = found[0].lower() if found else ""
         last = suffix.rsplit(".", 1)[-1]
-        if last in {"", "yml", "yaml", "md"} or (suffix.count(".") == 2 and last not in {"gz"}):
+        if last in {"", "yml", "yaml", "md"} or (suffix.count(".") == 2 and last != "gz"):
             suffix = (
                 f".{last}" if last not in {"", "yml", "yaml", "md"} else _SUFFIXES[export.format or "ris"]
             )

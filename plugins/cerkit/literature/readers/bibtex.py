@@ -174,7 +174,7 @@ def _end(text: str, position: int, opening: str, limit: int) -> int | None:
 
 def _closing(text: str, position: int, opening: str, limit: int, *, escapes: bool) -> int | None:
     depth = 0
-    for found in (_BRACE if opening == "{" else _ROUND).finditer(text, position):
+    for found in (_BRACE if opening == "{" else _ROUND).finditer(text, position, limit):
         if (
             escapes
             and text[found.start() - 1] == "\\"

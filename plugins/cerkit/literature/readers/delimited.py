@@ -46,8 +46,10 @@ def read_delimited(text: str) -> Parsed:
     quoted = delimiter != "\t" or _is_quoted(body)
     parsed.counted, opened = count_rows(body, delimiter, quoted=quoted)
     csv.field_size_limit(LONGEST_FIELD)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    rows = csv.reader(_lines(body), delimiter=delimiter, quoting=quoting)
+    if quoted:
+        rows = csv.reader(_lines(body), delimiter=delimiter)
+    else:
+        rows = csv.reader(_lines(body), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     try:
         header = [cell.strip() for cell in next(rows)]
         _read_rows(rows, header, skipped, parsed, complete=not opened)

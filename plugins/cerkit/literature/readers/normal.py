@@ -20,8 +20,10 @@ _DOI_ALONE: Final = re.compile(
 )
 _DOI_LINK: Final = re.compile(r"(?:doi\.org/|doi:\s?)(10\.\d[\d.]{0,15}/[^\s\"<>]+)", re.IGNORECASE)
 _PMID: Final = re.compile(r"[1-9]\d{0,7}")
+_PMID_ALONE: Final = re.compile(r"[1-9]\d{4,7}")
 _PMID_SAID: Final = re.compile(
-    r"(?:\bPMID:?|\bPUBMED:?(?: ID:?)?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)\s*([1-9]\d{4,7})(?!\d)",
+    r"(?:\bPMID:?|\bPUBMED:?(?: ID:?)?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)"
+    r"\s*([1-9]\d{4,7})(?!\d)",
     re.IGNORECASE,
 )
 _SAYS_PMID: Final = {
@@ -35,7 +37,6 @@ _SAYS_DOI: Final = {"ris": ("UR", "L3", "M3", "N1", "ID", "LK"), "bibtex": ("url
                     "refer": ("U",), "endnote-xml": ("url",)}  # fmt: skip
 _WHITE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 _SEVERAL: Final = re.compile(r"\s*;\s*")
-_PMID_ACCESSION: Final = frozenset({"medline", "pubmed", "nlm", "pubmed nlm"})
 
 
 @dataclass(slots=True)
@@ -103,9 +104,9 @@ def _by_tag(raw: RawRecord, form: Format) -> dict[str, list[str]]:
         if tag in CITED or (is_table and column(tag) in CITED):
             continue
         parts: Sequence[str] = (value,)
-        if "\n" in value and (form == "wos" and tag in _WOS_LISTS or form == "ris" and tag in _RIS_LISTS):
+        if "\n" in value and tag in _LISTS.get(form, ()):
             parts = value.split("\n")
-        elif form == "wos-tab" and tag in _WOS_LISTS:
+        elif form == "wos-tab" and tag in _LISTS["wos"]:
             parts = _SEVERAL.split(value)
         for part in parts:
             if text := clean(part):
@@ -113,15 +114,18 @@ def _by_tag(raw: RawRecord, form: Format) -> dict[str, list[str]]:
     return found
 
 
-_WOS_LISTS: Final = frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "C1"})
-_RIS_LISTS: Final = frozenset({"KW", "AU", "A1", "UR"})
+_LISTS: Final[dict[str, frozenset[str]]] = {
+    "wos": frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "C1"}),
+    "ris": frozenset({"KW", "AU", "A1", "UR"}),
+}
+"""Fields of which each line is a value of its own."""
 
 
 class _Taken:
     """Hands out fields by role, and remembers what is left."""
 
     def __init__(self, values: dict[str, list[str]], roles: Roles) -> None:
-        self._values, self._roles = values, roles
+        self.values, self._roles = values, roles
         self._names: dict[str, str] = {}
         for name in values:
             self._names.setdefault(name, name)
@@ -134,10 +138,10 @@ class _Taken:
     def first(self, role: str, accept: Callable[[str], bool] = bool) -> str | None:
         """The first value of the first field of the role; the same text in another field of the role is used, too."""
         for tag in self.tags(role):
-            for value in self._values[tag]:
+            for value in self.values[tag]:
                 if accept(value):
                     for other in self.tags(role):
-                        if value in self._values[other]:
+                        if value in self.values[other]:
                             self._used.setdefault(other, set()).add(value)
                     return value
         return None
@@ -145,8 +149,8 @@ class _Taken:
     def all(self, role: str) -> tuple[str, ...]:
         """All values of the first field of the role."""
         for tag in self.tags(role):
-            self._used.setdefault(tag, set()).update(self._values[tag])
-            return tuple(self._values[tag])
+            self._used.setdefault(tag, set()).update(self.values[tag])
+            return tuple(self.values[tag])
         return ()
 
     def use(self, tag: str, value: str) -> None:
@@ -155,7 +159,7 @@ class _Taken:
     def rest(self) -> dict[str, tuple[str, ...]]:
         """What has no role, by its own name."""
         left: dict[str, tuple[str, ...]] = {}
-        for tag, values in self._values.items():
+        for tag, values in self.values.items():
             used = self._used.get(tag)
             kept = values if used is None else [value for value in values if value not in used]
             if kept:
@@ -170,9 +174,9 @@ def _authors(taken: _Taken, form: Format) -> tuple[str, ...]:
     if form in {"csv", "tsv"}:
         return tuple(name for value in names for name in _split_names(value))
     if form in {"medline", "pubmed-xml"} and "CN" in taken.tags("author") and names:
-        for name in taken._values["CN"]:
+        for name in taken.values["CN"]:
             taken.use("CN", name)
-        return (*names, *(name for name in taken._values["CN"] if name not in names))
+        return (*names, *(name for name in taken.values["CN"] if name not in names))
     return tuple(name.rstrip(",; ") or name for name in names)
 
 
@@ -193,7 +197,7 @@ def _split_names(value: str) -> list[str]:
 def _year(taken: _Taken) -> int | None:
     """The year that stands in the date: not one of two digits, and none where it says `in press`."""
     for tag in taken.tags("year"):
-        for value in taken._values[tag]:
+        for value in taken.values[tag]:
             if found := _YEAR.search(value):
                 if re.fullmatch(r"\d{4}(?:/*|-*)", value):
                     taken.use(tag, value)
@@ -245,23 +249,21 @@ def _pmid(taken: _Taken, values: dict[str, list[str]], form: Format) -> str | No
             if _PMID.fullmatch(number):
                 taken.use(tag, value)
                 return number
-    if form == "ris" and _is_of_pubmed(values):
-        for value in (*values.get("AN", ()), *values.get("ID", ())):
-            if re.fullmatch(r"[1-9]\d{4,7}", value):
-                return value
-    if form == "endnote-xml" and "nlm" in " ".join(values.get("remote-database-provider", ())).lower():
-        return next(
-            (value for value in values.get("accession-num", ()) if re.fullmatch(r"[1-9]\d{4,7}", value)), None
-        )
-    for tag in _SAYS_PMID.get(form, ()):
-        for value in values.get(tag, ()):
-            if found := _PMID_SAID.search(value):
-                return found[1]
-    return None
+    if _is_of_pubmed(values, form):
+        for tag in ("AN", "ID", "accession-num"):
+            for value in values.get(tag, ()):
+                if _PMID_ALONE.fullmatch(value):
+                    return value
+    said = (value for tag in _SAYS_PMID.get(form, ()) for value in values.get(tag, ()))
+    return next((found[1] for value in said if (found := _PMID_SAID.search(value))), None)
 
 
-def _is_of_pubmed(values: dict[str, list[str]]) -> bool:
-    said = " ".join((*values.get("DB", ()), *values.get("DP", ()))).lower()
+def _is_of_pubmed(values: dict[str, list[str]], form: Format) -> bool:
+    """Whether the database that the record names numbers its records as PubMed does."""
+    if form == "endnote-xml":
+        said = " ".join(values.get("remote-database-provider", ())).lower()
+    else:
+        said = " ".join((*values.get("DB", ()), *values.get("DP", ()))).lower() if form == "ris" else ""
     return any(word in said for word in ("medline", "pubmed", "nlm")) and "embase" not in said
 
 

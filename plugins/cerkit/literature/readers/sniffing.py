@@ -10,7 +10,7 @@ from cerkit.literature.readers.fields import is_wos_header
 from cerkit.literature.readers.values import Format
 
 _HEAD: Final = 400_000
-_RIS: Final = re.compile(r"^[ \t]*TY {0,3}-", re.MULTILINE)
+_RIS: Final = re.compile(r"^[ \t]*TY[ \t]{0,3}-", re.MULTILINE)
 _MEDLINE: Final = re.compile(r"^(?:\d+: {1,3})?PMID ?- ?\d|^OWN {0,2}- |^UI   ?- ", re.MULTILINE)
 _WOS: Final = re.compile(r"^PT [A-Z]\s*$|^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
 _REFER: Final = re.compile(r"^[ \t]*%(?:0|A|T|D)[ \t]", re.MULTILINE)
@@ -18,21 +18,38 @@ _BIBTEX: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _PUBMED_XML: Final = re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?)[\s>/]")
 _ENDNOTE_XML: Final = re.compile(r"<records?[\s>/]")
 _ENDNOTE_INNER: Final = re.compile(r"<(?:ref-type|contributors|titles|rec-number|source-app|database)[\s>/]")
+_MARKERS: Final[tuple[tuple[re.Pattern[str], Format], ...]] = (
+    (_RIS, "ris"),
+    (_MEDLINE, "medline"),
+    (_WOS, "wos"),
+    (_REFER, "refer"),
+    (_BIBTEX, "bibtex"),
+)
 _MARKUP: Final = re.compile(r"^\s*<(?:!doctype html|html|head|body)", re.IGNORECASE)
 _TAG_LINE: Final = re.compile(r"^[ \t]*(?:ER {0,3}-|A[U1]  - |T[I1]  - )", re.MULTILINE)
 
+_REFERENCES: Final = "export the list of references"
+_UNPACK: Final = "unpack it first"
+_LIBRARY: Final = "save a table as CSV, export a library as XML or RIS, and unpack an archive"
 _BINARY: Final = (
-    (b"%PDF", "a PDF", "export the list of references and not the papers"),
-    (b"PK\x03\x04", "a zip archive (or an Excel or Word file, or a compressed EndNote library .enlx)", "save a table as CSV, "
-     "export a library as XML or RIS, and unpack an archive"),
-    (b"SQLite format 3", "a database (Citavi, Zotero or Mendeley)", "open it in its program, and export it as RIS"),
+    (b"%PDF", "a PDF", f"{_REFERENCES} and not the papers"),
+    (
+        b"PK\x03\x04",
+        "a zip archive, an Excel or Word file, or a compressed EndNote library (.enlx)",
+        _LIBRARY,
+    ),
+    (
+        b"SQLite format 3",
+        "a database (Citavi, Zotero or Mendeley)",
+        "open it in its program, and export it as RIS",
+    ),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "save it as CSV"),
-    (b"BZh", "compressed with bzip2", "unpack it first"),
-    (b"\xfd7zXZ", "compressed with xz", "unpack it first"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
-    (b"\x89PNG", "a picture", "export the list of references"),
-    (b"\xff\xd8\xff", "a picture", "export the list of references"),
-)  # fmt: skip
+    (b"BZh", "compressed with bzip2", _UNPACK),
+    (b"\xfd7zXZ", "compressed with xz", _UNPACK),
+    (b"7z\xbc\xaf", "a 7-Zip archive", _UNPACK),
+    (b"\x89PNG", "a picture", _REFERENCES),
+    (b"\xff\xd8\xff", "a picture", _REFERENCES),
+)
 
 
 def binary_kind(data: bytes) -> tuple[str, str] | None:
@@ -54,30 +71,35 @@ def format_of(text: str) -> Format | None:
     head = text[:_HEAD]
     start = head.lstrip()[:1]
     if start == "<" and not _MARKUP.match(head):
-        if _PUBMED_XML.search(head):
-            return "pubmed-xml"
-        return "endnote-xml" if _ENDNOTE_XML.search(head) and _ENDNOTE_INNER.search(head) else None
+        return _format_of_xml(head)
     if start in {"[", "{"} and re.match(r"\s*(?:\[\s*(?:\{|\])|\{\s*(?:\"|\}))", head):
         return "csl-json"
-    first: list[tuple[int, Format]] = []
-    patterns: tuple[tuple[re.Pattern[str], Format], ...] = (
-        (_RIS, "ris"), (_MEDLINE, "medline"), (_WOS, "wos"), (_REFER, "refer"), (_BIBTEX, "bibtex"),
-    )  # fmt: skip
-    for pattern, name in patterns:
-        if found := pattern.search(head):
-            first.append((found.start(), name))
-    table = header_of(text)
+    found = [(match.start(), name) for pattern, name in _MARKERS if (match := pattern.search(head))]
+    table = _table(text)
     if table:
-        line, delimiter = table
-        position = sum(len(row) + 1 for row in head.split("\n")[:line])
-        if not first or position < min(first)[0]:
-            row = head.split("\n", line + 1)[line]
-            if delimiter == "\t":
-                return "wos-tab" if is_wos_header(row.split("\t")) else "tsv"
-            return "csv"
-    if first:
-        return min(first)[1]
+        found.append(table)
+    if found:
+        return min(found)[1]
     return "ris" if _TAG_LINE.search(head) else None
+
+
+def _format_of_xml(head: str) -> Format | None:
+    if _PUBMED_XML.search(head):
+        return "pubmed-xml"
+    return "endnote-xml" if _ENDNOTE_XML.search(head) and _ENDNOTE_INNER.search(head) else None
+
+
+def _table(text: str) -> tuple[int, Format] | None:
+    """Where the row that names the columns begins, and what kind of table follows."""
+    found = header_of(text)
+    if found is None:
+        return None
+    number, delimiter = found
+    lines = text[:_HEAD].split("\n", number + 1)
+    position = sum(len(line) + 1 for line in lines[:number])
+    if delimiter != "\t":
+        return position, "csv"
+    return position, "wos-tab" if is_wos_header(lines[number].split("\t")) else "tsv"
 
 
 def unknown_kind(text: str) -> tuple[str, str]:

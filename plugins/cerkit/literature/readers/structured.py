@@ -138,7 +138,7 @@ def _csl_date(value: dict[str, Any]) -> str:
 
 def read_pubmed_xml(text: str) -> Parsed:
     """PubMed's XML: articles and book articles, with or without declaration and document type."""
-    wanted = ("PubmedArticle", "PubmedBookArticle")
+    wanted: tuple[str, ...] = ("PubmedArticle", "PubmedBookArticle")
     if not re.search(r"<Pubmed(?:Book)?Article[\s>/]", text):
         wanted = ("MedlineCitation",)
     return _read_xml(text, wanted, _pubmed_fields)
@@ -162,7 +162,7 @@ def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[Element],
     text = _mended(text)
     lines = _marker_lines(text, wanted)
     parsed.counted = len(lines)
-    parser = XMLPullParser(("end",))
+    parser: Any = XMLPullParser(("end",))
     try:
         for start in range(0, len(text), _CHUNK):
             parser.feed(text[start : start + _CHUNK])
@@ -262,8 +262,8 @@ def _pubmed_fields(article: Element) -> Fields:
     if citation is None:
         citation = article
     yield "PMID", _text(citation.find("PMID"))
-    body = citation.find("Article") if citation.find("Article") is not None else citation
-    assert body is not None  # noqa: S101  # narrows the type: `citation` is one
+    article_body = citation.find("Article")
+    body = citation if article_body is None else article_body
     yield "TI", _text(body.find("ArticleTitle")) or _text(citation.find("Book/BookTitle"))
     yield "TT", _text(body.find("VernacularTitle"))
     if citation.find("Book") is not None and body.find("ArticleTitle") is not None:
