@@ -28,7 +28,8 @@ class Terminal:
         self.pid, self._handle = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child becomes the program
             os.chdir(folder)
-            os.execvpe(command[0], list(command), {**os.environ, **variables, "TERM": "xterm-256color"})
+            known = {**os.environ, **variables, "TERM": "xterm-256color"}
+            os.execvpe(command[0], list(command), known)  # noqa: S606 - the command of a test
         self.resize(columns, rows)
         self.code: int | None = None
 

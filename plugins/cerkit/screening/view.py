@@ -17,64 +17,11 @@ Width = Callable[[str], int]
 REASON_KEYS: Final = "123456789"
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _MARKED: Final = re.compile(r"[^\W_]+|[\W_]+")
-_COMMON: Final = frozenset(
-    [
-        "all",
-        "and",
-        "any",
-        "are",
-        "but",
-        "for",
-        "from",
-        "has",
-        "have",
-        "its",
-        "many",
-        "more",
-        "most",
-        "none",
-        "not",
-        "one",
-        "only",
-        "other",
-        "same",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "these",
-        "they",
-        "this",
-        "those",
-        "used",
-        "use",
-        "using",
-        "who",
-        "with",
-        "without",
-        "after",
-        "before",
-        "during",
-        "into",
-        "over",
-        "some",
-        "such",
-        "study",
-        "studies",
-        "data",
-        "result",
-        "results",
-        "reports",
-        "people",
-        "person",
-        "patient",
-        "patients",
-        "others",
-        "about",
-        "each",
-    ]
+_COMMON: Final = (
+    "all and any are but for from has have its many more most none not one only other same than that "
+    "the their them then these they this those used use using who with without after before during "
+    "into over some such study studies data result results reports people person patient patients "
+    "others about each "
 )
 
 
@@ -101,9 +48,10 @@ class Terms:
 
 
 def _stems(texts: Iterable[str]) -> Iterator[str]:
+    common = frozenset(_COMMON.split())
     for text in texts:
         for word in _WORD.findall(text):
-            if word.casefold() not in _COMMON:
+            if word.casefold() not in common:
                 yield _stem(word.casefold())
 
 

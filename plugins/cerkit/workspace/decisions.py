@@ -25,9 +25,11 @@ class DecisionFile:
     def save(self, changes: Mapping[str, Decision | None]) -> None:
         """Write the changes; either all of them or none. None as a decision takes it out."""
         made = self.changed(changes)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        if made or self._path.exists():
+        if made:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, made)
+        else:
+            self._path.unlink(missing_ok=True)
 
     def changed(self, changes: Mapping[str, Decision | None]) -> bytes:
         """What the file would be."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerkit.load import decision_lines, read_decisions, read_yaml
+from cerkit.load import Parsed, decision_lines, read_decisions, read_yaml
 
 _PIECES = st.sampled_from(
     [
@@ -90,6 +90,9 @@ _LINES = st.lists(
 def test_whatever_stands_there_is_read_as_yaml_reads_it(text: str) -> None:
     data = text.encode("utf-8")
     by_lines, by_yaml = read_decisions("a.yml", data), read_yaml("a.yml", data)
+    if by_lines.value == {} and not by_lines.diagnostics:
+        assert all(line.startswith("#") for line in text.split("\n") if line)
+        return
     assert by_lines.diagnostics == by_yaml.diagnostics
     assert repr(by_lines.value) == repr(by_yaml.value) or by_lines.value == by_yaml.value
 
@@ -107,6 +110,10 @@ def test_the_written_form_needs_no_yaml(line: bytes, monkeypatch: pytest.MonkeyP
     expected = read_yaml("a.yml", line)
     monkeypatch.setattr(decision_lines, "read_yaml", None)
     assert read_decisions("a.yml", line) == expected
+
+
+def test_comments_alone_are_no_decisions_yet() -> None:
+    assert read_decisions("a.yml", b"# Reviewer ab is EVR-1.\n\n") == Parsed({})
 
 
 def test_a_key_that_stands_twice_is_told() -> None:
