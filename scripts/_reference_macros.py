@@ -11,6 +11,12 @@ from typing import Final
 from _reference_markdown import page
 from cerkit.assess import assess
 from cerkit.render import blocks, figures
+from cerkit.render.appraisal_tables import (
+    appraisal_grid,
+    appraisal_summary,
+    evidence_summary,
+    protocol_table,
+)
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.columns import column_names
@@ -18,6 +24,10 @@ from cerkit.render.flow import flow_table
 from cerkit.render.kinds import KINDS
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
+from cerkit.render.pooled import pooled_text
+from cerkit.render.pooled_forest import pooled_forest
+from cerkit.render.pooled_plots import funnel, sroc
+from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.records import record_table
 from cerkit.render.update_report import changes_table
 from cerkit.website.macros import writer_macros
@@ -36,6 +46,12 @@ class Words:
     """The function of `render` whose arguments a macro passes on, where its own signature does not name them."""
 
 
+POOLED_TEXT: Final = Words(
+    "The computed result of a synthesis with its 95 % interval; of accuracy both numbers, or the one that is named.",
+    'pooled("SYN-rdr", "sensitivity")',
+    "93.0 % (95 % CI 88.9 to 95.7; 13 studies)",
+    takes=pooled_text,
+)
 INLINE: Final[Mapping[str, Words]] = {
     "finding": Words(
         "A result with its interval and its counts.",
@@ -74,6 +90,59 @@ INLINE: Final[Mapping[str, Words]] = {
         "The exact one-sided upper bound of a proportion, for events that were not seen.",
         "exact(0, 1842)",
         "0.16 %",
+    ),
+    "pooled": POOLED_TEXT,
+}
+SYNTHESIS_BLOCKS: Final[Mapping[str, Words]] = {
+    "protocol": Words(
+        "A part of the review protocol: `questions`, `criteria`, `sources` or `limits`.",
+        'protocol("questions", caption="Questions of the review", id="tbl-questions")',
+        takes=protocol_table,
+    ),
+    "appraisals": Words(
+        "Sources appraised under a scheme, a column for each domain; for tools of risk of bias as a traffic light.",
+        'appraisals("quadas-2", caption="Risk of bias", id="tbl-bias")',
+        takes=appraisal_grid,
+    ),
+    "appraisal_summary": Words(
+        "For each domain of a scheme how many sources have which level.",
+        'appraisal_summary("quadas-2", caption="Risk of bias, counted", id="tbl-bias-counted")',
+        takes=appraisal_summary,
+    ),
+    "evidence": Words(
+        "Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled.",
+        'evidence("EP-sens-std", caption="Evidence on sight-threatening disease", id="tbl-evidence")',
+        takes=evidence_summary,
+    ),
+    "syntheses": Words(
+        "Every synthesis with its computed result.",
+        'syntheses(caption="Pooled results", id="tbl-pooled")',
+        takes=results_table,
+    ),
+    "pooled_studies": Words(
+        "The studies of a synthesis with their own numbers and weights.",
+        'pooled_studies("SYN-std", caption="Studies", id="tbl-studies")',
+        takes=studies_table,
+    ),
+    "leave_one_out": Words(
+        "The result of a synthesis without each study in turn.",
+        'leave_one_out("SYN-std", caption="Without each study", id="tbl-without")',
+        takes=leave_one_out,
+    ),
+    "pooled_forest": Words(
+        "Forest plot of a synthesis: studies, weights, the pooled diamond, the prediction interval, a line to reach.",
+        'pooled_forest("SYN-rdr", "sensitivity", criterion="AC-1", caption="Pooled sensitivity", id="fig-pooled")',
+        takes=pooled_forest,
+    ),
+    "sroc": Words(
+        "Sensitivity against specificity, with summary point, both regions and the summary curve.",
+        'sroc("SYN-rdr", caption="Sensitivity against specificity", id="fig-sroc")',
+        takes=sroc,
+    ),
+    "funnel": Words(
+        "Effects against their standard errors, with Egger's test.",
+        'funnel("SYN-std", caption="Funnel plot", id="fig-funnel")',
+        takes=funnel,
     ),
 }
 BLOCKS: Final[Mapping[str, Words]] = {
@@ -133,6 +202,7 @@ BLOCKS: Final[Mapping[str, Words]] = {
         takes=changes_table,
     ),
     "key_figures": Words("The state of the report in a few figures, for a first page.", "key_figures()"),
+    **SYNTHESIS_BLOCKS,
 }
 
 _INTRODUCTION: Final = """\
