@@ -20,10 +20,13 @@ _PART: Final = 0.88
 _SHORTEST_PART: Final = 25
 _MOST_OF: Final = 0.6
 _SOME_OF: Final = 0.4
+_SHORTEST_ABSTRACT: Final = 15
 _ABSTRACT_AGREES: Final = 0.78
 _ABSTRACT_DIFFERS: Final = 0.35
 _ARTICLE_NUMBER: Final = 3
 """Digits from which a number in the place of the issue may be that of the article."""
+_NO_ISSUE: Final = 5
+"""Digits from which it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Evidence:
     marks: bool
     """Whether both are marked alike as correction, answer or protocol."""
     numbers: bool
-    """Whether the same numbers stand in both titles."""
+    """Whether the same numbers stand in both titles, or, in a title cut short, some of those of the other."""
     kinds: Told
     version: Told
 
@@ -88,20 +91,26 @@ class Evidence:
         return self.left.is_distinctive and self.right.is_distinctive
 
     @property
+    def both_have_abstracts(self) -> bool:
+        shorter = min(len(self.left.abstract_words), len(self.right.abstract_words))
+        return shorter >= _SHORTEST_ABSTRACT
+
+    @property
     def abstract(self) -> Told:
         """Compared only when asked for."""
-        left, right = self.left.abstract_words, self.right.abstract_words
-        if min(len(left), len(right)) < 15:
+        if not self.both_have_abstracts:
             return None
+        left, right = self.left.abstract_words, self.right.abstract_words
         alike = len(left & right) / min(len(left), len(right))
         return True if alike >= _ABSTRACT_AGREES else (False if alike < _ABSTRACT_DIFFERS else None)
 
 
 def compare(left: Features, right: Features) -> Evidence:
+    title = _title(left, right)
     return Evidence(
         left=left,
         right=right,
-        title=_title(left, right),
+        title=title,
         doi=_equal(left.doi, right.doi),
         pmid=_equal(left.pmid, right.pmid),
         accession=True if left.accession and left.accession == right.accession else None,
@@ -112,7 +121,7 @@ def compare(left: Features, right: Features) -> Evidence:
         issue=_equal(left.issue, right.issue),
         pages=_pages(left, right),
         marks=left.marks == right.marks,
-        numbers=left.numbers == right.numbers,
+        numbers=left.numbers == right.numbers or (title == "part" and _holds_numbers(left, right)),
         kinds=_equal(left.kind, right.kind),
         version=None
         if not left.version[0] or left.version[0] != right.version[0]
@@ -138,6 +147,11 @@ def _title(left: Features, right: Features) -> Title:
     shorter = min(len(left.grams), len(right.grams))
     held = len(left.grams & right.grams) >= _PART * shorter
     return "part" if held and len(short) >= _SHORTEST_PART else "far"
+
+
+def _holds_numbers(left: Features, right: Features) -> bool:
+    short, long = sorted((left, right), key=lambda side: len(side.title))
+    return set(short.numbers) <= set(long.numbers)
 
 
 def _authors(left: Features, right: Features) -> Told:
@@ -171,6 +185,8 @@ def _pages(left: Features, right: Features) -> Told:
 def _article_number(left: Features, right: Features) -> Told:
     """Web of Science puts the number of an article where others have the issue."""
     number, issue = (left.pages, right.issue) if left.pages else (right.pages, left.issue)
-    if number is None or len(issue) < _ARTICLE_NUMBER:
+    if number is None or not issue.isdigit() or len(issue) < _ARTICLE_NUMBER:
         return None
-    return True if number.first == issue else None
+    if number.first == issue:
+        return True
+    return False if len(issue) >= _NO_ISSUE and not number.is_from_one else None

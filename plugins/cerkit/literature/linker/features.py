@@ -48,8 +48,8 @@ _PREPRINT: Final = re.compile(r"preprint|posted.content")
 _GENERIC: Final = frozenset(
     listed(
         "editorial letter reply response introduction comment commentary erratum correction abstract abstracts "
-        "index preface foreword news obituary case report review contents table of in this issue to the and from editor editors "
-        "authors author s part a an minitrack"
+        "index preface foreword news obituary case report review contents table of in this issue to the and from "
+        "editor editors authors author s part a an minitrack"
     )
 )
 

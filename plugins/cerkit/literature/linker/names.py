@@ -60,8 +60,8 @@ def _single(authors: Sequence[str]) -> list[str]:
     """One name each; some exports put all names into one field."""
     found: list[str] = []
     for text in authors[:_MOST]:
-        text = " ".join(text[: _LONGEST * _MOST].split())
-        found += _SPLIT.split(text) if len(text) > 12 else [text]
+        told = " ".join(text[: _LONGEST * _MOST].split())
+        found += _SPLIT.split(told) if len(told) > 12 else [told]
     return [name for name in found[:_MOST] if name.strip()]
 
 

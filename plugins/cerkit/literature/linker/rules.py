@@ -68,17 +68,23 @@ def title_and_pages(e: Evidence) -> bool:
 def title_and_journal(e: Evidence) -> bool:
     """Safe: a telling title, its authors, its year and its journal agree, and something of the place or the abstract.
 
-    Where neither side has a place, nothing is left that could differ. Where only one has, the other may be the abstract
-    of a meeting, or a title that lost what told it apart: then a person is asked.
+    Where neither side has a place and one has no abstract, nothing is left that could differ. Where only one has a
+    place, the other may be the abstract of a meeting, or a title that lost what told it apart: then a person is asked.
     """
     if not (
         e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
     ):
         return False
-    if e.volume is False or (e.pages is False and e.abstract is not True and e.issue is not True):
+    if e.volume is False:
         return False
-    supported = e.volume is True or e.issue is True or e.pages is True or e.abstract is True
-    return supported or not (e.left.has_place or e.right.has_place)
+    if e.pages is False:
+        # A slip of the pages, or another work of that title in the same issue: the abstract tells.
+        return e.abstract is True
+    if e.pages is True or e.abstract is True:
+        return True
+    if e.volume is True or e.issue is True:
+        return e.abstract is not False
+    return not (e.left.has_place or e.right.has_place or e.both_have_abstracts)
 
 
 def online_first(e: Evidence) -> bool:
@@ -190,7 +196,7 @@ def nearly_shared_title(e: Evidence) -> bool:
     if e.title not in {"close", "part"} or not e.is_distinctive or not (_within(e, 1) or e.abstract is True):
         return False
     known = e.authors is True or (e.is_nameless and e.journal is True)
-    return known and (e.numbers or e.title == "part" or e.pages is True)
+    return known and (e.numbers or e.pages is True)
 
 
 def shared_place(e: Evidence) -> bool:
