@@ -63,10 +63,12 @@ def command_group() -> click.Group:
     return next(value for value in vars(module).values() if isinstance(value, click.Group))
 
 
-def _section(command: click.Command, parent: click.Context) -> Iterator[str]:
+def _section(command: click.Command, parent: click.Context, above: str = "") -> Iterator[str]:
+    """A command, and below it those that it is made of."""
     name = command.name or ""
     context = click.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH)
-    yield f"## {name} {{: #{name} }}"
+    full = f"{above} {name}".strip()
+    yield f"{'###' if above else '##'} {full} {{: #{full.replace(' ', '-')} }}"
     text, examples = _help_parts(command)
     yield text
     yield f"```text\n{command.get_usage(context)}\n```"
@@ -75,6 +77,11 @@ def _section(command: click.Command, parent: click.Context) -> Iterator[str]:
     yield "\n".join(("| Option | Meaning |", "|---|---|", *rows))
     if examples:
         yield f"```text\n{examples}\n```"
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            if found is not None:
+                yield from _section(found, context, full)
 
 
 def _record(parameter: click.Parameter, context: click.Context) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from _reference_catalogues import shipped_catalogues
 from _reference_markdown import page
 from _reference_records import kind_homes
 from cerkit.assess import RULES as CORE_RULES
+from cerkit.literature.strings import RULES as STRING_RULES
 from cerkit.model.diagnostics import Rule
 from cerkit.model.identifiers import PREFIXES
 from cerkit.publish.rules import RULES as DOCUMENT_RULES
@@ -81,6 +82,8 @@ or on the website only. Pages below the folder of the report are chapters unless
 | Variable | Meaning |
 |---|---|
 | `CERKIT_CACHE_DIR` | Folder of the cache, in place of the user's cache folder; it may be emptied at any time. |
+| `NCBI_API_KEY`, `OPENFDA_API_KEY` | Your keys for PubMed and openFDA: `cerkit search` may ask more often. |
+| `CERKIT_SERVICES_URL` | For cerkit's tests: a server of this machine, the only kind taken, in place of all services. |
 | `CERKIT_CHROMIUM`, `CERKIT_SOFFICE` | Chromium and LibreOffice for the tests, where they are not found. |
 | `CI` | Set by a CI: a test whose program is missing then fails, where it would be skipped on a person's machine. |
 | `NO_MKDOCS_2_WARNING` | Any value silences the notice that the theme prints under `mkdocs build`. |
@@ -154,8 +157,10 @@ def index_page() -> str:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of check, website and document, by code."""
-    return tuple(sorted((*CORE_RULES, *SITE_RULES, *DOCUMENT_RULES), key=lambda rule: rule.code))
+    """Every rule of check, search lint, website and document, by code."""
+    return tuple(
+        sorted((*CORE_RULES, *STRING_RULES, *SITE_RULES, *DOCUMENT_RULES), key=lambda rule: rule.code)
+    )
 
 
 def diagnostics_page() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -32,6 +33,24 @@ def test_every_package_has_its_place_in_the_layers(root: Path) -> None:
     present = {path.parent.name for path in (root / "plugins/cerkit").glob("*/__init__.py")}
     present |= {path.stem for path in (root / "plugins/cerkit").glob("*.py")} - {"__init__", "__main__"}
     assert present == named
+
+
+def test_requests_are_sent_in_one_module_only(root: Path) -> None:
+    """`urllib.parse` is used in many places, so that a contract on the whole of urllib would say nothing."""
+    package = root / "plugins/cerkit"
+    senders = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and any(name.name == "urllib.request" for name in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.module == "urllib.request")
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "urllib"
+            and any(n.name == "request" for n in node.names)
+        )
+    }
+    assert senders == {"services/http.py"}
 
 
 def test_command_line_starts_without_the_heavy_modules() -> None:

@@ -21,10 +21,11 @@ def command(code: str | None) -> None:
     cerkit explain CER301
     cerkit explain D09
     """
+    from cerkit.literature.strings import RULES as STRING_RULES
     from cerkit.publish.rules import RULES as DOCUMENT_RULES
     from cerkit.website.rules import RULES as SITE_RULES
 
-    every = sorted((*CORE_RULES, *SITE_RULES, *DOCUMENT_RULES), key=lambda rule: rule.code)
+    every = sorted((*CORE_RULES, *STRING_RULES, *SITE_RULES, *DOCUMENT_RULES), key=lambda rule: rule.code)
     rules = {rule.code: rule for rule in every}
     if code is None:
         for rule in every:
