@@ -68,6 +68,11 @@ def register_src(slug: str) -> str:
     return f"{GENERATED}{slug}.md"
 
 
+def page_name(slug: str) -> str:
+    """What a link calls a page made from records: a page below the folder of prose, as chapters are called."""
+    return f"{PROSE}{register_src(slug)}"
+
+
 def source_src(identifier: str) -> str:
     """Page of a source."""
     return f"sources/{identifier}.md"

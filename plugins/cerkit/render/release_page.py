@@ -9,7 +9,7 @@ from cerkit.model.records.control import ReleasedTag, Releases, ReportRevision
 from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.update import Update
-from cerkit.render.links import register_src
+from cerkit.render.links import page_name, register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.update_report import UPDATE_SLUG
 from cerkit.render.words import date_text, sentence_case
@@ -70,7 +70,7 @@ def _change(revision: ReportRevision, releases: Releases, update: Update | None)
     text = Words(revision.change)
     if update is None or revision.version != releases.report.version:
         return cell(text)
-    where = RecordRef(register_src(UPDATE_SLUG), f"All changes since {update.old.label}")
+    where = RecordRef(page_name(UPDATE_SLUG), f"All changes since {update.old.label}")
     return cell(text, Break(), Words(f"{_told(update)} "), where)
 
 

@@ -27,7 +27,7 @@ from cerkit.model.tables import (
 )
 from cerkit.model.update import Update
 from cerkit.render import update_argument, update_control, update_evidence
-from cerkit.render.links import register_src
+from cerkit.render.links import page_name, register_src
 from cerkit.render.markdown_tables import escaped, table_markdown
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.update_words import change_table
@@ -130,7 +130,7 @@ def _introduction(update: Update) -> str:
 
 def _contents(sections: Iterable[Section]) -> tuple[Piece, ...]:
     """Links to the sections: the page has wide tables, and no room beside them for a list."""
-    src = register_src(UPDATE_SLUG)
+    src = page_name(UPDATE_SLUG)
     links = tuple((RecordRef(f"{src}#{section.anchor}", section.title),) for section in sections)
     return (Break(), *joined(links, Words(" · ")))
 

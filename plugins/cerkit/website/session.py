@@ -14,7 +14,7 @@ from cerkit.model.bundle import PageRole
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.identifiers import Kind
 from cerkit.model.update import Update
-from cerkit.render.links import GENERATED, Target, targets
+from cerkit.render.links import GENERATED, PROSE, Target, targets
 from cerkit.website.markup import line_of
 from cerkit.website.rules import MACRO_FAILED
 from cerkit.website.slots import Slots
@@ -165,4 +165,5 @@ class Session:
 
 def _generated(src: str) -> Target | None:
     """A page that is made from records, named by its path: no record lives there, but a table may lead to it."""
-    return Target(src, None, "", Kind.CHAPTER) if src.startswith(GENERATED) else None
+    page = src.removeprefix(PROSE)
+    return Target(page, None, "", Kind.CHAPTER) if page != src and page.startswith(GENERATED) else None
