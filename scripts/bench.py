@@ -1,6 +1,6 @@
 """Prints how fast cerkit is, as figures and ratios beside their targets. It measures; it fails nobody.
 
-python scripts/bench.py [--runs N] [example] [check] [compare] [memory] [documents]
+python scripts/bench.py [--runs N] [example] [check] [compare] [memory] [documents] [literature]
 
 Whole processes are timed, the median of N runs (default 3). Figures of a busy machine mean little: the load is printed.
 """
@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from _bench_literature import exports
 from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
 from _generated import generate
 
-PARTS = ("example", "check", "compare", "memory", "documents")
+PARTS = ("example", "check", "compare", "memory", "documents", "literature")
 ENVIRONMENT = Environment(ROOT)
 PEERS = "StrictDoc 153 s, jamb 10 s, throughline 4.8 s, TRLC 1.8 s for the parse alone"
 """Other tools on 5,000 records with links to 500 requirements, measured once on a machine like this one."""
@@ -172,12 +173,43 @@ def measure_documents(folder: Path, runs: int) -> None:
     _print_ratio("docx, cerkit against Pandoc alone on the same input", json.loads(done.stdout), "1.30")
 
 
+def measure_literature(folder: Path, runs: int) -> None:
+    """10,000 records through `cerkit import`, as each of three databases hands them over."""
+    for name, text in exports(10_000):
+        project = folder / f"import-{name}"
+        search = project / "evidence/searches/SRH-2026-bench.yml"
+        search.parent.mkdir(parents=True)
+        (project / "mkdocs.yml").write_text("site_name: bench\nplugins:\n  - cerkit\n", encoding="utf-8")
+        (project / "docs").mkdir()
+        (project / "evidence/protocol.yml").write_text("abstracts: keep\n", encoding="utf-8")
+        file = project / name
+        file.write_text(text, encoding="utf-8", newline="")
+        command = [
+            str(ENVIRONMENT.program("cerkit")),
+            "import",
+            str(file),
+            "--search",
+            "SRH-2026-bench",
+            "-C",
+            str(project),
+        ]
+
+        def clear(project: Path = project, search: Path = search) -> None:
+            shutil.rmtree(project / "evidence/records", ignore_errors=True)
+            search.write_text("id: SRH-2026-bench\nhits_reported: 10000\n", encoding="utf-8")
+
+        seconds = _median(partial(_timed, command, before=clear), runs)
+        label = f"import, 10,000 records of {name} ({len(text) / 1e6:.0f} MB)"
+        _print(label, f"{seconds:.2f} s, {_peak_memory(command, before=clear)}", "10 s")
+
+
 _MEASURES: dict[str, Callable[[Path, int], None]] = {
     "example": measure_example,
     "check": measure_check,
     "compare": measure_compare,
     "memory": measure_memory,
     "documents": measure_documents,
+    "literature": measure_literature,
 }
 
 
@@ -246,12 +278,13 @@ def _compare_with_cold(project: Path, cache: Path) -> None:
     )
 
 
-def _peak_memory(command: list[str]) -> str:
+def _peak_memory(command: list[str], before: Callable[[], object] = lambda: None) -> str:
     """Largest resident size of the command and of any one process that it starts."""
     try:
         import resource
     except ImportError:
         return "not measured on this system"
+    before()
     subprocess.run(command, env=_variables(), capture_output=True, check=False)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f} MB"

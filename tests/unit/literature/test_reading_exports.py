@@ -466,3 +466,17 @@ def test_a_line_that_never_ends_is_no_field() -> None:
     assert line == 1
     assert "characters" in message
     assert refused("[" * 200_000 + "]" * 200_000)
+
+
+def test_ovids_numbered_records() -> None:
+    record = (
+        "<{0}. >\nVN  - Ovid Technologies\nDB  - {1}\nUI  - 62138182{0}\nTI  - Grading\nSO  - J Fict Res. 3 (1), 2018.\n"
+        "AU  - Behan L.\nIN  - (Behan) Southampton\n      (Galvin) Cork\nDO  - http://dx.doi.org/10.1000/abc{0}\n"
+        "AB  - One.\nMethod(s): two.\nYR  - 2018\nCR  - Copyright 2018\n\n"
+    )
+    records = sound(record.format(1, "Embase") + record.format(2, "Embase") + "\n\n", 2)
+    assert [item.accession for item in records] == ["621381821", "621381822"]
+    assert (records[0].doi, records[0].year, records[0].pmid) == ("10.1000/abc1", 2018, None)
+    assert (records[0].abstract, records[0].other["CR"]) == ("One. Method(s): two.", ("Copyright 2018",))
+    (record_of_medline,) = sound(record.format(1, "Ovid MEDLINE(R)").replace("62138182", "3138182"), 1)
+    assert record_of_medline.pmid == "31381821"

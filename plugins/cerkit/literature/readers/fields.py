@@ -168,9 +168,15 @@ BY_FORMAT: Final[Mapping[Format, Roles]] = {
     "tsv": _COLUMNS,
 }
 
-CITED: Final = frozenset(
-    {"CR", "references", "cited references", "cited-references", "cited_references", "reference"}
-)
+_REFERENCES: Final = frozenset({"references", "cited references", "cited-references", "cited_references"})
+CITED: Final[Mapping[Format, frozenset[str]]] = {
+    "wos": frozenset({"CR"}),
+    "wos-tab": frozenset({"CR"}),
+    "csv": _REFERENCES,
+    "tsv": _REFERENCES,
+    "bibtex": _REFERENCES,
+    "csl-json": frozenset({"reference"}),
+}
 """Lists of what a paper cites: hundreds of lines a record that nobody screens. They stay in the export alone."""
 
 ABSTRACTS: Final = frozenset(

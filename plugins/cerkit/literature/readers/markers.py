@@ -13,6 +13,8 @@ from typing import Final
 MEDLINE_TAG: Final = re.compile(r"^(?:\d+: {1,3})?([A-Z][A-Z0-9]{1,3}) {0,3}- ?", re.MULTILINE)
 REFER_TAG: Final = re.compile(r"^[ \t]*%(\S)(?=[ \t]|$)", re.MULTILINE)
 
+NUMBERED: Final = re.compile(r"<\d+\.? *>[ \t]*(?:\n|$)")
+"""Ovid's numbers before each record."""
 _LOOSE: Final = "(?:A[BU]|D[OAB]|ED|EP|JO|JF|KW|LA|P[BY]|SN|SP|TI|UR|VL|PMID|DOI)(?= - )"
 """Tags that are taken with one blank, too: no text begins a line so."""
 _RIS_FRAME: Final = re.compile(r"^[ \t]*(?:TY|ER)([ \t]*)-([ \t]?)", re.MULTILINE)
@@ -56,7 +58,7 @@ def first_tag(text: str, pattern: re.Pattern[str]) -> str:
 def count_medline(text: str) -> int:
     """PMIDs; records of other databases have none and begin with the tag of the first."""
     first = first_tag(text, MEDLINE_TAG)
-    start = rf"(?:\d+: {{1,3}})?(?:{first}|PMID|OWN)"
+    start = rf"(?:\d+: {{1,3}}|{NUMBERED.pattern})?(?:{first}|PMID|OWN)"
     opening, again = re.compile(rf"{start} *-"), re.compile(rf"^{first} *-", re.MULTILINE)
     count = 0
     for chunk in _BLANK_LINES.split(text.strip()):

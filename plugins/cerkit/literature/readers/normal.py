@@ -101,7 +101,7 @@ def _by_tag(raw: RawRecord, form: Format) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     is_table = form in {"csv", "tsv"}
     for tag, value in raw.fields:
-        if tag in CITED or (is_table and column(tag) in CITED):
+        if tag in CITED.get(form, ()) or (is_table and column(tag) in CITED["csv"]):
             continue
         parts: Sequence[str] = (value,)
         if "\n" in value and tag in _LISTS.get(form, ()):
@@ -250,7 +250,7 @@ def _pmid(taken: _Taken, values: dict[str, list[str]], form: Format) -> str | No
                 taken.use(tag, value)
                 return number
     if _is_of_pubmed(values, form):
-        for tag in ("AN", "ID", "accession-num"):
+        for tag in ("AN", "ID", "UI", "accession-num"):
             for value in values.get(tag, ()):
                 if _PMID_ALONE.fullmatch(value):
                     return value
@@ -263,7 +263,11 @@ def _is_of_pubmed(values: dict[str, list[str]], form: Format) -> bool:
     if form == "endnote-xml":
         said = " ".join(values.get("remote-database-provider", ())).lower()
     else:
-        said = " ".join((*values.get("DB", ()), *values.get("DP", ()))).lower() if form == "ris" else ""
+        said = (
+            " ".join((*values.get("DB", ()), *values.get("DP", ()))).lower()
+            if form in {"ris", "medline"}
+            else ""
+        )
     return any(word in said for word in ("medline", "pubmed", "nlm")) and "embase" not in said
 
 

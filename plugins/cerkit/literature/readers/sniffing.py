@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cerkit.literature.readers import markers
 from cerkit.literature.readers.delimited import header_of
 from cerkit.literature.readers.fields import is_wos_header
 from cerkit.literature.readers.values import Format
@@ -13,7 +14,7 @@ _HEAD: Final = 400_000
 _RIS: Final = re.compile(r"^[ \t]*TY[ \t]{0,3}-", re.MULTILINE)
 _MEDLINE: Final = re.compile(r"^(?:\d+: {1,3})?PMID ?- ?\d|^OWN {0,2}- |^UI   ?- ", re.MULTILINE)
 _WOS: Final = re.compile(r"^PT [A-Z]\s*$|^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
-_REFER: Final = re.compile(r"^[ \t]*%(?:0|A|T|D)[ \t]", re.MULTILINE)
+_REFER: Final = re.compile(r"^[ \t]*%(?:[0ATDEJB])[ \t]", re.MULTILINE)
 _BIBTEX: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _PUBMED_XML: Final = re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?)[\s>/]")
 _ENDNOTE_XML: Final = re.compile(r"<records?[\s>/]")
@@ -70,7 +71,7 @@ def format_of(text: str) -> Format | None:
     """The format whose markers the text has; None where there is none."""
     head = text[:_HEAD]
     start = head.lstrip()[:1]
-    if start == "<" and not _MARKUP.match(head):
+    if start == "<" and not _MARKUP.match(head) and not markers.NUMBERED.match(head.lstrip()):
         return _format_of_xml(head)
     if start in {"[", "{"} and re.match(r"\s*(?:\[\s*(?:\{|\])|\{\s*(?:\"|\}))", head):
         return "csl-json"
@@ -114,7 +115,7 @@ def unknown_kind(text: str) -> tuple[str, str]:
         )
     if "<CitaviExchangeData" in head or "SwissAcademic" in head:
         return "the file is Citavi's", "export the project as RIS"
-    if re.search(r"^Unique Identifier$", head, re.MULTILINE) or re.match(r"<1>", head):
+    if re.search(r"^Unique Identifier$", head, re.MULTILINE) or markers.NUMBERED.match(head):
         return "the file is Ovid's labelled form", "choose RIS or Reprint/Medlars in Ovid's export"
     if head.startswith("<"):
         return (

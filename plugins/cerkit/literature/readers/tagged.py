@@ -151,8 +151,10 @@ def read_medline(text: str) -> Parsed:
     for number, line in enumerate(text.split("\n"), 1):
         match = _MEDLINE.match(line)
         if match is None:
-            is_after_blank = is_after_blank or not line.strip(_BLANKS)
-            found.more(line, number)
+            is_between = not line.strip(_BLANKS) or markers.NUMBERED.match(line) is not None
+            is_after_blank = is_after_blank or is_between
+            if not is_between:
+                found.more(line, number)
             continue
         tag, value = match.group(1) or match.group(3), match.group(2) or match.group(4) or ""
         if (tag in starts and is_after_blank) or (tag == first and found.has(first)):
