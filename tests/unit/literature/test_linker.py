@@ -13,6 +13,8 @@ from cerkit.literature.linker.blocking import candidates
 from cerkit.literature.linker.features import features
 from cerkit.model.records.review import BibliographicRecord
 
+Pair = tuple[dict[str, Any], dict[str, Any]]
+
 TITLE: Final = "Early mobilisation after ischaemic stroke: a randomised controlled trial"
 BASE: Final[dict[str, Any]] = {
     "title": TITLE,
@@ -49,7 +51,7 @@ def rule(one: dict[str, Any], other: dict[str, Any]) -> str:
     return made.rule
 
 
-SAME: Final = {
+SAME: Final[dict[str, Pair]] = {
     "short journal, initials, short pages": (
         {},
         {"journal": "J Clin Nutr", "authors": ("Mueller J", "O'Brien A"), "pages": "380-3"},
@@ -115,7 +117,7 @@ SAME: Final = {
         {"abstract": ABSTRACT.upper() + " Copyright 2019 Elsevier."},
     ),
 }
-ASKED: Final = {
+ASKED: Final[dict[str, Pair]] = {
     "abstract of a meeting and article in one journal": (
         {"type": "conference paper", "pages": None, "volume": None, "year": 2018},
         {},
@@ -135,7 +137,7 @@ ASKED: Final = {
         {},
     ),
 }
-APART: Final = {
+APART: Final[dict[str, Pair]] = {
     "an erratum": ({}, {"title": f"Erratum: {TITLE}", "pages": "900"}),
     "an erratum of Web of Science": (
         {},
