@@ -10,7 +10,7 @@ import resvg_py
 
 from cases.dossiers import assess_files, complete, edited
 from cerkit.model.synthesis import Bounds, PooledValue, values_of
-from cerkit.model.tables import Table, plain
+from cerkit.model.tables import State, Table, plain
 from cerkit.model.trace import Trace
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
@@ -226,3 +226,14 @@ def test_parts_of_the_protocol_are_tables(part: str) -> None:
     assert all(len(row.cells) == len(table.columns) for row in table.rows if row.group is None)
     with pytest.raises(RenderProblem, match="'aims'"):
         protocol_table(proportions(), "aims")
+
+
+def test_tools_of_risk_of_bias_are_a_traffic_light_and_other_schemes_are_words() -> None:
+    """Low is good under QUADAS-2 and bad in a scheme that judges quality."""
+    trace = proportions()
+    bias = [cell for row in appraisal_grid(trace, "quadas-2").rows for cell in row.cells]
+    lights = {plain(cell): cell.state for cell in bias if cell.state is not None}
+    assert lights == {"low": State.MET, "unclear": State.LIMITS}
+    assert not any(cell.state for row in appraisal_grid(trace, "meddev-a6").rows for cell in row.cells)
+    counted = {row[0]: row[1:] for row in rows(appraisal_summary(trace, "quadas-2"))}
+    assert counted["D4: Could the patient flow have introduced bias?"] == ["2 (67 %)", "1 (33 %)"]
