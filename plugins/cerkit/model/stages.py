@@ -140,7 +140,7 @@ _RULES: Final[Mapping[str, str]] = {
     "verdicts": "CER304 CER305 CER607 CER608 CER609 CER611",
     "coverage": "CER405 CER408 CER413 CER437",
     "equivalence": "CER441 CER442 CER443 CER444 CER445 CER446",
-    "synthesis": "CER516 CER523",
+    "synthesis": "CER516 CER523 CER640 CER641 CER642 CER643",
     "benefit-risk": "CER429 CER430 CER432 CER433",
     "conclusions": "CER409",
     "follow-up": "CER447 CER448 CER449 CER450 CER451 CER452",
