@@ -58,20 +58,23 @@ def _csv(number: int) -> str:
 
 
 def _bibtex(number: int) -> str:
-    return (
-"
-        f"        f"@ARTICLE{{Vale{number},\n  author={{{' and '.join(_NAMES)}}},\n  title={{{_title(number)}}},\n  year={{2024}},\n"
-        f"  journal={{J Fict Res}},\n  doi={{10.1000/bench.{number}}},\n  "
-        f"abstract={{{_ABSTRACT.format(number=number)}}},\n"
-        f"  keywords={{{'; '.join(_keywords(number))}}},\n}}\n\n"
-    )
+    fields = {
+        "author": " and ".join(_NAMES),
+        "title": _title(number),
+        "year": "2024",
+        "journal": "J Fict Res",
+        "doi": f"10.1000/bench.{number}",
+        "abstract": _ABSTRACT.format(number=number),
+        "keywords": "; ".join(_keywords(number)),
+    }
+    body = "".join(f"  {name}={{{value}}},\n" for name, value in fields.items())
+    return f"@ARTICLE{{Vale{number},\n{body}}}\n\n"
 
 
 def _xml(number: int) -> str:
     authors = "".join(
-        f"<Author><LastName>{name[:-2]}</LastName><Initials>{name[-1]}</Initials><AffiliationInfo>"
-        f"<Affiliation>University "
-        f"Hospital, {number}.</Affiliation></AffiliationInfo></Author>"
+        f"<Author><LastName>{name[:-2]}</LastName><Initials>{name[-1]}</Initials>"
+        f"<AffiliationInfo><Affiliation>Hospital, {number}.</Affiliation></AffiliationInfo></Author>"
         for name in _NAMES
     )
     words = "".join(
@@ -79,16 +82,17 @@ def _xml(number: int) -> str:
         for index, word in enumerate(_keywords(number))
     )
     cited = "".join(
-        f'<Reference><Citation>Fict Res. {index}</Citation><ArticleIdList><ArticleId IdType="pubmed">{index}</ArticleId>'
-        "</ArticleIdList></Reference>"
+        f"<Reference><Citation>Fict Res. {index}</Citation><ArticleIdList>"
+        f'<ArticleId IdType="pubmed">{index}</ArticleId></ArticleIdList></Reference>'
         for index in range(30)
     )
     return (
         f"<PubmedArticle><MedlineCitation><PMID>{30_000_000 + number}</PMID><Article><Journal>"
-        f"<JournalIssue><PubDate><Year>"
-        f"2024</Year></PubDate></JournalIssue><Title>J Fict Res</Title></Journal><ArticleTitle>{_title(number)}"
-        f"</ArticleTitle><Abstract><AbstractText>{escape(_ABSTRACT.format(number=number))}</AbstractText></Abstract>"
-        f"<AuthorList>{authors}</AuthorList></Article><MeshHeadingList>{words}</MeshHeadingList></MedlineCitation>"
-        f'<PubmedData><ArticleIdList><ArticleId IdType="doi">10.1000/bench.{number}</ArticleId></ArticleIdList>'
+        "<JournalIssue><PubDate><Year>2024</Year></PubDate></JournalIssue><Title>J Fict Res</Title></Journal>"
+        f"<ArticleTitle>{_title(number)}</ArticleTitle>"
+        f"<Abstract><AbstractText>{escape(_ABSTRACT.format(number=number))}</AbstractText></Abstract>"
+        f"<AuthorList>{authors}</AuthorList></Article><MeshHeadingList>{words}</MeshHeadingList>"
+        "</MedlineCitation><PubmedData>"
+        f'<ArticleIdList><ArticleId IdType="doi">10.1000/bench.{number}</ArticleId></ArticleIdList>'
         f"<ReferenceList>{cited}</ReferenceList></PubmedData></PubmedArticle>\n"
     )

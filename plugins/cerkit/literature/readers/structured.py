@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from lxml.etree import XMLPullParser, XMLSyntaxError, _Element
 
 from cerkit.literature.readers.values import LONGEST_FIELD, Parsed, RawRecord
 
@@ -15,9 +16,9 @@ _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 _DEEPEST: Final = 100
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_ILLEGAL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x(?:0?[0-8bcef]|1[0-9a-f])|(?:[0-8]|1[1245-9]|2[0-9]|3[01]));",
-    re.IGNORECASE,
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL_BY_NUMBER: Final = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]));", re.IGNORECASE
 )
 _CHUNK: Final = 1 << 16
 
@@ -149,7 +150,7 @@ def read_endnote_xml(text: str) -> Parsed:
     return _read_xml(text, ("record",), _endnote_fields)
 
 
-def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[Element], Fields]) -> Parsed:
+def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[_Element], Fields]) -> Parsed:
     parsed = Parsed()
     if "<!ENTITY" in text:
         line = text.count("\n", 0, text.index("<!ENTITY")) + 1
@@ -162,43 +163,59 @@ def _read_xml(text: str, wanted: tuple[str, ...], fields_of: Callable[[Element],
     text = _mended(text)
     lines = _marker_lines(text, wanted)
     parsed.counted = len(lines)
-    parser: Any = XMLPullParser(("end",))
+    parser = _parser(wanted)
     try:
         for start in range(0, len(text), _CHUNK):
-            parser.feed(text[start : start + _CHUNK])
-            _take(parser, wanted, fields_of, parsed, lines)
+            parser.feed(text[start : start + _CHUNK].encode())
+            _take(parser, fields_of, parsed, lines)
         parser.close()
-        _take(parser, wanted, fields_of, parsed, lines)
-    except ParseError as error:
-        line = error.position[0]
+    except XMLSyntaxError as error:
+        _take(parser, fields_of, parsed, lines)
+        line = error.lineno or 1
         seen = len(parsed.records) + len(parsed.problems)
-        for start in lines[seen:]:
-            parsed.lose(start, f"the XML is broken at line {line}, so the record cannot be read")
+        for begun in lines[seen:]:
+            parsed.lose(begun, f"the XML is broken at line {line}, so the record cannot be read")
         if seen >= len(lines):
             parsed.refuse(line, "the XML is broken: the file seems to be cut off", "get the export again")
     return parsed
 
 
-def _take(
-    parser: Any,
-    wanted: tuple[str, ...],
-    fields_of: Callable[[Element], Fields],
-    parsed: Parsed,
-    lines: list[int],
-) -> None:
+def _parser(wanted: tuple[str, ...]) -> Any:
+    """A parser that fetches nothing, expands nothing, and tells of nothing but the ends of records."""
+    parser: Any = XMLPullParser(
+        events=("end",),
+        tag=wanted,
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return parser
+
+
+def _take(parser: Any, fields_of: Callable[[_Element], Fields], parsed: Parsed, lines: list[int]) -> None:
     for _, element in parser.read_events():
-        if element.tag not in wanted:
-            continue
         index = len(parsed.records) + len(parsed.problems)
         line = lines[index] if index < len(lines) else 0
         fields = tuple((tag, value) for tag, value in fields_of(element) if value.strip())
-        element.clear()
+        _forget(element)
         if not fields:
             parsed.lose(line, "the record is empty")
         elif max(len(value) for _, value in fields) > LONGEST_FIELD:
             parsed.lose(line, "a field of the record is longer than any field can be")
         else:
             parsed.records.append(RawRecord(line, fields))
+
+
+def _forget(element: _Element) -> None:
+    """Take out of the tree what was read: a hundred megabytes must not stay."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
 
 
 def _mended(text: str) -> str:
@@ -208,8 +225,10 @@ def _mended(text: str) -> str:
     if 'xmlns="' in text[:5000]:
         # A namespace of the whole file changes every name.
         text = re.sub(r'\sxmlns="[^"]*"', "", text, count=1)
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub(" ", text)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub(" ", text)
+    if "&#" in text:
+        text = _CONTROL_BY_NUMBER.sub(" ", text)
     return _ENTITY.sub(_html_entity, text) if "&" in text else text
 
 
@@ -234,7 +253,7 @@ def _marker_lines(text: str, wanted: tuple[str, ...]) -> list[int]:
     return lines
 
 
-def _text(element: Element | None) -> str:
+def _text(element: _Element | None) -> str:
     """All text below an element; titles hold italics and formulas."""
     if element is None:
         return ""
@@ -254,7 +273,7 @@ _LINKS: Final = {
 """Kinds of link in PubMed's XML and their tags in MEDLINE's form."""
 
 
-def _pubmed_fields(article: Element) -> Fields:
+def _pubmed_fields(article: _Element) -> Fields:
     """An article under MEDLINE's tags, so that both forms of one record are kept alike."""
     citation = article.find("MedlineCitation")
     if citation is None:
@@ -280,7 +299,7 @@ def _pubmed_fields(article: Element) -> Fields:
     yield from _pubmed_subjects(citation, body)
 
 
-def _pubmed_authors(body: Element) -> Fields:
+def _pubmed_authors(body: _Element) -> Fields:
     for author in body.iterfind("AuthorList/Author"):
         family = _text(author.find("LastName"))
         initials = _text(author.find("Initials")) or _text(author.find("ForeName"))
@@ -291,7 +310,7 @@ def _pubmed_authors(body: Element) -> Fields:
         yield "CN" if name else "AU", _text(author.find("CollectiveName"))
 
 
-def _pubmed_journal(citation: Element, body: Element) -> Fields:
+def _pubmed_journal(citation: _Element, body: _Element) -> Fields:
     journal = body.find("Journal")
     if journal is not None:
         yield "JT", _text(journal.find("Title"))
@@ -310,7 +329,7 @@ def _pubmed_journal(citation: Element, body: Element) -> Fields:
     yield "PG", _text(body.find("Pagination/MedlinePgn")) or _text(body.find("Pagination/StartPage"))
 
 
-def _abstract(abstract: Element | None) -> str:
+def _abstract(abstract: _Element | None) -> str:
     if abstract is None:
         return ""
     parts = []
@@ -320,7 +339,7 @@ def _abstract(abstract: Element | None) -> str:
     return " ".join(parts)
 
 
-def _pubmed_numbers(article: Element, body: Element) -> Fields:
+def _pubmed_numbers(article: _Element, body: _Element) -> Fields:
     for place in body.iterfind("ELocationID"):
         yield "LID", f"{_text(place)} [{place.get('EIdType', '')}]"
     for number in article.iterfind("PubmedData/ArticleIdList/ArticleId"):
@@ -336,7 +355,7 @@ def _pubmed_numbers(article: Element, body: Element) -> Fields:
             yield "SI", f"{_text(bank.find('DataBankName'))}/{_text(number)}"
 
 
-def _pubmed_links(citation: Element) -> Fields:
+def _pubmed_links(citation: _Element) -> Fields:
     for link in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
         kind = link.get("RefType", "")
         pmid = _text(link.find("PMID"))
@@ -344,7 +363,7 @@ def _pubmed_links(citation: Element) -> Fields:
         yield _LINKS.get(kind, kind or "CommentsCorrections"), said
 
 
-def _pubmed_subjects(citation: Element, body: Element) -> Fields:
+def _pubmed_subjects(citation: _Element, body: _Element) -> Fields:
     for heading in citation.iterfind("MeshHeadingList/MeshHeading"):
         yield "MH", "/".join(_text(part) for part in heading)
     for keyword in citation.iterfind("KeywordList/Keyword"):
@@ -359,7 +378,7 @@ def _pubmed_subjects(citation: Element, body: Element) -> Fields:
     yield "COIS", _text(citation.find("CoiStatement"))
 
 
-def _endnote_fields(record: Element) -> Fields:
+def _endnote_fields(record: _Element) -> Fields:
     """A record under the names of its elements; the containers of lists are left out."""
     for element in record:
         if element.tag == "ref-type":
@@ -368,11 +387,11 @@ def _endnote_fields(record: Element) -> Fields:
             for inner in element:
                 leaves = [leaf for leaf in inner if leaf.tag != "style"]
                 for leaf in leaves or [inner]:
-                    yield (leaf.tag if element.tag != "contributors" else inner.tag), _text(leaf)
+                    yield str(inner.tag if element.tag == "contributors" else leaf.tag), _text(leaf)
         elif element.tag == "foreign-keys":
             yield "foreign-keys", _text(element)
         else:
-            yield element.tag, _text(element)
+            yield str(element.tag), _text(element)
 
 
 _ENDNOTE_LISTS: Final = frozenset({"contributors", "titles", "periodical", "keywords", "dates", "urls"})
