@@ -242,6 +242,11 @@ def web_page(status: int = 200) -> Fault:
     return lambda _: Reply(page, status, "text/html")
 
 
+def moved(address: str) -> Fault:
+    """The answer is said to be somewhere else."""
+    return lambda _: Reply(b"{}", 302, headers=(("Location", f"{address}/else"),))
+
+
 def cut(share: float = 0.5) -> Fault:
     """Less of the body than was announced, as when the line breaks."""
     return lambda reply: Reply(

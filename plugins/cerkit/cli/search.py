@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cerkit.cli.common import Exit, find_project, leave, paint, project_option, say, today
-from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
     from cerkit.services import Harvest
@@ -286,21 +285,15 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
     cerkit search lint
     cerkit search lint SRH-2026-pubmed --format json
     """
-    from cerkit.literature.strings import LintUnavailableError, lint_searches
+    from cerkit.literature.strings import LintUnavailableError, lint_strings
     from cerkit.load import SourceMap
     from cerkit.reporters import report_github, report_json, report_text
+    from cerkit.services.runs import worded
 
     project = find_project(start)
-    trace = project.link()
-    searches = {search.id: search for search in trace.dossier.searches}
-    unknown = [name for name in names if name not in searches]
-    if unknown:
-        raise CerkitError(
-            f"there is no search {unknown[0]} that can be read", f"searches: {', '.join(searches) or 'none'}"
-        )
-    wanted = [searches[name] for name in names] if names else list(searches.values())
+    wanted = worded(project, names)
     try:
-        found, linted = lint_searches(wanted, lambda name: trace.place_of(name, "string"))
+        found, linted = lint_strings(wanted)
     except LintUnavailableError:
         say("search strings were not linted: search-query is not installed (pip install 'cerkit[search]')")
         leave(Exit.CLEAN)

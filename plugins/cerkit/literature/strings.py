@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
-from cerkit.model.records.review import Search
 
 DOUBTFUL_STRING: Final = Rule(
     "CER545",
@@ -49,15 +49,23 @@ class LintUnavailableError(Exception):
     """The package search-query is not installed."""
 
 
-def language_of(search: Search) -> str | None:
-    """The language of a string, by the platform on which it ran; None where search-query does not know it."""
-    platform = search.platform.lower()
-    return next((language for words, language in _LANGUAGES if words in platform), None)
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A search as far as its string goes; it need not have run."""
+
+    id: str
+    platform: str
+    string: str
+    place: Place
 
 
-def lint_searches(
-    searches: Iterable[Search], place_of: Callable[[str], Place]
-) -> tuple[tuple[Diagnostic, ...], int]:
+def language_of(platform: str) -> str | None:
+    """The language of a platform's strings; None where search-query does not know it."""
+    low = platform.lower()
+    return next((language for words, language in _LANGUAGES if words in low), None)
+
+
+def lint_strings(searches: Iterable[Worded]) -> tuple[tuple[Diagnostic, ...], int]:
     """What is doubtful, in the order of the searches, and how many strings were looked at."""
     try:
         import search_query.parser as parsers
@@ -66,13 +74,13 @@ def lint_searches(
     found: list[Diagnostic] = []
     linted = 0
     for search in searches:
-        language = language_of(search)
+        language = language_of(search.platform)
         if language is None or len(search.string) > _LONGEST:
             continue
         linted += 1
         for message in _messages(parsers, search.string, language):
             text = f"{search.id}: {_told(message, search.string)}"
-            found.append(DOUBTFUL_STRING.at(place_of(search.id), text, subject=search.id))
+            found.append(DOUBTFUL_STRING.at(search.place, text, subject=search.id))
     return tuple(found), linted
 
 
@@ -110,4 +118,5 @@ def _told(message: Mapping[str, Any], string: str) -> str:
         start, end = spans[0]
         part = string[start:end] if end - start <= _SHOWN else f"{string[start : start + _SHOWN - 3]}..."
         words += f" (at character {start + 1}: {part.strip()})"
-    return f"{words} [{message.get('label')}]"
+    words = f"{words} [{message.get('label')}]"
+    return "".join(sign if sign.isprintable() else " " for sign in words)

@@ -27,8 +27,10 @@ _CHUNK: Final = 64 * 1024
 def http_transport(contact: str | None, base: str | None = None, *, time_out: float = TIME_OUT) -> Transport:
     """A transport over the network. `base` stands in the place of `https:/`: it takes requests to another server."""
     agent = f"cerkit/{__version__}" + (f" (mailto:{contact})" if contact else "")
-    opener = urllib.request.build_opener(_SameHost)
     prefix = _checked_base(base) if base else "https:/"
+    # A proxy of the network has no way to this machine.
+    own = (urllib.request.ProxyHandler({}),) if base else ()
+    opener = urllib.request.build_opener(_SameHost, *own)
 
     def send(request: Request) -> Response:
         address = f"{prefix}/{request.url.removeprefix('https://')}"

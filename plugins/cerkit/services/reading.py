@@ -32,7 +32,9 @@ def is_page(body: bytes) -> bool:
 
 
 def refuse_status(response: Response, told: str) -> None:
-    """Raise for a status that says the request itself is wrong."""
+    """Raise for a status that says the request itself is wrong. A page for people comes from something in between."""
+    if response.status >= 300 and is_page(response.body):
+        raise BadAnswerError(f"it answered with a web page in place of data (HTTP {response.status})")
     if response.status in {401, 403}:
         raise QueryRefusedError(
             f"access was refused (HTTP {response.status}); look at the key: {brief(told)}"

@@ -19,7 +19,9 @@ from cerkit.formatting import Formatted, format_file
 from cerkit.formatting.fields import Value, with_fields
 from cerkit.formatting.refusal import RefusalError
 from cerkit.literature.batches import batch_text
+from cerkit.literature.strings import Worded
 from cerkit.load import read_yaml
+from cerkit.model.diagnostics import Place
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.review import BibliographicRecord, Search
 from cerkit.services.archive import archived
@@ -94,12 +96,9 @@ class IncompleteError(Exception):
 def waiting(project: Project, names: Iterable[str] = ()) -> tuple[tuple[Task, ...], tuple[PassedOver, ...]]:
     """Searches that have not run, of those named or of all; the others with the reason why they are not run."""
     wanted = tuple(dict.fromkeys(names))
-    folder = project.root / FOLDER
-    present = sorted(path.stem for path in folder.glob("*.yml")) if folder.is_dir() else []
-    unknown = [name for name in wanted if name not in present]
-    if unknown:
-        known = ", ".join(present) or "none"
-        raise CerkitError(f"there is no search {unknown[0]}", f"searches: {known}")
+    present = sorted(path.stem for path in (project.root / FOLDER).glob("*.yml"))
+    for name in wanted:
+        _know(name, present)
     tasks: list[Task] = []
     passed: list[PassedOver] = []
     for name in wanted or present:
@@ -150,12 +149,12 @@ def updates(
     """A new search for each that nothing has updated yet, for the time since its last run."""
     searches = {search.id: search for search in project.link().dossier.searches}
     wanted = tuple(dict.fromkeys(names))
-    unknown = [name for name in wanted if name not in searches]
-    if unknown:
-        known = ", ".join(sorted(searches)) or "none"
-        raise CerkitError(f"there is no search {unknown[0]} that has run", f"searches: {known}")
-    replaced = {search.updates: search.id for search in searches.values() if search.updates}
-    taken = {path.stem for path in (project.root / FOLDER).glob("*.yml")}
+    for name in wanted:
+        _know(name, searches)
+    files = _files_of_searches(project)
+    # Also by a search that has not run, and so is no whole record yet.
+    replaced = {str(fields["updates"]): name for name, fields in files.items() if "updates" in fields}
+    taken = set(files)
     tasks: list[Task] = []
     passed: list[PassedOver] = []
     for name in wanted or sorted(searches):
@@ -177,6 +176,34 @@ def updates(
             taken.add(task.id)
             tasks.append(task)
     return tuple(tasks), tuple(passed)
+
+
+def worded(project: Project, names: Iterable[str] = ()) -> tuple[Worded, ...]:
+    """The strings of searches, of those named or of all, whether they have run or not."""
+    files = _files_of_searches(project)
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        _know(name, files)
+    return tuple(
+        Worded(name, platform, string, Place(f"{FOLDER}{name}.yml", ("string",)))
+        for name in wanted or files
+        if isinstance(platform := files[name].get("platform"), str)
+        and isinstance(string := files[name].get("string"), str)
+    )
+
+
+def _files_of_searches(project: Project) -> dict[str, Mapping[str, Any]]:
+    """Name of each search file -> its fields, as far as they can be read; sorted by name."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in sorted((project.root / FOLDER).glob("*.yml")):
+        value = read_yaml(f"{FOLDER}{path.name}", path.read_bytes()).value
+        found[path.stem] = value if isinstance(value, dict) else {}
+    return found
+
+
+def _know(name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        raise CerkitError(f"there is no search {name}", f"searches: {', '.join(known) or 'none'}")
 
 
 def _update_of(search: Search, service: Service, day: date, taken: set[str], by: str | None) -> Task:

@@ -200,13 +200,31 @@ def test_an_update_keeps_what_is_new_and_counts_the_rest(device: Terminal, datab
     assert (said["period_from"], said["period_to"]) == (date(2026, 1, 31), TODAY)
     assert said["string"] == held(device, "SRH-2027-pubmed")["string"]
     assert "2026/01/31:" in str(said["sent"])
-    batch = yaml.safe_load((device.folder / f"evidence/records/{name}.yml").read_text(encoding="utf-8"))
+    path = device.folder / f"evidence/records/{name}.yml"
+    batch = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert [record["key"] for record in batch["records"]] == ["pmid-31000002", "pmid-31000001"]
     assert batch["known"] == ["pmid-30500002", "pmid-30500001"]
-    found = device.run("check", "--format", "json").out
-    assert name not in found or "CER2" not in found
+    assert _told_of(device, name) == []
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  - pmid-30500002\n", "", 1), encoding="utf-8")
+    assert any("2 records" in line and "and 1 known" in line for line in _told_of(device, name))
     passed = search(device, databases, "update", "SRH-2027-pubmed")
     assert (passed.code, f"{name} updates it" in passed.err) == (2, True)
+
+
+def _told_of(device: Terminal, name: str) -> list[str]:
+    """What the check says of a batch."""
+    lines = device.run("check", "--notes", NO_COLOR="1").out.splitlines()
+    return [line for line in lines if line.startswith(f"evidence/records/{name}.yml")]
+
+
+def test_an_update_that_waits_counts_as_one(device: Terminal, databases: Databases) -> None:
+    search(device, databases, "run")
+    again(device, "SRH-2027-pubmed", "2026-01-31")
+    waiting = PLANNED.replace("id: SRH-2027-pubmed", "id: SRH-2028-pubmed\nupdates: SRH-2027-pubmed")
+    device.write({f"{SEARCHES}/SRH-2028-pubmed.yml": waiting})
+    answer = search(device, databases, "update", "SRH-2027-pubmed")
+    assert (answer.code, "SRH-2028-pubmed updates it" in answer.err) == (2, True)
 
 
 def test_an_update_names_what_it_passes_over(device: Terminal, databases: Databases) -> None:
@@ -302,8 +320,7 @@ def test_progress_shows_on_a_terminal_and_not_in_a_log(device: Terminal, databas
     assert b"5 of 5" in shown
 
 
-def test_lint_names_the_place_and_the_part_of_the_string(device: Terminal, databases: Databases) -> None:
-    search(device, databases, "run")
+def test_lint_names_the_place_and_the_part_of_the_string(device: Terminal) -> None:
     path = device.folder / f"{SEARCHES}/SRH-2027-pubmed.yml"
     text = path.read_text(encoding="utf-8").replace("AND screening[tiab]", "AND OR screening[tiab]")
     path.write_text(text, encoding="utf-8")

@@ -106,6 +106,7 @@ FAULTS: dict[str, Fault] = {
     "too many requests": fake.busy(429),
     "web page": fake.web_page(),
     "bad gateway with a page": fake.web_page(502),
+    "forbidden by something in between": fake.web_page(403),
     "line broke": fake.cut(),
     "cut off, but announced as whole": fake.ends_early(),
     "empty": fake.ends_early(0.0),
@@ -362,13 +363,19 @@ def test_another_server_than_one_of_this_machine_is_refused(base: str) -> None:
         http_transport(None, base)
 
 
-@pytest.mark.parametrize("key", ["http_proxy", "HTTP_PROXY"])
-def test_without_a_connection_the_error_says_so(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(key, raising=False)
-    time = Time()
-    closed = Databases(url="http://127.0.0.1:9")
+def test_without_a_connection_the_error_says_so() -> None:
     with pytest.raises(ServiceError, match="no connection"):
-        ask(closed, "pubmed", time=time)
+        ask(Databases(url="http://127.0.0.1:9"), "pubmed")
+
+
+@EVERY
+def test_a_redirect_to_another_server_is_not_followed(databases: Databases, name: str) -> None:
+    """It would take the key along."""
+    with serving(Databases()) as other:
+        databases.faults = [fake.moved(other.url)] * 5
+        with pytest.raises(ServiceError, match="HTTP 302"):
+            ask(databases, name, access=Access(keys={name: "SECRET"}))
+        assert other.asked == []
 
 
 @pytest.mark.parametrize(
