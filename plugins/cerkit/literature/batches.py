@@ -72,21 +72,3 @@ def _named(other: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 def _quoted(text: str) -> str:
     """A text in YAML's double quotation marks, whose escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def with_fields(text: str, fields: Mapping[str, str], after: str) -> str:
-    """A record file with fields added at its top level, each on a line of its own; all else stays as it is.
-
-    They follow the field `after`, or stand at the end where there is none.
-    """
-    lines = text.removesuffix("\n").split("\n") if text.strip() else []
-    position = len(lines)
-    begin = next(
-        (index for index, line in enumerate(lines) if re.match(rf"{re.escape(after)}[ ]*:", line)), None
-    )
-    if begin is not None:
-        position = begin + 1
-        while position < len(lines) and lines[position][:1] in {" ", "-"}:
-            position += 1
-    added = [f"{name}: {value}" for name, value in fields.items()]
-    return "\n".join((*lines[:position], *added, *lines[position:])) + "\n"

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from cerkit.literature.batches import batch_text, with_fields
+from cerkit.formatting.fields import with_fields
+from cerkit.formatting.refusal import RefusalError
+from cerkit.literature.batches import batch_text
 from cerkit.literature.readers import (
     Export,
     Format,
@@ -25,6 +27,7 @@ from cerkit.literature.readers import (
 from cerkit.load import read_yaml
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.review import BibliographicRecord
+from cerkit.workspace.collection import without_collection
 from cerkit.workspace.project import Project
 from cerkit.workspace.writing import write_atomically
 
@@ -75,7 +78,7 @@ class _Search:
     """The search file as it stands, which may be incomplete."""
 
     path: str
-    text: str
+    data: bytes
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -101,7 +104,8 @@ def plan_import(
     others = project.link().dossier.record_batches
     ring = KeyRing(record for batch in others for record in batch.records)
     earlier = {record.key for batch in others if batch.search != search_id for record in batch.records}
-    exports = read_all(files, ring, accept_losses)
+    with without_collection():
+        exports = read_all(files, ring, accept_losses)
     objections = tuple(_objections(project, search, files, exports))
     if objections or any(export.is_refused for export in exports):
         return Plan(exports, objections=objections)
@@ -137,7 +141,7 @@ def _search(project: Project, search_id: str) -> _Search:
     parsed = read_yaml(path, data)
     if parsed.diagnostics or not isinstance(parsed.value, dict):
         raise CerkitError(f"{path} cannot be read", "run cerkit check, and mend the file")
-    return _Search(path, data.decode("utf-8-sig"), parsed.value)
+    return _Search(path, data, parsed.value)
 
 
 def _abstracts(project: Project) -> str:
@@ -223,30 +227,33 @@ def _files(
     batch = batch_text(PurePosixPath(search.path).stem, records, incomplete_because=_incomplete(exports))
     written.append((_batch_path(search), batch.encode()))
     filled = _filled(search, files, names, exports, keep=keep)
-    if filled != search.text:
-        written.append((search.path, filled.encode()))
+    if filled != search.data:
+        written.append((search.path, filled))
     return tuple(written)
 
 
 def _filled(
     search: _Search, files: Sequence[Received], names: Sequence[str], exports: Sequence[Export], *, keep: bool
-) -> str:
+) -> bytes:
     """The search file with what it lacks; comments and everything else stay."""
-    text, have = search.text, search.fields
-    if "hits_received" not in have:
-        counted = sum(export.counted for export in exports)
-        text = with_fields(text, {"hits_received": str(counted)}, after="hits_reported")
-    if "export_sha256" in have:
-        return text
-    missing = {"export": f'"{names[0]}"'} if keep and "export" not in have else {}
-    missing["export_sha256"] = f'"{files[0].sha256}"'
-    if len(files) > 1:
-        further = "".join(
-            f'\n  "{name}": "{file.sha256}"' for name, file in zip(names[1:], files[1:], strict=True)
-        )
-        missing["further_exports"] = further
-    text = with_fields(text, missing, after="export" if "export" in have else "hits_received")
-    return text.replace("further_exports: \n", "further_exports:\n")
+    missing: dict[str, str | int] = {}
+    if "hits_received" not in search.fields:
+        missing["hits_received"] = sum(export.counted for export in exports)
+    if "export_sha256" not in search.fields:
+        if keep:
+            missing["export"] = names[0]
+        missing["export_sha256"] = files[0].sha256
+    try:
+        data = with_fields(search.path, search.data, missing)
+    except RefusalError as error:
+        raise CerkitError(f"{search.path}: {error.message}", error.hint) from error
+    if len(files) == 1 or "export_sha256" in search.fields:
+        return data
+    further = "".join(
+        f'  "{name}": "{file.sha256}"\n' for name, file in zip(names[1:], files[1:], strict=True)
+    )
+    marker = re.compile(rb"^export_sha256:.*\n", re.MULTILINE)
+    return marker.sub(lambda found: found[0] + f"further_exports:\n{further}".encode(), data, count=1)
 
 
 def _export_names(search_id: str, files: Sequence[Received], exports: Sequence[Export]) -> list[str]:

@@ -79,7 +79,7 @@ def test_an_import_writes_batch_export_and_what_the_search_lacks(project: Path) 
     files = tree(project)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     assert files["evidence/searches/SRH-2026-embase.ris"] == file.read_bytes()
-    added = f'hits_received: 2\nexport: "SRH-2026-embase.ris"\nexport_sha256: "{digest}"\n'
+    added = f"hits_received: 2\nexport: SRH-2026-embase.ris\nexport_sha256: {digest}\n"
     assert files["evidence/searches/SRH-2026-embase.yml"].decode() == SEARCH.replace(
         "hits_reported: 2\n", f"hits_reported: 2\n{added}"
     )
