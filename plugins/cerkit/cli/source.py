@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from cerkit.model.catalogues.appraisal import AppraisalScheme
     from cerkit.model.trace import Trace
     from cerkit.model.works import Work
+    from cerkit.workspace.project import Project
 
 
 @click.group("source")
@@ -48,6 +50,7 @@ def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | 
     taken = {path.stem for path in folder.glob("*.yml")} | set(trace.source_facts)
     made: list[tuple[Path, str]] = []
     for work in _works(trace, keys):
+        _refuse_begun(project, trace, work)
         name = source_name(work.record, taken)
         taken.add(name)
         text = source_text(name, work, chosen, protocol.outcomes if protocol else ())
@@ -59,6 +62,16 @@ def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | 
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
         say(f"wrote {shown_path(path)}")
+
+
+def _refuse_begun(project: Project, trace: Trace, work: Work) -> None:
+    """CerkitError where a source that cannot be read yet, as one just begun, names a key of the work."""
+    for path in sorted(trace.dossier.broken):
+        if not path.startswith("evidence/sources/"):
+            continue
+        words = re.findall(rb"[A-Za-z0-9.-]+", (project.root / path).read_bytes())
+        if any(key.encode() in words for key in work.keys):
+            raise CerkitError(f"{path} was begun for {work.key}", "fill in what `cerkit check` lists there")
 
 
 def _works(trace: Trace, keys: tuple[str, ...]) -> tuple[Work, ...]:
