@@ -306,6 +306,6 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
     else:
         click.echo((report_json if form == "json" else report_github)(found), nl=False)
     say(
-        f"{linted} of {len(wanted)} search strings linted; the others are in no language that search-query knows"
+        f"{linted} of {len(wanted)} search strings linted; search-query knows no language of the others, or they are too long"
     )
     leave(Exit.FINDINGS if found else Exit.CLEAN)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
@@ -33,6 +35,12 @@ RULES: Final[tuple[Rule, ...]] = (DOUBTFUL_STRING,)
 
 _LONGEST: Final = 20_000
 """Characters; a longer string is no string that a database takes."""
+_DEEPEST: Final = 50
+_MOST_OPERATORS: Final = 1000
+"""search-query takes time with the square of either, and minutes for what nobody would write."""
+_MOST_TOLD: Final = 20
+"""Messages on one string; one lost bracket can give thousands."""
+_OPERATOR: Final = re.compile(r"\b(?:AND|OR|NOT)\b", re.IGNORECASE)
 _LANGUAGES: Final = (
     ("web of science", "wos"),
     ("pubmed", "pubmed"),
@@ -75,13 +83,22 @@ def lint_strings(searches: Iterable[Worded]) -> tuple[tuple[Diagnostic, ...], in
     linted = 0
     for search in searches:
         language = language_of(search.platform)
-        if language is None or len(search.string) > _LONGEST:
+        if language is None or _is_too_large(search.string):
             continue
         linted += 1
-        for message in _messages(parsers, search.string, language):
+        for message in islice(_messages(parsers, search.string, language), _MOST_TOLD):
             text = f"{search.id}: {_told(message, search.string)}"
             found.append(DOUBTFUL_STRING.at(search.place, text, subject=search.id))
     return tuple(found), linted
+
+
+def _is_too_large(string: str) -> bool:
+    depth = deepest = 0
+    for sign in string:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    operators = sum(1 for _ in _OPERATOR.finditer(string))
+    return len(string) > _LONGEST or deepest > _DEEPEST or operators > _MOST_OPERATORS
 
 
 def _messages(parsers: Any, string: str, language: str) -> Iterator[Mapping[str, Any]]:

@@ -47,6 +47,17 @@ def test_sound_strings_and_unknown_languages_give_nothing(platform: str, string:
     assert lint(platform, string) == []
 
 
+@pytest.mark.parametrize(
+    "string", ["(" * 20_000, "(" * 500 + "a" + ")" * 500, "a[tiab] OR " * 1800, "a" * 30_000]
+)
+def test_what_would_take_minutes_is_not_linted(string: str) -> None:
+    assert lint_strings([Worded("SRH-1", "PubMed", string, PLACE)]) == ((), 0)
+
+
+def test_one_mistake_is_not_told_a_thousand_times() -> None:
+    assert len(lint("PubMed", "(a AND " * 30 + "NOT " * 300)) == 20
+
+
 def test_the_part_of_the_string_is_named() -> None:
     (line, *_) = lint("PubMed", "retinopathy[tiab] OR")
     assert line.startswith("SRH-1: The sequence of tokens is invalid")
