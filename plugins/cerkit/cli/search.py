@@ -305,7 +305,6 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
         click.echo(report_text(found, paint), nl=False)
     else:
         click.echo((report_json if form == "json" else report_github)(found), nl=False)
-    say(
-        f"{linted} of {len(wanted)} search strings linted; search-query knows no language of the others, or they are too long"
-    )
+    why = "; search-query knows no language of the others, or they are too long"
+    say(f"{linted} of {len(wanted)} search strings linted{why if linted < len(wanted) else ''}")
     leave(Exit.FINDINGS if found else Exit.CLEAN)
