@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from _bench_linker import measure_linker
 from _bench_literature import exports
 from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
 from _generated import generate
@@ -201,6 +202,7 @@ def measure_literature(folder: Path, runs: int) -> None:
         seconds = _median(partial(_timed, command, before=clear), runs)
         label = f"import, 10,000 records of {name} ({len(text) / 1e6:.0f} MB)"
         _print(label, f"{seconds:.2f} s, {_peak_memory(command, before=clear)}", "10 s")
+    measure_linker(folder, ENVIRONMENT.python, ENVIRONMENT.program("cerkit"), _print)
 
 
 _MEASURES: dict[str, Callable[[Path, int], None]] = {

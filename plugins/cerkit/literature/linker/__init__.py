@@ -13,7 +13,7 @@ from typing import Literal
 
 from cerkit.literature.linker.blocking import candidates
 from cerkit.literature.linker.clusters import Works
-from cerkit.literature.linker.evidence import compare
+from cerkit.literature.linker.evidence import compare, is_worth_comparing
 from cerkit.literature.linker.features import Features, features
 from cerkit.literature.linker.rules import Class, judge
 from cerkit.model.records.review import BibliographicRecord
@@ -93,6 +93,8 @@ def _links(records: Sequence[Features], works: Works, asked: set[frozenset[int]]
     maybe: list[tuple[int, int, str]] = []
     for one, other in candidates(records):
         if frozenset((one, other)) in asked:
+            continue
+        if not is_worth_comparing(records[one], records[other]):
             continue
         evidence = compare(records[one], records[other])
         verdict = judge(evidence)

@@ -25,7 +25,11 @@ def different_versions(e: Evidence) -> str | None:
 
 def different_marks(e: Evidence) -> str | None:
     """A correction, a reply or a protocol names another publication in its title, and is not that publication."""
-    if e.marks or e.pmid or (e.left.marks ^ e.right.marks == {"protocol"} and (e.doi or e.stands_alike)):
+    if (
+        e.marks
+        or e.pmid
+        or (e.left.marks ^ e.right.marks == {"protocol"} and (e.doi or e.stands_in_one_journal))
+    ):
         return None
     return f"one is a {' and '.join(sorted(e.left.marks ^ e.right.marks))}"
 
@@ -52,7 +56,7 @@ def different_places(e: Evidence) -> str | None:
 def different_years(e: Evidence) -> str | None:
     """More than a year apart is no delay of printing."""
     apart = e.year is not None and e.year > _MOST_YEARS
-    return DIFFERENT_YEARS if apart and not e.is_identified and not e.stands_alike else None
+    return DIFFERENT_YEARS if apart and not e.is_identified and not e.stands_in_one_journal else None
 
 
 def different_kinds(e: Evidence) -> str | None:

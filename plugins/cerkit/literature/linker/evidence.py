@@ -17,8 +17,10 @@ Title = Literal["equal", "close", "part", "far"]
 
 _CLOSE: Final = 0.82
 _PART: Final = 0.88
+_FEWEST_SHARED: Final = 0.7
 _SHORTEST_PART: Final = 25
 _MOST_OF: Final = 0.6
+_NEARLY_ALL_OF: Final = 0.75
 _SOME_OF: Final = 0.4
 _SHORTEST_ABSTRACT: Final = 15
 _ABSTRACT_AGREES: Final = 0.78
@@ -64,6 +66,11 @@ class Evidence:
         return self.volume is True and self.pages is True
 
     @property
+    def stands_in_one_journal(self) -> bool:
+        """As before, and no other journal is named: of many volumes and pages, some are equal by chance."""
+        return self.stands_alike and self.journal is not False
+
+    @property
     def has_issue_and_pages(self) -> bool:
         """Both stand on the same page of the same issue, or of the same volume."""
         return self.pages is True and (self.volume is True or (self.volume is None and self.issue is True))
@@ -80,11 +87,9 @@ class Evidence:
 
     @property
     def authors_in_full(self) -> bool:
-        """The same first author, and another one in common; or one author alone on both sides."""
+        """The same first author, and nearly all of the others."""
         left, right = self.left.names, self.right.names
-        if not share_first(left, right):
-            return False
-        return len(left.all & right.all) >= 2 or left.count == right.count == 1
+        return share_first(left, right) and overlap(left, right) >= _NEARLY_ALL_OF
 
     @property
     def is_distinctive(self) -> bool:
@@ -103,6 +108,35 @@ class Evidence:
         left, right = self.left.abstract_words, self.right.abstract_words
         alike = len(left & right) / min(len(left), len(right))
         return True if alike >= _ABSTRACT_AGREES else (False if alike < _ABSTRACT_DIFFERS else None)
+
+
+def is_worth_comparing(left: Features, right: Features) -> bool:
+    """Whether any rule could hold. Most pairs of a block share a phrase and nothing else; this tells so in a moment."""
+    if (
+        left.title == right.title
+        or (left.doi and left.doi == right.doi)
+        or (left.pmid and left.pmid == right.pmid)
+    ):
+        return True
+    if (left.version[0] and left.version[0] == right.version[0]) or (
+        left.accession and left.accession == right.accession
+    ):
+        return True
+    if (
+        left.volume == right.volume
+        and left.year == right.year
+        and not left.names.first.isdisjoint(right.names.first)
+    ):
+        return True
+    one, other = left.pages, right.pages
+    if (
+        (one and other and one.first == other.first)
+        or left.other_title
+        or right.other_title
+        or left.accession
+    ):
+        return True
+    return len(left.grams & right.grams) >= _FEWEST_SHARED * min(len(left.grams), len(right.grams))
 
 
 def compare(left: Features, right: Features) -> Evidence:

@@ -66,8 +66,9 @@ def title_and_pages(e: Evidence) -> bool:
 
 
 def title_and_journal(e: Evidence) -> bool:
-    """Safe: a telling title, its authors, its year and its journal agree, and something of the place or the abstract.
+    """Safe: a telling title, its authors, its year and its journal agree, and with them page, abstract or issue.
 
+    The volume alone adds nothing to the year: the supplement with a meeting's abstracts belongs to it as well.
     Where neither side has a place and one has no abstract, nothing is left that could differ. Where only one has a
     place, the other may be the abstract of a meeting, or a title that lost what told it apart: then a person is asked.
     """
@@ -82,9 +83,9 @@ def title_and_journal(e: Evidence) -> bool:
         return e.abstract is True
     if e.pages is True or e.abstract is True:
         return True
-    if e.volume is True or e.issue is True:
-        return e.abstract is not False
-    return not (e.left.has_place or e.right.has_place or e.both_have_abstracts)
+    if e.both_have_abstracts:
+        return False
+    return e.issue is True or not (e.left.has_place or e.right.has_place)
 
 
 def online_first(e: Evidence) -> bool:
@@ -99,10 +100,11 @@ def online_first(e: Evidence) -> bool:
 
 
 def title_and_volume(e: Evidence) -> bool:
-    """Safe: the journal is missing or written beyond recognition; volume and year stand in for it."""
+    """Safe: the journal is missing or written beyond recognition; volume, issue and year stand in for it."""
     if not (e.title == "equal" and e.authors is True and e.year == 0 and e.is_distinctive):
         return False
-    return e.volume is True and e.pages is not False
+    supported = e.abstract is True or (e.issue is True and not e.both_have_abstracts)
+    return e.volume is True and e.pages is not False and supported
 
 
 def title_and_abstract(e: Evidence) -> bool:
@@ -168,7 +170,7 @@ SAME: Final = (
     LinkRule("same title, authors and first page", title_and_pages),
     LinkRule("same title, authors, year and journal", title_and_journal),
     LinkRule("same title, authors and journal; online first", online_first),
-    LinkRule("same title, authors, year and volume", title_and_volume),
+    LinkRule("same title, authors, year, volume and issue", title_and_volume),
     LinkRule("same title, authors, year and abstract", title_and_abstract),
     LinkRule("titles nearly alike; authors, volume and first page agree", close_title_and_place),
     LinkRule("titles nearly alike; authors, journal, year and first page agree", close_title_and_pages),
