@@ -493,3 +493,20 @@ def test_ovids_numbered_records() -> None:
     assert (records[0].abstract, records[0].other["CR"]) == ("One. Method(s): two.", ("Copyright 2018",))
     (record_of_medline,) = sound(record.format(1, "Ovid MEDLINE(R)").replace("62138182", "3138182"), 1)
     assert record_of_medline.pmid == "31381821"
+
+
+def test_records_of_one_file_that_begin_differently_are_all_seen() -> None:
+    refer = "%0 Book\n%T One\n%X About\n\nand more\n%D 2024\n\n%A Vale, L\n%T Two\n\n%0 Journal Article\n%T Three\n"
+    assert [record.title for record in sound(refer, 3)] == ["One", "Two", "Three"]
+    assert (
+        "lists of records"
+        in refused('{"title": "Library", "references": [{"title": "One"}, {"title": "Two"}]}')[1]
+    )
+    wos = WOS.replace("PT J\n", "").replace("\nEF", "\nPT J\nTI Two\nER\n\nEF")
+    assert len(sound(wos, 2)) == 2
+
+
+def test_a_table_that_ends_in_the_middle_of_its_last_row_is_refused() -> None:
+    table = "title,authors,year,doi\nOne,Vale,2024,10.1000/a\nTwo,Vale,2023"
+    assert refused(table)[0] == 3
+    sound(table + "\n", 2)

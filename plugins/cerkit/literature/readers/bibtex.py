@@ -15,7 +15,7 @@ from cerkit.literature.readers.values import LONGEST_FIELD, Parsed, RawRecord
 
 _START: Final = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
 _LINE_START: Final = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)\s*[{(]", re.MULTILINE)
-_MARKER: Final = re.compile(r"(?:^|(?<=[})]))[ \t]*@[ \t]*([A-Za-z]+)\s*[{(]", re.MULTILINE)
+_MARKER: Final = re.compile(r"(?:^|(?<=[})]))[ \t]*[,;]?[ \t]*@[ \t]*([A-Za-z]+)\s*[{(]", re.MULTILINE)
 _COMMENTED: Final = re.compile(r"^[ \t]*@comment\s*\{", re.MULTILINE | re.IGNORECASE)
 _BRACE: Final = re.compile(r"[{}]")
 _ROUND: Final = re.compile(r"[{}()]")
@@ -158,9 +158,9 @@ def _limit(text: str, position: int) -> int:
 
 
 def _is_beginning(text: str, position: int) -> bool:
-    """Whether an entry may begin here: an address or a handle in a comment is none."""
-    before = text[max(0, position - 200) : position].rstrip(" \t")
-    return not before or before[-1] in "\n})"
+    """Whether an entry may begin here: an address or a handle between entries is none."""
+    before = text[position - 1 : position]
+    return not (before.isalnum() or before in {".", "_", "-", "+", "%"})
 
 
 def _end(text: str, position: int, opening: str, limit: int) -> int | None:

@@ -52,7 +52,7 @@ def read_delimited(text: str) -> Parsed:
         rows = csv.reader(_lines(body), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     try:
         header = [cell.strip() for cell in next(rows)]
-        _read_rows(rows, header, skipped, parsed, complete=not opened)
+        _read_rows(rows, header, skipped, parsed, is_open=not body.endswith("\n"), is_quote_open=opened > 0)
     except csv.Error as error:
         parsed.refuse(skipped + rows.line_num, f"the table cannot be read: {error}", "get the export again")
     if opened:
@@ -75,30 +75,34 @@ def _is_quoted(text: str) -> bool:
 
 
 def _read_rows(
-    rows: Iterator[list[str]], header: list[str], skipped: int, parsed: Parsed, *, complete: bool
+    rows: Iterator[list[str]],
+    header: list[str],
+    skipped: int,
+    parsed: Parsed,
+    *,
+    is_open: bool,
+    is_quote_open: bool,
 ) -> None:
-    width = len(header)
+    """Every row that holds anything. `is_open`: the text ends inside a row; `is_quote_open`: inside a quoted cell."""
     start = skipped + rows.line_num  # type: ignore[attr-defined]  # the csv reader's own counter
-    pending: tuple[int, list[str]] | None = None
+    last: tuple[int, list[str]] | None = None
     for row in rows:
         line, start = start + 1, skipped + rows.line_num  # type: ignore[attr-defined]  # as above
-        if not any(cell.strip() for cell in row):
-            continue
-        if pending is not None:
-            _keep(pending, header, width, parsed)
-        pending = (line, row)
-    if pending is not None and complete:
-        _keep(pending, header, width, parsed)
+        if any(cell.strip() for cell in row):
+            if last is not None:
+                _keep(*last, header, parsed)
+            last = line, row
+    if last is not None and not is_quote_open:
+        _keep(*last, header, parsed, is_open=is_open)
 
 
-def _keep(row: tuple[int, list[str]], header: list[str], width: int, parsed: Parsed) -> None:
-    line, cells = row
+def _keep(line: int, cells: list[str], header: list[str], parsed: Parsed, *, is_open: bool = False) -> None:
+    """Programs leave out empty cells at the end of a row; a row that is much too short is a part of one."""
+    width = len(header)
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
-    if len(cells) > width:
-        parsed.lose(line, f"the row has {len(cells)} cells, but the header names {width} columns", _REPAIR)
-        return
-    if len(cells) < width and (len(cells) * 2 < width or len(cells) < 2):
+    is_short = len(cells) < width and (is_open or len(cells) * 2 < width or len(cells) < 2)
+    if len(cells) > width or is_short:
         parsed.lose(line, f"the row has {len(cells)} cells, but the header names {width} columns", _REPAIR)
         return
     fields = tuple((name, cell) for name, cell in zip(header, cells, strict=False) if cell.strip())

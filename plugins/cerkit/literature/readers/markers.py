@@ -21,6 +21,7 @@ _RIS_FRAME: Final = re.compile(r"^[ \t]*(?:TY|ER)([ \t]*)-([ \t]?)", re.MULTILIN
 _RIS_END: Final = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
 _RIS_START: Final = re.compile(r"^[ \t]*TY[ \t]*-", re.MULTILINE)
 _RIS_TELLING: Final = re.compile(r"^[ \t]*(?:TI|T1|AU|A1|AB|N2) {1,2}- ?\S", re.MULTILINE)
+_PMIDS: Final = re.compile(r"^(?:\d+: {1,3})?PMID *- ?\d", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -64,7 +65,7 @@ def count_medline(text: str) -> int:
     for chunk in _BLANK_LINES.split(text.strip()):
         if opening.match(chunk):
             count += max(1, len(again.findall(chunk)))
-    return count
+    return max(count, len(_PMIDS.findall(text)))
 
 
 def count_wos(text: str) -> int:
@@ -78,9 +79,15 @@ def count_wos(text: str) -> int:
 
 
 def count_refer(text: str) -> int:
-    """Types; where there are none, groups of tags with blank lines between."""
+    """Types; and groups of tags after a blank line that have a title and no type."""
     first = first_tag(text, REFER_TAG)
-    if first == "0":
-        return len(re.findall(r"^[ \t]*%0(?:[ \t]|$)", text, re.MULTILINE))
-    start = re.compile(rf"[ \t]*%(?:{re.escape(first)}|0)(?:[ \t]|\n|$)")
-    return sum(bool(start.match(chunk)) for chunk in _BLANK_LINES.split(text.strip("\n")))
+    start = re.compile(rf"[ \t]*%(?:{re.escape(first)}|[AT])(?:[ \t]|\n|$)")
+    types, title = (
+        re.compile(r"^[ \t]*%0(?:[ \t]|$)", re.MULTILINE),
+        re.compile(r"^[ \t]*%T[ \t]", re.MULTILINE),
+    )
+    count = 0
+    for chunk in _BLANK_LINES.split(text.strip("\n")):
+        begins = start.match(chunk) is not None and (first != "0" or title.search(chunk) is not None)
+        count += max(len(types.findall(chunk)), begins)
+    return count

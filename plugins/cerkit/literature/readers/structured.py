@@ -47,6 +47,11 @@ def read_csl(text: str) -> Parsed:
     if items and not any(isinstance(item, dict) and _CSL_NAMES & item.keys() for item in items):
         parsed.refuse(1, "the JSON holds no items of CSL", "export as CSL-JSON, or as RIS")
         return parsed
+    if isinstance(content, dict) and items == [content] and any(map(_holds_items, content.values())):
+        parsed.refuse(
+            1, "the JSON holds lists of records inside of a record", "export as CSL-JSON, or as RIS"
+        )
+        return parsed
     lines = [1]
     position = 0
     for start in starts:
@@ -66,6 +71,10 @@ def _items(content: Any) -> list[Any]:
         inner = content.get("items")
         return inner if isinstance(inner, list) else [content]
     return content if isinstance(content, list) else [content]
+
+
+def _holds_items(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(part, dict) and "title" in part for part in value)
 
 
 def _objects(text: str) -> tuple[list[int], int]:

@@ -211,7 +211,8 @@ def read_refer(text: str) -> Parsed:
             found.more(line, number)
             continue
         tag, value = match.group(1), match.group(2) or ""
-        if (tag in starts and is_after_blank) or (tag == "0" and found.has("0")):
+        is_untyped = tag in {"A", "T"} and found.has("T")
+        if (is_after_blank and (tag in starts or is_untyped)) or (tag == "0" and found.has("0")):
             found.end()
         found.add(tag, value, number)
         is_after_blank = False
