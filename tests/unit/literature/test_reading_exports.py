@@ -483,8 +483,8 @@ def test_a_line_that_never_ends_is_no_field() -> None:
 
 def test_ovids_numbered_records() -> None:
     record = (
-        "<{0}. >\nVN  - Ovid Technologies\nDB  - {1}\nUI  - 62138182{0}\nTI  - Grading\nSO  - J Fict Res. 3 (1), 2018.\n"
-        "AU  - Behan L.\nIN  - (Behan) Southampton\n      (Galvin) Cork\nDO  - http://dx.doi.org/10.1000/abc{0}\n"
+        "<{0}. >\nVN  - Ovid Technologies\nDB  - {1}\nUI  - 62138182{0}\nTI  - Grading\n"
+        "SO  - J Fict Res. 3 (1), 2018.\nAU  - Behan L.\nIN  - (Behan) Southampton\n      (Galvin) Cork\nDO  - http://dx.doi.org/10.1000/abc{0}\n"
         "AB  - One.\nMethod(s): two.\nYR  - 2018\nCR  - Copyright 2018\n\n"
     )
     records = sound(record.format(1, "Embase") + record.format(2, "Embase") + "\n\n", 2)
