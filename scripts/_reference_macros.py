@@ -29,6 +29,7 @@ from cerkit.render.pooled_forest import pooled_forest
 from cerkit.render.pooled_plots import funnel, sroc
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.records import record_table
+from cerkit.render.screened import screened
 from cerkit.render.update_report import changes_table
 from cerkit.website.macros import writer_macros
 from cerkit.website.session import Session
@@ -98,6 +99,11 @@ SYNTHESIS_BLOCKS: Final[Mapping[str, Words]] = {
         "A part of the review protocol: `questions`, `criteria`, `sources` or `limits`.",
         'protocol("questions", caption="Questions of the review", id="tbl-questions")',
         takes=protocol_table,
+    ),
+    "screened": Words(
+        "Reports read in full by outcome: `excluded` with the reason of the protocol, `included` or `not retrieved`.",
+        'screened("excluded", caption="Reports excluded after full reading", id="tbl-excluded")',
+        takes=screened,
     ),
     "appraisals": Words(
         "Sources appraised under a scheme, a column for each domain; for tools of risk of bias as a traffic light.",

@@ -32,6 +32,7 @@ from cerkit.render.pooled_plots import funnel, sroc
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import count, record_table
+from cerkit.render.screened import screened
 from cerkit.render.update_report import changes_table
 from cerkit.website.key_figures import key_figures_html
 from cerkit.website.sandbox import MacroEnvironment
@@ -138,6 +139,7 @@ def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
         "flow": named("flow", flow_table),
         "predictive_values": named("predictive_values", blocks.predictive_values_table),
         "protocol": named("protocol", protocol_table),
+        "screened": named("screened", screened),
         "appraisals": named("appraisals", appraisal_grid),
         "appraisal_summary": named("appraisal_summary", appraisal_summary),
         "evidence": named("evidence", evidence_summary),
