@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_WORDS = (
+_TEXT = (
     "retinopathy screening sensitivity specificity fundus photograph automated grading diabetes cohort reference "
     "standard reader image quality referral programme accuracy deep learning validation prospective consecutive "
     "patients eyes macular oedema threshold agreement workload ungradable camera handheld interval confidence"
-).split()
+)
+_WORDS = _TEXT.split()
 _PLACES = ("pubmed", "embase", "central")
 
 
@@ -22,7 +23,8 @@ def add_review(project: Path, count: int, *, year: str = "2026", decided: float 
     Gives the size of the record files in bytes. The same call writes the same bytes.
     """
     evidence, draw = project / "evidence", random.Random(count)  # noqa: S311 - the same records every time
-    size, keys = 0, []
+    keys: list[str] = []
+    size = 0
     for place, share in zip(_PLACES, _shares(count), strict=True):
         name = f"SRH-{year}-{place}"
         records = "".join(_record(f"{place}{number}", draw, keys) for number in range(share))

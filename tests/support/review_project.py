@@ -99,15 +99,12 @@ def add_search(
     (evidence / "records" / f"{name}.yml").write_text(json.dumps(batch, indent=1), encoding="utf-8")
 
 
-def decide(folder: Path, stage: str, name: str, decisions: Mapping[int | str, str]) -> None:
+def decide(folder: Path, stage: str, name: str, decisions: Mapping[int, str]) -> None:
     """Write the decisions of a person: number of a record -> `include`, or `exclude, reason: X1`."""
     path = folder / "evidence" / "screening" / stage / f"{name}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     by = ", by: EVR-3, note: read again" if name == "resolved" else ""
-    lines = {
-        (f"pmid-{key}" if isinstance(key, int) else key): f"{{decision: {said}, on: 2026-03-01{by}}}"
-        for key, said in decisions.items()
-    }
+    lines = {f"pmid-{key}": f"{{decision: {said}, on: 2026-03-01{by}}}" for key, said in decisions.items()}
     path.write_text("".join(f"{key}: {lines[key]}\n" for key in sorted(lines)), encoding="utf-8")
 
 

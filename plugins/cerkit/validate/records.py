@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place
 from cerkit.model.fields import Empty, Strictly
@@ -95,16 +95,25 @@ def _validate_decisions(value: Any, slot: Slot, place: Place) -> Reading:
         return Reading(
             place.path, slot, diagnostics=(rules.NOT_A_RECORD.at(place, "the file holds no decisions"),)
         )
-    decisions: dict[str, Any] = {}
     diagnostics: list[Diagnostic] = []
-    for key, item in value.items():
-        record, found = _validate_one(item, slot, place.within(key))
-        diagnostics += found if len(diagnostics) <= MOST_TOLD else ()
-        if record is not None:
-            decisions[key] = record
+    try:
+        # All at once, which is several times as fast; there are thousands, and nearly always they are sound.
+        decisions = _decisions(slot.model).validate_python(value)
+    except ValidationError:
+        decisions = {}
+        for key, item in value.items():
+            record, found = _validate_one(item, slot, place.within(key))
+            diagnostics += found if len(diagnostics) <= MOST_TOLD else ()
+            if record is not None:
+                decisions[key] = record
     *_, stage, name = place.path.split("/")
     screening = Screening(stage=stage, reviewer=name.removesuffix(".yml"), decisions=decisions)
     return Reading(place.path, slot, (Entry(screening, place),), diagnostics=tuple(diagnostics))
+
+
+@cache
+def _decisions(model: type[Strictly]) -> TypeAdapter[dict[str, Any]]:
+    return TypeAdapter(dict[str, model])  # type: ignore[valid-type]  # the model is a value here
 
 
 def _validate_one(value: Any, slot: Slot, place: Place) -> tuple[Strictly | None, tuple[Diagnostic, ...]]:

@@ -170,8 +170,9 @@ def test_prisma_as_csv_has_the_columns_and_keys_of_the_r_package(review: Path) -
     keys = (
         "previous_studies previous_reports database_results database_specific_results register_results "
         "register_specific_results website_results organisation_results citations_results duplicates "
-        "excluded_automatic excluded_other records_screened records_excluded dbr_sought_reports dbr_notretrieved_reports "
-        "other_sought_reports other_notretrieved_reports dbr_assessed dbr_excluded other_assessed other_excluded "
+        "excluded_automatic excluded_other records_screened records_excluded dbr_sought_reports "
+        "dbr_notretrieved_reports other_sought_reports other_notretrieved_reports "
+        "dbr_assessed dbr_excluded other_assessed other_excluded "
         "new_studies new_reports total_studies total_reports identification screening included"
     )
     assert set(keys.split()) <= set(numbers)
@@ -209,7 +210,7 @@ def test_source_new_fills_in_what_the_record_knows_and_lists_the_rest(review: Pa
 
     from cerkit.workspace.project import open_project
 
-    done = call(review, source.command.commands["new"], "pmid-4")  # type: ignore[attr-defined]  # a click group
+    done = call(review, source.new, "pmid-4")
     assert done.exit_code == 0, done.output
     path = review / "evidence/sources/SRC-author4-2024.yml"
     text = path.read_text(encoding="utf-8")
@@ -220,11 +221,11 @@ def test_source_new_fills_in_what_the_record_knows_and_lists_the_rest(review: Pa
     own = [item for item in found if item.place.path.endswith(path.name)]
     assert {item.rule.name for item in own} == {"empty-value"}
     assert any("relation" in item.message for item in own)
-    again = call(review, source.command.commands["new"], "pmid-4")  # type: ignore[attr-defined]  # as above
+    again = call(review, source.new, "pmid-4")
     assert isinstance(again.exception, CerkitError)
 
 
 def test_source_new_of_an_unknown_key_writes_nothing(review: Path) -> None:
-    done = call(review, source.command.commands["new"], "pmid-4", "pmid-99")  # type: ignore[attr-defined]  # as above
+    done = call(review, source.new, "pmid-4", "pmid-99")
     assert isinstance(done.exception, CerkitError)
     assert not list((review / "evidence/sources").iterdir())

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cerkit.literature.decision_files import with_decisions
-from cerkit.load import read_decisions
+from cerkit.load import read_decisions, read_yaml
 from cerkit.model.records.review import BibliographicRecord, Decision, Protocol
 from cerkit.model.works import Work
 from cerkit.screening import view
 from cerkit.screening.filters import read_filter
 from cerkit.screening.session import Session, Task
+from support.review_project import PROTOCOL
 
 DAY = date(2026, 3, 2)
 
@@ -33,12 +34,7 @@ def work(number: int, **fields: object) -> Work:
 
 
 def protocol() -> Protocol:
-    return Protocol.model_construct(
-        exclusion={"X1": "Animals", "X2": "No standard"},
-        inclusion={"I1": "Screening"},
-        questions=(),
-        reviewers=(),
-    )
+    return Protocol.model_validate(read_yaml("protocol.yml", PROTOCOL.encode()).value)
 
 
 class File:
@@ -154,7 +150,7 @@ def test_filters(text: str, keys: list[str]) -> None:
     other = Decision(decision="exclude", on=DAY)
     held = session(WORKS, others={"cd": {"pmid-1": other, "pmid-2": other, "pmid-5": other}})
     for said in ("include", "exclude", "exclude", "maybe"):
-        held.decide(said)  # type: ignore[arg-type]  # a list of words
+        held.decide(said)
     held.apply(read_filter(text))
     assert [item.key for item in held.shown] == keys
 

@@ -6,7 +6,7 @@ Sources: MEDDEV 2.7/1 rev 4 A4 and A5; PRISMA 2020.
 
 from typing import Annotated, Literal
 
-from pydantic import Strict, StringConstraints
+from pydantic import Field, Strict, StringConstraints
 
 from cerkit.model.fields import Count, Date, Seq, Strictly, Text
 from cerkit.model.identifiers import (
@@ -134,7 +134,7 @@ class BibliographicRecord(Strictly):
     doi: Text | None = None
     pmid: Text | None = None
     abstract: Text | None = None
-    other: dict[Text, Seq[Text]] = {}
+    other: dict[Text, Seq[Text]] = Field(default_factory=dict)
     """Fields of the export that have no place above, under their own tags."""
 
 
