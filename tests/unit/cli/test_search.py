@@ -218,6 +218,17 @@ def _told_of(device: Terminal, name: str) -> list[str]:
     return [line for line in lines if line.startswith(f"evidence/records/{name}.yml")]
 
 
+def test_reports_that_come_late_are_found_by_the_update(device: Terminal, databases: Databases) -> None:
+    databases.reports = [fake.report(1)]
+    device.write({f"{SEARCHES}/SRH-2027-pubmed.yml": PLANNED.replace("PubMed ", "openFDA ")})
+    search(device, databases, "run")
+    again(device, "SRH-2027-pubmed", "2026-01-31")
+    databases.reports.append(fake.report(2))
+    row = json.loads(search(device, databases, "update", "SRH-2027-pubmed", "--format", "json").out)
+    assert "date_received:[20250801 TO" in row["sent"]
+    assert (row["records"], row["known"]) == (1, 1)
+
+
 def test_an_update_that_waits_counts_as_one(device: Terminal, databases: Databases) -> None:
     search(device, databases, "run")
     again(device, "SRH-2027-pubmed", "2026-01-31")

@@ -22,7 +22,7 @@ from cerkit.services import (
 )
 from cerkit.services import pubmed as pubmed_client
 from cerkit.services.http import http_transport
-from cerkit.services.values import Access
+from cerkit.services.values import Access, NoAnswerError, Request
 from support import services as fake
 from support.services import Databases, Fault, serving
 
@@ -361,6 +361,14 @@ def test_the_address_of_the_next_page_is_not_followed_elsewhere(databases: Datab
 def test_another_server_than_one_of_this_machine_is_refused(base: str) -> None:
     with pytest.raises(CerkitError, match="no address of this machine"):
         http_transport(None, base)
+
+
+def test_a_body_that_is_shorter_than_announced_is_no_answer(databases: Databases) -> None:
+    """Whatever is in it: a text that breaks off between two records looks whole."""
+    databases.faults = [fake.cut(0.9)]
+    send = http_transport(None, databases.url)
+    with pytest.raises(NoAnswerError, match="broke off"):
+        send(Request("https://clinicaltrials.gov/api/v2/studies", (("query.term", "a"), ("pageSize", "5"))))
 
 
 def test_without_a_connection_the_error_says_so() -> None:
