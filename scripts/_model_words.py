@@ -62,7 +62,10 @@ def fields_of(model: type[BaseModel], homes: Mapping[Kind, str]) -> Iterator[Fie
     meanings = attribute_texts(model)
     for name, info in model.model_fields.items():
         yield FieldWords(
-            name, _words(hints[name], homes), _needed(info.get_default()), meanings.get(name, "")
+            name,
+            _words(hints[name], homes),
+            _needed(info.get_default(call_default_factory=True, validated_data={})),
+            meanings.get(name, ""),
         )
 
 
