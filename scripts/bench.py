@@ -21,6 +21,7 @@ from pathlib import Path
 
 from _bench_linker import measure_linker
 from _bench_literature import exports
+from _bench_screening import measure_screening
 from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
 from _generated import generate
 
@@ -202,6 +203,9 @@ def measure_literature(folder: Path, runs: int) -> None:
         seconds = _median(partial(_timed, command, before=clear), runs)
         label = f"import, 10,000 records of {name} ({len(text) / 1e6:.0f} MB)"
         _print(label, f"{seconds:.2f} s, {_peak_memory(command, before=clear)}", "10 s")
+    project = folder / "screening"
+    check = _check(project, folder / "cache-screening")
+    measure_screening(ROOT, project, runs, ENVIRONMENT.program("cerkit"), check, _print)
     measure_linker(folder, ENVIRONMENT.python, ENVIRONMENT.program("cerkit"), _print)
 
 
