@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAME: Final = "pooled"
 _FEWEST: Final = 2
 """Studies that can be pooled."""
+_CORRECT: Final = "correct the numbers, or choose another model"
 _FEWEST_LEFT: Final = 3
 """Studies from which leaving one out says something."""
 _INVERSE_VARIANCE: Final = frozenset({"RR", "OR", "IRR", "RD", "MD", "SMD", "GEN"})
@@ -64,9 +65,11 @@ def _pooled(inputs: Inputs, synthesis: Synthesis) -> dict[str, Any]:
             _accuracy(inputs, synthesis) if synthesis.measure == "DTA" else _effects(inputs, synthesis)
         )
     except DataError as error:
-        hint = "correct the numbers of that finding, or choose another model"
-        told = Unpoolable(_position(inputs, synthesis, error.study), error.message, hint)
-        return row_of(SynthesisResult(synthesis.id, unpoolable=(told,)))
+        told = Unpoolable(_position(inputs, synthesis, error.study), error.message, _CORRECT)
+    except (ArithmeticError, ValueError, RuntimeError):
+        # Counts beyond any study, or a likelihood that has no top: the author's numbers, and no fault of the program.
+        told = Unpoolable(None, "its numbers fit no model", _CORRECT)
+    return row_of(SynthesisResult(synthesis.id, unpoolable=(told,)))
 
 
 def _position(inputs: Inputs, synthesis: Synthesis, study: int | None) -> int | None:

@@ -65,6 +65,11 @@ def inputs_of(trace: Trace, synthesis: Synthesis) -> Inputs:
         except _CannotPoolError as error:
             problems.append(Unpoolable(position, f"{name} {error.message}", error.hint))
             continue
+        except (ArithmeticError, ValueError):
+            problems.append(
+                Unpoolable(position, f"{name} has a number that is too large to be pooled", _CORRECT)
+            )
+            continue
         rows.append(row)
         labels.append(_label(source, finding, data_set, is_alone=several[source.id] == 1))
         kept.append(name)

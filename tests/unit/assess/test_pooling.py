@@ -123,6 +123,24 @@ def test_ratios_are_read_on_logarithms() -> None:
     assert made.back_transformed.estimate == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("measure", ["PLO", "PFT", "PR", "GEN", "RR"])
+@pytest.mark.parametrize("digits", [30, 400])
+def test_numbers_beyond_any_study_are_told_and_stop_nothing(measure: str, digits: int) -> None:
+    huge = "9" * digits
+    counts = {
+        "file": ALDER,
+        "old": "numerator: 464, denominator: 500",
+        "new": f"numerator: 1, denominator: {huge}",
+    }
+    value = {
+        "file": BIRCH,
+        "old": 'value: 83.0, unit: "%", interval: {level: 95, lower: 79.0, upper: 86.4, method: Wilson}',
+        "new": f'value: 83.0, unit: "%", interval: {{level: 95, lower: 79.0, upper: {huge}, method: other}}',
+    }
+    made = result(measured(measure, "REML"), counts, value)
+    assert made.pooled is None or isinstance(made.pooled, Pooled)
+
+
 class Remembering(Forgetful):
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
