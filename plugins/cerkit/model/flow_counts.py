@@ -254,7 +254,7 @@ class _Counting:
         batch, hits = self._batches.get(name), self._searches[name].hits_received
         if batch is None:
             return hits == 0
-        return not batch.incomplete_because and len(batch.records) >= hits
+        return not batch.incomplete_because and len(batch.records) + len(batch.known) >= hits
 
     def _hits(self, routes: Mapping[str, Route]) -> dict[Route, Counter[str]]:
         """Records of each search, by the box in which they stand: those kept, else those received."""
@@ -263,7 +263,9 @@ class _Counting:
             batch = self._batches.get(name)
             is_kept = batch is not None and not batch.incomplete_because
             found[route][name] = (
-                len(batch.records) if batch and is_kept else self._searches[name].hits_received
+                len(batch.records) + len(batch.known)
+                if batch and is_kept
+                else self._searches[name].hits_received
             )
         return found
 
@@ -281,6 +283,10 @@ class _Counting:
                 known += len(own)
             else:
                 (new if is_database else other).append(work)
+        first = {key: work.searches[0] for work in self._works for key in work.keys}
+        named = (key for name in routes if name in self._batches for key in self._batches[name].known)
+        # A search of the same round may have found it some minutes earlier.
+        known += sum(first.get(key) not in routes for key in named)
         return new, other, known
 
     def _selected(self, found: Sequence[Work]) -> _Selected:

@@ -148,3 +148,18 @@ def test_the_sums_hold_whatever_was_decided(
     (count,) = counted(folder)
     assert count.is_final
     assert not failing(count.flow)
+
+
+def test_known_works_that_a_batch_only_names_are_counted(review: Path) -> None:
+    """As `cerkit search update` writes it: one known from the round before, one that another search found today."""
+    add_search(review, "SRH-2027-ctgov", [record(number) for number in (21, 22)], on="2027-02-01")
+    add_search(review, "SRH-2027-pubmed", [record(number) for number in (23, 8, 21)], on="2027-02-01")
+    _, written_out = counted(review)
+    path = review / "evidence/records/SRH-2027-pubmed.yml"
+    add_search(review, "SRH-2027-pubmed", [record(23)], on="2027-02-01", hits=3)
+    path.write_text(path.read_text().replace('"records"', '"known": ["pmid-8", "pmid-21"], "records"'))
+    _, named = counted(review)
+    assert named.flow == written_out.flow
+    assert (named.flow.databases["SRH-2027-pubmed"], named.flow.duplicates_removed) == (3, 2)
+    assert (named.known_before, written_out.known_before) == (1, 1)
+    assert named.missing == ()
