@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import textwrap
@@ -123,22 +124,24 @@ def test_ratios_are_read_on_logarithms() -> None:
     assert made.back_transformed.estimate == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("measure", ["PLO", "PFT", "PR", "GEN", "RR"])
-@pytest.mark.parametrize("digits", [30, 400])
-def test_numbers_beyond_any_study_are_told_and_stop_nothing(measure: str, digits: int) -> None:
-    huge = "9" * digits
-    counts = {
-        "file": ALDER,
-        "old": "numerator: 464, denominator: 500",
-        "new": f"numerator: 1, denominator: {huge}",
-    }
-    value = {
-        "file": BIRCH,
-        "old": 'value: 83.0, unit: "%", interval: {level: 95, lower: 79.0, upper: 86.4, method: Wilson}',
-        "new": f'value: 83.0, unit: "%", interval: {{level: 95, lower: 79.0, upper: {huge}, method: other}}',
-    }
-    made = result(measured(measure, "REML"), counts, value)
-    assert made.pooled is None or isinstance(made.pooled, Pooled)
+LARGEST = 999_999_999_999_999_999
+"""Numbers with more digits are refused when a file is read."""
+
+
+@pytest.mark.parametrize("measure", ["PLO", "PFT", "PR"])
+def test_counts_beyond_any_study_end_in_a_finite_result(measure: str) -> None:
+    old = "numerator: 464, denominator: 500"
+    counts = {"file": ALDER, "old": old, "new": f"numerator: 1, denominator: {LARGEST}"}
+    made = result(measured(measure, "REML"), counts).pooled
+    assert isinstance(made, Pooled)
+    assert all(math.isfinite(number) for number in (made.estimate, *made.ci, made.tau2))
+
+
+def test_tables_beyond_any_study_end_in_a_result_or_in_a_reason() -> None:
+    first = with_table(ALDER, tp=LARGEST, fn=0, rest=f"false_positive: {LARGEST}, true_negative: 0, ")
+    second = with_table(BIRCH, tp=1, fn=LARGEST, rest=f"false_positive: 0, true_negative: {LARGEST}, ")
+    made = result(measured("DTA", "REML"), first, second)
+    assert (made.pooled is None) == bool(made.unpoolable)
 
 
 class Remembering(Forgetful):
