@@ -107,6 +107,21 @@ def test_an_editor_may_change_the_file_meanwhile(review: Path) -> None:
     assert read_yaml("ab.yml", file_of(review).encode()).value.keys() == {"pmid-101", "pmid-106"}
 
 
+def test_what_cannot_be_saved_is_told_and_stays_open(review: Path) -> None:
+    text = "pmid-101:\n  decision: include\n  on: 2026-03-01\n"
+    with screen(review, "--as", "ab") as shown:
+        shown.wait_for("FICTIONAL RECORD 101")
+        folder = review / "evidence/screening/title-abstract"
+        folder.mkdir(parents=True)
+        (folder / "ab.yml").write_text(text, encoding="utf-8")
+        shown.press("i")
+        shown.wait_for("not saved: evidence/screening/title-abstract/ab.yml:1")
+        shown.wait_for("0/6 decided")
+        shown.press("q")
+        assert shown.end() == 0
+    assert file_of(review) == text
+
+
 def test_words_of_the_protocol_are_marked_for_and_against(review: Path) -> None:
     with screen(review, "--as", "ab") as shown:
         shown.wait_for("Sensitivity of photographs in animals")

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -190,7 +191,9 @@ def _screen(project: Project, dossier: Dossier, asked: _Asked) -> None:
     from cerkit.screening.terminal import run
 
     before = session.decided_count
-    run(session, ranking=_ranking(session) if asked.order == "relevance" else None)
+    # The line broke, or ^C: what was decided is saved.
+    with suppress(EOFError, KeyboardInterrupt):
+        run(session, ranking=_ranking(session) if asked.order == "relevance" else None)
     _tell(session, before, file.name, is_written=path.is_file())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import Future
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Literal
@@ -18,6 +20,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from cerkit.model.errors import CerkitError
 from cerkit.screening import view
 from cerkit.screening.filters import HELP, read_filter
 from cerkit.screening.session import Said, Session
@@ -150,6 +153,13 @@ class Screen:
         return keys
 
     def _pressed(self, event: KeyPressEvent) -> None:
+        try:
+            self._do(event)
+        except (OSError, CerkitError) as error:
+            # A full disk, or an editor that left the file in another form: the record stays undecided, and is told.
+            self.session.message = f"not saved: {error}"
+
+    def _do(self, event: KeyPressEvent) -> None:
         key = event.key_sequence[0].key
         name = "enter" if key in (Keys.Enter, Keys.ControlM) else event.data
         if self.mode == "reason":
@@ -222,15 +232,15 @@ class Screen:
         self.application.layout.focus(self._input)
 
     def _accept(self, buffer: Buffer) -> bool:
-        """Take what was typed; a filter that cannot be read stays open."""
-        if self.mode == "note":
-            self.session.write_note(buffer.text)
-        else:
-            try:
+        """Take what was typed; what cannot be read or saved stays open."""
+        try:
+            if self.mode == "note":
+                self.session.write_note(buffer.text)
+            else:
                 self.session.apply(read_filter(buffer.text))
-            except ValueError as error:
-                self.session.message = str(error)
-                return True
+        except (OSError, CerkitError, ValueError) as error:
+            self.session.message = str(error)
+            return True
         self._leave()
         return False
 
@@ -257,15 +267,16 @@ class _Ranker:
             return
         self._is_running, self._learned_from = True, count
         labels = self._session.labels
-        import asyncio
-
         task = asyncio.get_running_loop().run_in_executor(self._pool, self._ranking, labels)
         task.add_done_callback(self._take)
 
-    def _take(self, task: object) -> None:
+    def _take(self, task: Future[list[str] | None]) -> None:
         self._is_running = False
-        order = task.result()  # type: ignore[attr-defined]  # a future of asyncio
-        if order is None:
+        error = task.exception()
+        order = None if error is not None else task.result()
+        if error is not None:
+            self._session.message = f"order by key: {error}"
+        elif order is None:
             self._session.message = "order by key: relevance needs one inclusion and one exclusion"
         else:
             self._session.reorder(order)
