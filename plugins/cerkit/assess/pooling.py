@@ -6,6 +6,7 @@ numpy and scipy load only where a result is not remembered; without them the res
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,14 @@ from cerkit.assess.pooled_rows import result_of, row_of
 from cerkit.assess.pooling_inputs import Inputs, data_of, inputs_of
 from cerkit.model.digests import digest_of
 from cerkit.model.records.review import Synthesis
-from cerkit.model.synthesis import Asymmetry, Omission, SynthesisResult, Unpoolable
+from cerkit.model.synthesis import (
+    Asymmetry,
+    Omission,
+    PooledValue,
+    SynthesisResult,
+    Unpoolable,
+    values_of,
+)
 from cerkit.model.trace import Trace
 
 if TYPE_CHECKING:
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
 _NAME: Final = "pooled"
 _FEWEST: Final = 2
 """Studies that can be pooled."""
+_NO_MODEL: Final = "its numbers fit no model"
 _CORRECT: Final = "correct the numbers, or choose another model"
 _FEWEST_LEFT: Final = 3
 """Studies from which leaving one out says something."""
@@ -58,18 +67,28 @@ def _computed(trace: Trace, synthesis: Synthesis, memory: Memory) -> SynthesisRe
 
 def _pooled(inputs: Inputs, synthesis: Synthesis) -> dict[str, Any]:
     """The result as a row. Numbers that no model takes are part of it, so that they are not tried again."""
+    import numpy as np
+
     from cerkit.synthesis import DataError
 
+    compute = _accuracy if synthesis.measure == "DTA" else _effects
     try:
-        return row_of(
-            _accuracy(inputs, synthesis) if synthesis.measure == "DTA" else _effects(inputs, synthesis)
-        )
+        # Counts beyond any study, or a likelihood that has no top: the author's numbers, and no fault of the program.
+        with np.errstate(all="ignore"):
+            made = compute(inputs, synthesis)
     except DataError as error:
         told = Unpoolable(_position(inputs, synthesis, error.study), error.message, _CORRECT)
     except (ArithmeticError, ValueError, RuntimeError):
-        # Counts beyond any study, or a likelihood that has no top: the author's numbers, and no fault of the program.
-        told = Unpoolable(None, "its numbers fit no model", _CORRECT)
+        told = Unpoolable(None, _NO_MODEL, _CORRECT)
+    else:
+        if made.pooled is not None and all(map(_is_finite, values_of(made.pooled))):
+            return row_of(made)
+        told = Unpoolable(None, _NO_MODEL, _CORRECT)
     return row_of(SynthesisResult(synthesis.id, unpoolable=(told,)))
+
+
+def _is_finite(value: PooledValue) -> bool:
+    return all(math.isfinite(number) for number in (value.estimate, *value.ci))
 
 
 def _position(inputs: Inputs, synthesis: Synthesis, study: int | None) -> int | None:

@@ -129,12 +129,15 @@ LARGEST = 999_999_999_999_999_999
 
 
 @pytest.mark.parametrize("measure", ["PLO", "PFT", "PR"])
-def test_counts_beyond_any_study_end_in_a_finite_result(measure: str) -> None:
+def test_counts_beyond_any_study_end_in_a_finite_result_or_in_a_reason(measure: str) -> None:
     old = "numerator: 464, denominator: 500"
     counts = {"file": ALDER, "old": old, "new": f"numerator: 1, denominator: {LARGEST}"}
-    made = result(measured(measure, "REML"), counts).pooled
-    assert isinstance(made, Pooled)
-    assert all(math.isfinite(number) for number in (made.estimate, *made.ci, made.tau2))
+    made = result(measured(measure, "REML"), counts)
+    assert (made.pooled is None) == bool(made.unpoolable)
+    if isinstance(made.pooled, Pooled):
+        assert all(
+            math.isfinite(number) for number in (made.pooled.estimate, *made.pooled.ci, made.pooled.tau2)
+        )
 
 
 def test_tables_beyond_any_study_end_in_a_result_or_in_a_reason() -> None:
