@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cerkit.model.dossier import Dossier
@@ -56,6 +56,17 @@ def works(dossier: Dossier) -> tuple[Work, ...]:
     for hit in hits:
         found.setdefault(groups[hit[1].key], []).append(hit)
     return tuple(_work(together) for together in found.values())
+
+
+def together(keys: Iterable[str], links: Sequence[DuplicateLinks]) -> tuple[tuple[str, ...], ...]:
+    """Keys that are one work, in groups, sorted; also where the link between two of them goes over a third."""
+    wanted = sorted(keys)
+    linked = [key for item in links for link in item.links for key in link.same]
+    groups = _groups((*wanted, *linked), links)
+    found: dict[str, list[str]] = {}
+    for key in wanted:
+        found.setdefault(groups[key], []).append(key)
+    return tuple(tuple(group) for group in found.values())
 
 
 def _work(hits: list[tuple[str, BibliographicRecord]]) -> Work:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from lxml import etree
 
 from cerkit.cli import prisma, screen, source
 from cerkit.model.errors import CerkitError
-from support.review_project import add_search, decide, make_review, record
+from cerkit.workspace.project import open_project
+from support.review_project import add_search, decide, link_same, make_review, record
 
 
 @pytest.fixture
@@ -70,6 +72,25 @@ def test_a_resolution_changes_the_result_and_not_the_agreement(review: Path) -> 
     one, other = (item["stages"]["title-abstract"] for item in (before, after))
     assert one["agreement"] == other["agreement"]
     assert (other["disagreements"], other["resolved"], other["finished"]) == ([], 2, 8)
+
+
+def test_a_duplicate_that_is_found_late_is_one_work(review: Path) -> None:
+    """ab decided under the one key, cd under the other: together two people decided on one work."""
+    decide(review, "title-abstract", "ab", {**dict.fromkeys(range(1, 9), "include"), 10: "include"})
+    decide(review, "title-abstract", "cd", dict.fromkeys(range(1, 10), "include"))
+    told = "2 records were decided by fewer than 2 reviewers"
+    assert any(told in message for message in _messages(review))
+    link_same(review, "pmid-9", "pmid-10")
+    assert not any("fewer than 2 reviewers" in message for message in _messages(review))
+    status = json.loads(call(review, screen.command, "--status", "--format", "json").stdout)
+    assert (
+        status["stages"]["title-abstract"]["records"],
+        status["stages"]["title-abstract"]["finished"],
+    ) == (9, 9)
+
+
+def _messages(review: Path) -> list[str]:
+    return [item.message for item in open_project(review).assess(on=date(2026, 3, 1)).diagnostics]
 
 
 def test_status_for_people_names_the_figures(review: Path) -> None:
@@ -206,10 +227,6 @@ def test_the_update_has_the_box_of_previous_studies(root: Path) -> None:
 
 
 def test_source_new_fills_in_what_the_record_knows_and_lists_the_rest(review: Path) -> None:
-    from datetime import date
-
-    from cerkit.workspace.project import open_project
-
     done = call(review, source.new, "pmid-4")
     assert done.exit_code == 0, done.output
     path = review / "evidence/sources/SRC-author4-2024.yml"

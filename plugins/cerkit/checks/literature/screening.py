@@ -13,7 +13,9 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Decision, Protocol
 from cerkit.model.screening import RESOLVED, STAGES, Stage, disagree, stages
+from cerkit.model.works import together
 
+Works = tuple[tuple[str, ...], ...]
 _SECOND_LOOK: Final = re.compile(
     r"sample|second|another|other|checked|check|independent|re-?screen|agreement|kappa|random", re.IGNORECASE
 )
@@ -30,8 +32,10 @@ def check_screening(examination: Examination) -> Iterator[Diagnostic]:
     if protocol is None:
         return
     yield from _on_protocol(protocol)
+    links = examination.dossier.duplicate_links
     for stage in stages(examination.dossier).values():
-        yield from _on_stage(stage, protocol)
+        # A duplicate found late: one person decided under the one key, another under the other.
+        yield from _on_stage(stage, protocol, together(stage.keys, links))
 
 
 def _on_protocol(protocol: Protocol) -> Iterator[Diagnostic]:
@@ -59,7 +63,7 @@ def _on_protocol(protocol: Protocol) -> Iterator[Diagnostic]:
         yield rules.SCREENED_BY_ONE.at(Place(PROTOCOL, ("reviewers",)), message, subject=PROTOCOL)
 
 
-def _on_stage(stage: Stage, protocol: Protocol) -> Iterator[Diagnostic]:
+def _on_stage(stage: Stage, protocol: Protocol, works: Works) -> Iterator[Diagnostic]:
     named = {reviewer.name for reviewer in protocol.reviewers}
     for reviewer, place in stage.places.items():
         if reviewer != RESOLVED and named and reviewer not in named:
@@ -70,24 +74,27 @@ def _on_stage(stage: Stage, protocol: Protocol) -> Iterator[Diagnostic]:
             )
     needed = next((count for name, count in protocol.reviewers_per_record.items() if name == stage.name), 0)
     if needed > 1:
-        yield from _missing(stage, needed)
-    for key in sorted(stage.keys - frozenset(stage.resolved)):
-        given = stage.of(key)
+        yield from _missing(stage, needed, works)
+    for work in works:
+        if not stage.resolved.keys().isdisjoint(work):
+            continue
+        key, given = work[0], tuple(stage.given(work).items())
         if len(given) > 1 and disagree([decision for _, decision in given]):
             said = ", ".join(f"{name} “{decision.decision}”" for name, decision in given)
             message = f"{stage.name}: on {key} the reviewers disagree ({said}), and nobody resolved it"
             place = stage.places[given[-1][0]]
             hint = f"decide in evidence/screening/{stage.name}/resolved.yml, with `by` and the reason"
-            yield rules.SCREENED_BY_ONE.at(place.within(key), message, hint=hint, subject=place.path)
+            own = next(key for key in work if key in stage.by_reviewer[given[-1][0]])
+            yield rules.SCREENED_BY_ONE.at(place.within(own), message, hint=hint, subject=place.path)
 
 
-def _missing(stage: Stage, needed: int) -> Iterator[Diagnostic]:
-    short = [key for key in sorted(stage.keys) if len(stage.of(key)) < needed]
+def _missing(stage: Stage, needed: int, works: Works) -> Iterator[Diagnostic]:
+    short = [work for work in works if len(stage.given(work)) < needed]
     if not short:
         return
-    key = short[0]
-    given = stage.of(key)
-    place = stage.places[given[0][0] if given else RESOLVED]
+    names = (*stage.given(short[0]), RESOLVED)
+    key = next((key for key in short[0] if key in stage.by_reviewer.get(names[0], {})), short[0][0])
+    place = stage.places[names[0]]
     records = "1 record was" if len(short) == 1 else f"{len(short)} records were"
     more = "" if len(short) == 1 else ", the first of them"
     message = f"{stage.name}: {records} decided by fewer than {needed} reviewers ({key}{more})"
