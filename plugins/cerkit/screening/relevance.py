@@ -82,7 +82,7 @@ class Relevance:
         from sklearn.linear_model import LogisticRegression
 
         table = self._vectors()
-        model = LogisticRegression(class_weight="balanced", C=10.0, max_iter=500)
+        model = LogisticRegression(class_weight="balanced", solver="liblinear", tol=1e-3)
         model.fit(table[list(known)], list(answers))
         scores: list[float] = model.decision_function(table).tolist()
         return scores

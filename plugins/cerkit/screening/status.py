@@ -77,7 +77,7 @@ def status_text(found: Sequence[StageStatus], saved: WorkSaved | None) -> str:
     """For people."""
     lines = [line for item in found for line in _lines(item)]
     if saved is not None:
-        share = f"{100 * saved.wss_95:.0f} %"
+        share = f"{round(100 * saved.wss_95)} %"
         lines.append(
             f"order by relevance: {saved.screened_at_95} of {saved.records} records to find 95 % of the "
             f"{saved.relevant} relevant ones (WSS@95 {share}), {_HONEST}"
