@@ -168,10 +168,13 @@ def _screen(project: Project, dossier: Dossier, asked: _Asked) -> None:
     from cerkit.model.screening import RESOLVED
     from cerkit.screening.session import Session
     from cerkit.screening.tasks import decisions_of
+    from cerkit.workspace.collection import without_collection
     from cerkit.workspace.decisions import DecisionFile
 
     protocol = _protocol(dossier)
-    task = _task(dossier, protocol, asked)
+    # Ten thousand records are made here, and none of them is rubbish.
+    with without_collection(freeze=True):
+        task = _task(dossier, protocol, asked)
     if not task.works:
         say(_nothing(dossier, asked))
         return
