@@ -12,7 +12,7 @@ from typing import Final
 
 from cerkit.model.errors import CerkitError
 
-LARGEST_READ: Final = 16 * 1024 * 1024 + 1
+LARGEST_READ: Final = 64 * 1024 * 1024 + 1
 """Bytes read of one file: one more than a record file may have, so that a larger one is seen to be too large."""
 
 

@@ -19,11 +19,10 @@ _MARKER: Final = re.compile(r"(?:^|(?<=[})]))[ \t]*[,;]?[ \t]*@[ \t]*([A-Za-z]+)
 _COMMENTED: Final = re.compile(r"^[ \t]*@comment\s*\{", re.MULTILINE | re.IGNORECASE)
 _BRACE: Final = re.compile(r"[{}]")
 _ROUND: Final = re.compile(r"[{}()]")
-_KEY: Final = re.compile(r"\s*([^,={}\"]*?)\s*(?:,|$)")
+_KEY: Final = re.compile(r"([^,={}\"]*)(?:,|\Z)")
 _NAME: Final = re.compile(r"[\s,]*([^\s=,{}\"#%'][^\n=,{}\"#%']{0,60}?)\s*=\s*")
 _BARE: Final = re.compile(r"[^\s,#{}\"]+")
 _JOIN: Final = re.compile(r"\s*#\s*")
-_KEYED: Final = re.compile(r"\s*[^\n,{}=]*\s*,")
 _FIELD_LINE: Final = re.compile(
     r"^[ \t]*([A-Za-z][A-Za-z0-9_:-]*(?: [A-Za-z0-9_-]+)?)[ \t]*=[ \t]*(?=[{\"0-9A-Za-z])", re.MULTILINE
 )
@@ -94,7 +93,7 @@ def _by_line(block: _Block) -> tuple[tuple[str, str], ...] | None:
         return None
     key = _KEY.match(whole)
     fields = [("ENTRYTYPE", block.kind)]
-    if key and key[1]:
+    if key and key[1].strip():
         fields.append(("ID", " ".join(key[1].split())))
     ends = (*(found.start() for found in starts[1:]), len(whole) - 1)
     for found, end in zip(starts, ends, strict=True):
@@ -107,11 +106,17 @@ def _by_line(block: _Block) -> tuple[tuple[str, str], ...] | None:
 
 def count_bibtex(text: str) -> int:
     """Beginnings of entries at the start of a line or right after the end of another."""
-    for comment in reversed(tuple(_COMMENTED.finditer(text))):
+    parts: list[str] = []
+    position = 0
+    while comment := _COMMENTED.search(text, position):
         end = _closing(text, comment.end(), "{", len(text), escapes=False)
-        if end is not None:
-            text = text[: comment.start()] + text[end:]
-    return sum(found[1].lower() not in _NO_ENTRIES for found in _MARKER.finditer(text))
+        if end is None:
+            break
+        parts.append(text[position : comment.start()])
+        position = end
+    parts.append(text[position:])
+    markers = (found for part in parts for found in _MARKER.finditer(part))
+    return sum(found[1].lower() not in _NO_ENTRIES for found in markers)
 
 
 class _Lines:
@@ -150,11 +155,9 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _limit(text: str, position: int) -> int:
-    """Where the next entry seems to begin, and not a line of a text that looks like one."""
-    for found in _LINE_START.finditer(text, position):
-        if found[1].lower() in _NO_ENTRIES or _KEYED.match(text, found.end(), found.end() + 300):
-            return found.start()
-    return len(text)
+    """Where the next entry begins: an entry that is not closed must not take the following ones with it."""
+    following = _LINE_START.search(text, position)
+    return following.start() if following else len(text)
 
 
 def _is_beginning(text: str, position: int) -> bool:
@@ -206,7 +209,7 @@ def _entry(block: _Block, strings: dict[str, str]) -> Iterator[tuple[str, str]]:
     position = 0
     if key:
         position = key.end()
-        if key[1]:
+        if key[1].strip():
             yield "ID", " ".join(key[1].split())
     for name, value in _fields(block.body, position, strings):
         if len(value) > LONGEST_FIELD:

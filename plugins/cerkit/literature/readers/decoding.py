@@ -23,7 +23,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 _GZIP: Final = b"\x1f\x8b"
-_LINE_ENDS: Final = re.compile(r"\r+\n|\r")
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9_-]{3,20})["']""")
 _CODE_PAGES: Final = frozenset(
     {"iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
@@ -76,7 +75,7 @@ def decoded(data: bytes) -> Decoded:
     """The text of an export. Raises UndecodableError for what is no text."""
     text, encoding, mended = _text(data)
     if "\r" in text:
-        text = _LINE_ENDS.sub("\n", text)
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     if "\ufeff" in text:
         # Files that were joined have a mark in the middle.
         text = text.replace("\ufeff", "")

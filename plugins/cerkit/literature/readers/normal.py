@@ -36,7 +36,6 @@ _SAYS_PMID: Final = {
 _SAYS_DOI: Final = {"ris": ("UR", "L3", "M3", "N1", "ID", "LK"), "bibtex": ("url", "note"), "csl-json": ("URL", "id"),
                     "refer": ("U",), "endnote-xml": ("url",)}  # fmt: skip
 _WHITE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
-_SEVERAL: Final = re.compile(r"\s*;\s*")
 
 
 @dataclass(slots=True)
@@ -107,7 +106,7 @@ def _by_tag(raw: RawRecord, form: Format) -> dict[str, list[str]]:
         if "\n" in value and tag in _LISTS.get(form, ()):
             parts = value.split("\n")
         elif form == "wos-tab" and tag in _LISTS["wos"]:
-            parts = _SEVERAL.split(value)
+            parts = value.split(";")
         for part in parts:
             if text := clean(part):
                 found.setdefault(tag, []).append(text)

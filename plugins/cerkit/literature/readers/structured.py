@@ -248,11 +248,27 @@ def _html_entity(found: re.Match[str]) -> str:
     return sign if sign != found[0] else f"&amp;{found[1]};"
 
 
+def _shown(text: str) -> str:
+    """The text without comments and quoted sections, whose markers are none; the lines stay."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!", position)) >= 0:
+        for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+            if text.startswith(opening, start):
+                end = text.find(closing, start)
+                end = len(text) if end < 0 else end
+                parts += (text[position:start], "\n" * text.count("\n", start, end))
+                position = end
+                break
+        else:
+            parts.append(text[position : start + 2])
+            position = start + 2
+    return "".join((*parts, text[position:])) if parts else text
+
+
 def _marker_lines(text: str, wanted: tuple[str, ...]) -> list[int]:
     names = "|".join(wanted)
-    hidden = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
-    if "<!" in text:
-        text = hidden.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _shown(text)
     lines: list[int] = []
     line, position = 1, 0
     for found in re.finditer(rf"<(?:{names})[\s>/]", text):

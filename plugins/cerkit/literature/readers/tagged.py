@@ -23,12 +23,15 @@ class _Collector:
         self.parsed = Parsed()
         self.line = 0
         self.fields: list[tuple[str, list[str]]] = []
+        self._tags: set[str] = set()
+        """Tags of the record; looked up at every line, so never searched for."""
         self._junk = 0
 
     def add(self, tag: str, value: str, line: int) -> None:
         if not self.fields:
             self.line = line
         self.fields.append((tag, [value]))
+        self._tags.add(tag)
 
     def more(self, text: str, line: int) -> None:
         """A line without a tag belongs to the field above; between records it is a query, a count or a banner."""
@@ -38,7 +41,7 @@ class _Collector:
             self._junk = self._junk or line
 
     def has(self, tag: str) -> bool:
-        return any(name == tag for name, _ in self.fields)
+        return tag in self._tags
 
     def end(self) -> None:
         if not self.fields:
@@ -48,17 +51,20 @@ class _Collector:
             self.parsed.lose(self.line, f"a field of the record has {longest} characters")
         else:
             self.parsed.records.append(RawRecord(self.line, tuple(_joined(self.fields))))
-        self.fields = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self.fields, self._tags = [], set()
 
     def skip(self) -> None:
         """What was read belongs to no record."""
         self._junk = self._junk or self.line
-        self.fields = []
+        self._clear()
 
     def drop(self, message: str) -> None:
         """The record begun cannot be relied on."""
         self.parsed.lose(self.line, message)
-        self.fields = []
+        self._clear()
 
     def done(self, counted: int) -> Parsed:
         if self._junk:
@@ -108,6 +114,8 @@ class _RisCollector(_Collector):
         """Records before the last end."""
 
     def has_title(self) -> bool:
+        if self._tags.isdisjoint(markers.RIS_TITLES):
+            return False
         return any(tag in markers.RIS_TITLES and "".join(parts).strip() for tag, parts in self.fields)
 
     def end_of_record(self) -> None:
