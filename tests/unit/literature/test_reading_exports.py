@@ -510,3 +510,22 @@ def test_a_table_that_ends_in_the_middle_of_its_last_row_is_refused() -> None:
     table = "title,authors,year,doi\nOne,Vale,2024,10.1000/a\nTwo,Vale,2023"
     assert refused(table)[0] == 3
     sound(table + "\n", 2)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "TY  - \nTI  - \n",
+        "PMID- 1\n \n",
+        "%0 Book\n%A\n\n",
+        "@a{\n",
+        "@comment{\n",
+        '[{"title":"\\"',
+        "<PubmedArticle><!--",
+    ],
+)
+def test_hostile_repetitions_end_in_a_moment(part: str) -> None:
+    """Quadratic work would take minutes; the suite has a time limit, and this line would be where it stops."""
+    count = 60_000
+    export = read(part * count)
+    assert export.is_refused or export.counted == len(export.records)

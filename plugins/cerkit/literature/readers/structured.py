@@ -30,11 +30,6 @@ Fields = Iterator[tuple[str, str]]
 def read_csl(text: str) -> Parsed:
     """CSL-JSON: a list of items, one item, or `items` in an object. An item without `id` is one all the same."""
     parsed = Parsed()
-    starts, deepest = _objects(text)
-    parsed.counted = len(starts)
-    if deepest > _DEEPEST:
-        parsed.refuse(1, f"the file is nested deeper than {_DEEPEST} levels", "get the export again")
-        return parsed
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -42,6 +37,12 @@ def read_csl(text: str) -> Parsed:
         return parsed
     except (RecursionError, ValueError):
         parsed.refuse(1, "the file is no JSON that can be read", "get the export again")
+        return parsed
+    # Only now: in a text that is no JSON a string without an end would be sought from each of its signs.
+    starts, deepest = _objects(text)
+    parsed.counted = len(starts)
+    if deepest > _DEEPEST:
+        parsed.refuse(1, f"the file is nested deeper than {_DEEPEST} levels", "get the export again")
         return parsed
     items = _items(content)
     if items and not any(isinstance(item, dict) and _CSL_NAMES & item.keys() for item in items):

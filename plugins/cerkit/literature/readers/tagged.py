@@ -24,6 +24,7 @@ class _Collector:
         self.line = 0
         self.fields: list[tuple[str, list[str]]] = []
         self._tags: set[str] = set()
+        self._is_titled = False
         """Tags of the record; looked up at every line, so never searched for."""
         self._junk = 0
 
@@ -32,11 +33,14 @@ class _Collector:
             self.line = line
         self.fields.append((tag, [value]))
         self._tags.add(tag)
+        self._is_titled = self._is_titled or (tag in markers.RIS_TITLES and bool(value.strip()))
 
     def more(self, text: str, line: int) -> None:
         """A line without a tag belongs to the field above; between records it is a query, a count or a banner."""
         if self.fields:
-            self.fields[-1][1].append(text)
+            tag, parts = self.fields[-1]
+            parts.append(text)
+            self._is_titled = self._is_titled or (tag in markers.RIS_TITLES and bool(text.strip()))
         elif text.strip(_BLANKS):
             self._junk = self._junk or line
 
@@ -54,7 +58,7 @@ class _Collector:
         self._clear()
 
     def _clear(self) -> None:
-        self.fields, self._tags = [], set()
+        self.fields, self._tags, self._is_titled = [], set(), False
 
     def skip(self) -> None:
         """What was read belongs to no record."""
@@ -114,9 +118,7 @@ class _RisCollector(_Collector):
         """Records before the last end."""
 
     def has_title(self) -> bool:
-        if self._tags.isdisjoint(markers.RIS_TITLES):
-            return False
-        return any(tag in markers.RIS_TITLES and "".join(parts).strip() for tag, parts in self.fields)
+        return self._is_titled
 
     def end_of_record(self) -> None:
         """Ovid writes links behind the end of a record: tags without a type, a title or an author are none."""
