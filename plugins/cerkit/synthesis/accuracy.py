@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from cerkit.model.synthesis import Bounds, Method, PooledAccuracy, Proportion, StudyAccuracy
 from cerkit.synthesis.effects import Columns, DataError, Vector, chosen_columns, refuse_counts
@@ -43,7 +43,7 @@ def pool_accuracy(
     v = np.column_stack((1 / tp + 1 / fn, 1 / fp + 1 / tn))
     psi = _between(y, v, method, near)
     estimate, covariance = _mean(y, v, psi)
-    reach = norm.ppf(0.975) * np.sqrt(np.diag(covariance))
+    reach = ndtri(0.975) * np.sqrt(np.diag(covariance))
     ends = [(float(m - r), float(m + r)) for m, r in zip(estimate, reach, strict=True)]
     sd = np.sqrt(np.diag(psi))
     rates = fp / (fp + tn)
@@ -116,14 +116,20 @@ def _between(y: Vector, v: Vector, method: Method, near: PooledAccuracy | None) 
     """
 
     def loss(root: Vector) -> float:
-        inverse, determinant = _inverses(v, _covariance(root))
+        # Written out for two by two: this is asked some hundred times.
+        c = root[0] * root[1]
+        a, b = v[:, 0] + root[0] ** 2, v[:, 1] + root[1] ** 2 + root[2] ** 2
+        determinant = a * b - c**2
         if not (determinant > 0).all():
             return math.inf
-        precision = inverse.sum(axis=0)
-        mean = np.linalg.solve(precision, np.einsum("kij,kj->i", inverse, y))
-        rest = y - mean
-        told = np.log(determinant).sum() + np.einsum("ki,kij,kj->", rest, inverse, rest)
-        return float(told + (np.linalg.slogdet(precision)[1] if method == "REML" else 0.0))
+        first, second, both = b / determinant, a / determinant, -c / determinant
+        p, q, r = first.sum(), second.sum(), both.sum()
+        whole = p * q - r**2
+        x, y2 = (first * y[:, 0] + both * y[:, 1]).sum(), (both * y[:, 0] + second * y[:, 1]).sum()
+        rest = y - np.array(((q * x - r * y2) / whole, (p * y2 - r * x) / whole))
+        squares = first * rest[:, 0] ** 2 + 2 * both * rest[:, 0] * rest[:, 1] + second * rest[:, 1] ** 2
+        told = np.log(determinant).sum() + squares.sum()
+        return float(told + (np.log(whole) if method == "REML" else 0.0))
 
     sd = [math.sqrt(between(y[:, at], v[:, at], "DL") or 0.01) for at in (0, 1)]
     starts = [_root(sd[0], sd[1], rho) for rho in ((0.0,) if near else (0.0, 0.6, -0.6, 0.95, -0.95))]
@@ -141,7 +147,7 @@ def _root(first: float, second: float, rho: float) -> Vector:
 def _descended(loss: Callable[[Vector], float], start: Vector) -> Vector:
     """First without slopes, which stays clear of flat places, then with them to the last digit."""
     rough = minimize(
-        loss, start, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}
+        loss, start, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-8, "maxiter": 4000}
     )
     fine = minimize(loss, rough.x, method="BFGS", options={"gtol": 1e-9})
     best: Vector = fine.x if fine.fun <= rough.fun else rough.x

@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
-from scipy.stats import chi2, norm
-from scipy.stats import t as student
+from scipy.special import chdtrc, gammaincinv, ndtri, stdtrit
 
 from cerkit.model.synthesis import BackTransformed, Bounds, IntervalKind, Method, Pooled, StudyEffect
 from cerkit.synthesis.effects import DataError, Effects, Vector
@@ -40,9 +39,9 @@ def pool(
     df = k - 1
     if interval == "hk":
         se *= float(np.sqrt(_q(found.yi, weights) / df))
-        reach = float(student.ppf((1 + _LEVEL) / 2, df))
+        reach = float(stdtrit(df, (1 + _LEVEL) / 2))
     else:
-        reach = float(norm.ppf((1 + _LEVEL) / 2))
+        reach = float(ndtri((1 + _LEVEL) / 2))
     q = _q(found.yi, 1 / found.vi)
     ci = _around(estimate, reach * se)
     pi = None if method == "FE" else _around(estimate, reach * float(np.sqrt(se**2 + tau2)))
@@ -59,7 +58,7 @@ def pool(
         i2=_i2(found.vi, tau2, q, method),
         q=q,
         q_df=df,
-        q_p=float(chi2.sf(q, df)) if df else 1.0,
+        q_p=float(chdtrc(df, q)) if df else 1.0,
         studies=_studies(found, weights, labels),
         correction=found.correction,
         back_transformed=_back(found, estimate, ci, pi),
@@ -172,7 +171,7 @@ def _where_q_is(yi: Vector, vi: Vector, value: float) -> float | None:
 
 def _profiled(yi: Vector, vi: Vector) -> Bounds:
     df = len(yi) - 1
-    ends = [float(chi2.ppf(share, df)) for share in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2)]
+    ends = [float(2 * gammaincinv(df / 2, share)) for share in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2)]
     lower, upper = (_where_q_is(yi, vi, end) for end in ends)
     return Bounds(lower or 0.0, upper or 0.0)
 
@@ -194,7 +193,7 @@ def _around(middle: float, reach: float) -> Bounds:
 
 def _studies(found: Effects, weights: Vector, labels: Sequence[str] | None) -> tuple[StudyEffect, ...]:
     shares = 100 * weights / weights.sum()
-    reaches = norm.ppf((1 + _LEVEL) / 2) * np.sqrt(found.vi)
+    reaches = ndtri((1 + _LEVEL) / 2) * np.sqrt(found.vi)
     names = labels or [f"study {number}" for number in range(1, len(weights) + 1)]
     rows = zip(names, found.yi, found.vi, reaches, shares, strict=True)
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from cerkit.model.synthesis import (
     AccuracyOmission,
@@ -69,4 +69,4 @@ def eggers_test(found: Effects) -> Asymmetry:
     rest = found.yi - design @ slope
     variance = float((weights * rest**2).sum() / (k - 2))
     statistic = float(slope[1] / np.sqrt(variance * inverse[1, 1]))
-    return Asymmetry(statistic, k - 2, float(2 * student.sf(abs(statistic), k - 2)))
+    return Asymmetry(statistic, k - 2, float(2 * stdtr(k - 2, -abs(statistic))))
