@@ -53,6 +53,4 @@ def _is_alike(one: str, other: str) -> bool:
         return True
     matcher = difflib.SequenceMatcher(None, one, other)
     # Both are never below the ratio itself, and a tenth of its work.
-    return (
-        matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
-    )
+    return matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
