@@ -95,7 +95,7 @@ def _dead(site: Site, ids: dict[str, set[str]], links: list[tuple[str, str]]) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", REPRESENTATIVE)
 def test_axe_finds_nothing_serious(site: Site, browser: Browser, path: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal of the parameters
     page = context.new_page()
     page.goto(site.url + path, wait_until="load")
     # With a Chinese wall between page and check: the script comes from the package, not from a host.
@@ -199,7 +199,7 @@ def test_identifiers_are_sorted_by_their_numbers(site: Site, context: BrowserCon
 
 
 def _column(table: object, position: int) -> list[str]:
-    texts: list[str] = table.evaluate(  # type: ignore[attr-defined]
+    texts: list[str] = table.evaluate(  # type: ignore[attr-defined]  # a locator of the browser
         "(table, position) => [...table.tBodies[0].rows].filter((row) => !row.classList.contains('group'))"
         ".map((row) => row.cells[position].textContent.trim())",
         position,

@@ -130,7 +130,7 @@ def test_a_site_alone_offers_none(site: Site, context: BrowserContext) -> None:
 def test_axe_finds_nothing_serious_about_the_menu(
     shelf: Site, browser: Browser, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal of the parameters
     page = context.new_page()
     page.goto(f"{shelf.url}{UPDATE}/{CHAPTER}")
     page.click(MENU)

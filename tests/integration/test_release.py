@@ -397,7 +397,7 @@ def test_verify_names_what_is_not_as_released(
     copy = tmp_path / "copies" / NAME
     shutil.copytree(bundle, copy)
     digest = hashlib.sha256((copy / SUMS).read_bytes()).hexdigest()
-    damage(copy)  # type: ignore[operator]
+    damage(copy)  # type: ignore[operator]  # a function of the parameters
     if form == "zip":
         copy = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", copy.parent, NAME))
     found = device.run("verify", str(copy), "--format", "json", "--digest", digest)

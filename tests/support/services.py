@@ -113,7 +113,7 @@ class Databases:
             f"<QueryKey>1</QueryKey><WebEnv>{environment}</WebEnv>",
             "<IdList>", *(f"<Id>{pmid}</Id>\n" for pmid in listed), "</IdList><TranslationSet/>",
             f"<QueryTranslation>{escape(term)}</QueryTranslation>",
-        ]  # fmt: skip
+        ]  # fmt: skip  # a sample, read by its rows
         errors = [f"<PhraseNotFound>{escape(words)}</PhraseNotFound>" for words in self.unknown]
         errors += [f"<FieldNotFound>{escape(name)}</FieldNotFound>" for name in self.fields_unknown]
         if errors:

@@ -28,7 +28,7 @@ def command() -> None:
 @click.option("--scheme", metavar="ID", help="Appraisal scheme (default: the first one of the protocol).")
 @click.option("--dry-run", is_flag=True, help="Print the record instead of writing it.")
 @project_option
-def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | None) -> None:  # noqa: FBT001
+def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | None) -> None:  # noqa: FBT001  # click's
     """Begin the record of a source from its bibliographic record.
 
     KEY is the record's, as `cerkit screen` shows it. The file evidence/sources/SRC-AUTHOR-YEAR.yml gets what the record

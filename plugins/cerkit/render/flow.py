@@ -21,7 +21,7 @@ def flow_table(
     """The declared flow of one round of the review; without a round, of the only one."""
     flows = {flow.round: flow for flow in trace.dossier.flows}
     if round is None and len(flows) == 1:
-        round = next(iter(flows))  # noqa: A001
+        round = next(iter(flows))  # noqa: A001  # the macro's word
     if round is None:
         hint = f"name one: {', '.join(flows)}" if flows else "declare it in evidence/flows.yml"
         raise RenderProblem(f"there are {len(flows)} rounds of the review", hint)
@@ -38,7 +38,7 @@ def flow_tables(trace: Trace) -> tuple[Table, ...]:
     )
 
 
-def _table(flow: DeclaredFlow, *, caption: str | None, id: str | None) -> Table:  # noqa: A002
+def _table(flow: DeclaredFlow, *, caption: str | None, id: str | None) -> Table:  # noqa: A002  # the name that writers use
     columns = (
         Column("step", "Step", header=True, weight=46),
         Column("count", "Number", numeric=True, weight=14),

@@ -81,7 +81,7 @@ def relevant_requirements(trace: Trace, *, catalogue: str | None = None) -> tupl
     return tuple(node for node in requirement_nodes(trace, catalogue=catalogue) if node.id in asked)
 
 
-def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002
+def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002  # the name that writers use
     """Every way from a requirement to a finding, a row each; missing links are rows that say so."""
     labels = ("Requirement", "Clause", "Claim", "Wording", "Criterion", "Finding", "Result", "Verdict")
     columns = tuple(Column(label.lower(), label, header=place == 0) for place, label in enumerate(labels))

@@ -72,7 +72,7 @@ def guard(config: MkDocsConfig, session: Session) -> None:
     plugin: Any = config.plugins[_PLUGIN]
     macros = {name: macro for name, macro in plugin.macros.items() if name not in _FOREIGN}
     # The plugin offers no way to choose the class of its environment; this is the one place that reaches into it.
-    plugin._env = MacroEnvironment(plugin.env, macros, session.report_macro)  # noqa: SLF001
+    plugin._env = MacroEnvironment(plugin.env, macros, session.report_macro)  # noqa: SLF001  # the macros plugin has no other door
 
 
 def writer_macros(session: Session) -> Mapping[str, Callable[..., str]]:
@@ -86,19 +86,19 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     def finding(id: str, *, interval: bool = True, counts: bool = True) -> str:  # noqa: A002 - the writer's word
         return markdown_text(inline.finding_text(trace, id, interval=interval, counts=counts))
 
-    def field(id: str, path: str) -> str:  # noqa: A002
+    def field(id: str, path: str) -> str:  # noqa: A002  # the name that writers use
         return markdown_text(inline.field_text(trace, id, path))
 
-    def criterion(id: str) -> str:  # noqa: A002
+    def criterion(id: str) -> str:  # noqa: A002  # the name that writers use
         return markdown_text(inline.criterion_text(trace, id))
 
     def verdict(criterion: str, finding: str | None = None) -> str:
         return markdown_text(inline.verdict_text(trace, criterion, finding))
 
-    def benchmark(id: str) -> str:  # noqa: A002
+    def benchmark(id: str) -> str:  # noqa: A002  # the name that writers use
         return markdown_text(inline.benchmark_text(trace, id))
 
-    def pooled(id: str, value: str | None = None, **options: bool) -> str:  # noqa: A002
+    def pooled(id: str, value: str | None = None, **options: bool) -> str:  # noqa: A002  # the name that writers use
         return markdown_text(pooled_text(trace, id, value, **options))
 
     def number(kind: str, **where: object) -> str:

@@ -229,5 +229,5 @@ def test_json_needs_no_repository_and_names_every_record(tmp_path: Path) -> None
     ]
     assert {name: first[name] for name in ("file", "format", "encoding", "counted", "parsed", "refused")} == {
         "file": str(files[0]), "format": "ris", "encoding": "utf-8", "counted": 1, "parsed": 1, "refused": False,
-    }  # fmt: skip
+    }  # fmt: skip  # a sample, read by its rows
     assert (second["format"], second["refused"], second["diagnostics"][0]["kind"]) == (None, True, "refusal")

@@ -177,7 +177,7 @@ def test_nothing_is_lost_of_a_field_without_a_role() -> None:
     ("said", "year"),
     [("2024/05/01/", 2024), ("2024///", 2024), ("///", None), ("99", None), ("in press", None), ("May 2024", 2024),
      ("c2019", 2019), ("2024-2025", 2024), ("12345", None)],
-)  # fmt: skip
+)  # fmt: skip  # a sample, read by its rows
 def test_years(said: str, year: int | None) -> None:
     (record,) = sound(RIS.replace("2025", said), 1)
     assert record.year == year
@@ -400,7 +400,7 @@ TABLES = {
     "short last row": "title,year,doi,notes,authors\nGrading,2024,10.1000/abc,\n",
     "lines in cells": 'title,year,doi,abstract\nGrading,2024,10.1000/abc,"one\n\n""two"", three\nfour"\n\n',
     "old line ends": "title,year,doi\rGrading,2024,10.1000/abc\r",
-}  # fmt: skip
+}  # fmt: skip  # a sample, read by its rows
 
 
 @pytest.mark.parametrize("content", TABLES.values(), ids=TABLES)

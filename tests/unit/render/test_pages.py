@@ -25,7 +25,7 @@ def pages() -> dict[str, GeneratedPage]:
 
 def shown(page: GeneratedPage) -> lxml.html.HtmlElement:
     source = page_markdown(page, address)
-    assert jinja2.Environment(autoescape=False).from_string(source).render() + "\n" == source  # noqa: S701
+    assert jinja2.Environment(autoescape=False).from_string(source).render() + "\n" == source  # noqa: S701  # Markdown, not HTML
     made = markdown.markdown(
         source, extensions=["attr_list", "md_in_html", "tables", "footnotes", "admonition"]
     )

@@ -423,7 +423,7 @@ HOSTILE: dict[str, bytes] = {
 @EVERY
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_an_answer_of_another_shape_is_no_answer(databases: Databases, name: str, body: bytes) -> None:
-    answer: Callable[[fake.Reply], fake.Reply] = lambda _: fake.Reply(body)  # noqa: E731
+    answer: Callable[[fake.Reply], fake.Reply] = lambda _: fake.Reply(body)  # noqa: E731  # a function of one word
     databases.faults = [answer] * 5
     with pytest.raises(ServiceError):
         ask(databases, name)

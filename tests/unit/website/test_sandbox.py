@@ -19,7 +19,7 @@ def refuse() -> str:
 
 def run(page: str) -> tuple[str, list[tuple[str, str | None, int]]]:
     said: list[tuple[str, str | None, int]] = []
-    model = Environment(comment_start_string="{##", comment_end_string="##}", autoescape=False)  # noqa: S701
+    model = Environment(comment_start_string="{##", comment_end_string="##}", autoescape=False)  # noqa: S701  # Markdown, not HTML
     environment = MacroEnvironment(
         model, {"greet": greet, "refuse": refuse}, lambda *found: said.append(found)
     )

@@ -14,7 +14,7 @@ from cerkit.literature.readers.values import Format
 ROLES: Final = (
     "type", "title", "author", "year", "journal", "volume", "pages", "start", "end", "doi", "pmid", "abstract",
     "accession",
-)  # fmt: skip
+)  # fmt: skip  # one table, read by its rows
 
 Roles = Mapping[str, tuple[str, ...]]
 
@@ -150,7 +150,7 @@ _COLUMNS: Final[Roles] = {
                   "covidence_id", "trialid", "trial id", "cochrane id", "lens id", "openalex id", "mag id",
                   "key", "id", "pmid", "record id", "item id", "source id", "publication id", "ref id",
                   "refid", "study id", "accession"),
-}  # fmt: skip
+}  # fmt: skip  # one table, read by its rows
 """Names of columns of Scopus, PubMed, Embase, Cochrane, ClinicalTrials.gov, Europe PMC, Covidence, Rayyan, Zotero,
 ASReview, Web of Science, Dimensions, The Lens, ProQuest and EBSCO, in lower case."""
 

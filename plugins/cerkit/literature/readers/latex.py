@@ -10,7 +10,7 @@ _ACCENTS: Final = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
     "b": "\u0331",
-}  # fmt: skip
+}  # fmt: skip  # one table, read as a paragraph
 _LETTERS: Final = {
     "ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ", "dj": "đ", "DJ": "Đ",
@@ -22,7 +22,7 @@ _LETTERS: Final = {
     "sim": "~", "infty": "∞", "rightarrow": "→", "leftarrow": "←", "cdot": "·", "deg": "°", "textasciitilde": "~",
     "textless": "<", "textgreater": ">", "textbackslash": "\\", "textunderscore": "_", "ldots": "…", "dots": "…",
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "textasciicircum": "^", "textbar": "|",
-}  # fmt: skip
+}  # fmt: skip  # one table, read as a paragraph
 _ACCENT: Final = re.compile(
     r"""\\(['`^"~=.]|[uvHckrdb](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"""
 )

@@ -34,7 +34,7 @@ _SAYS_PMID: Final = {
     "csl-json": ("note", "URL"),
 }
 _SAYS_DOI: Final = {"ris": ("UR", "L3", "M3", "N1", "ID", "LK"), "bibtex": ("url", "note"), "csl-json": ("URL", "id"),
-                    "refer": ("U",), "endnote-xml": ("url",)}  # fmt: skip
+                    "refer": ("U",), "endnote-xml": ("url",)}  # fmt: skip  # one table, read by its rows
 _WHITE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 

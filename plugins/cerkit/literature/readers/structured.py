@@ -295,7 +295,7 @@ _LINKS: Final = {
     "RetractedandRepublishedIn": "RRI", "RetractedandRepublishedFrom": "RRF", "SummaryForPatientsIn": "SPIN",
     "OriginalReportIn": "ORI", "ReprintIn": "RPI", "ReprintOf": "RPF", "Cites": "CITES", "AssociatedDataset": "ADS",
     "AssociatedPublication": "ADP",
-}  # fmt: skip
+}  # fmt: skip  # one table, read by its rows
 """Kinds of link in PubMed's XML and their tags in MEDLINE's form."""
 
 

@@ -38,7 +38,7 @@ _NAMES: Final = {
         "ICOMM", "post"),
     "standard": ("STAND", "standard", "Standard"),
     "other": ("GEN", "misc", "Generic", "other", "document", "MISC"),
-}  # fmt: skip
+}  # fmt: skip  # one table, read by its rows
 _BY_TAG: Final = {tag.lower(): name for name, tags in _NAMES.items() for tag in tags}
 
 
