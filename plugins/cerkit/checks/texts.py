@@ -89,3 +89,9 @@ def listed(names: Iterable[str], most: int = 6) -> str:
     if len(known) > most:
         return f"{', '.join(known[:most])} and {len(known) - most} more"
     return " and ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
+
+
+def shortened(text: str | None, most: int = 80) -> str:
+    """A text as a message quotes it: one line, and not more than `most` characters of it."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= most else f"{line[: most - 3]}..."

@@ -149,7 +149,9 @@ def _made(
     word = document.result.path
     content = _Content(job, tag, site.bundle, previous, beside)
     say("putting the bundle together")
-    files = {word.name: word.read_bytes(), "site.zip": _zipped(work / "site"), **content.files()}
+    from cerkit.publish.versions import SITE
+
+    files = {word.name: word.read_bytes(), SITE: _zipped(work / "site"), **content.files()}
     return files, document_name(site.bundle), (*assessment.diagnostics, *beside)
 
 

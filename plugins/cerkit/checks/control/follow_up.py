@@ -9,7 +9,7 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.control.substance import has_number, speaking_day
-from cerkit.checks.texts import says_nothing
+from cerkit.checks.texts import says_nothing, shortened
 from cerkit.model.deadlines import of_activity
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -71,7 +71,7 @@ def check_follow_up(examination: Examination) -> Iterator[Diagnostic]:
         yield from _dates(trace, activity, day)
         named = activity.id in answered or RECORD_REFERENCE.search(activity.need)
         if not named and not says_nothing(activity.need):
-            message = f"{activity.id} answers no gap, and its need names no record: “{_short(activity.need)}”"
+            message = f"{activity.id} answers no gap, and its need names no record: “{shortened(activity.need, 60)}”"
             yield rules.FOLLOW_UP_WITHOUT_NEED.at(
                 trace.place_of(activity.id, "need"), message, subject=activity.id
             )
@@ -81,7 +81,7 @@ def _texts(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:
     for name in _TEXTS:
         text = getattr(activity, name)
         if says_nothing(text):
-            message = f"{name} of {activity.id} says nothing: “{_short(text)}”"
+            message = f"{name} of {activity.id} says nothing: “{shortened(text, 60)}”"
             yield rules.FOLLOW_UP_SUPERFICIAL.at(
                 trace.place_of(activity.id, name), message, subject=activity.id
             )
@@ -91,19 +91,17 @@ def _size_and_threshold(trace: Trace, activity: PmcfActivity) -> Iterator[Diagno
     size, threshold = normalised(activity.sample_size), normalised(activity.threshold)
     fault = _fault_of_size(size, normalised(activity.statistics))
     if fault:
-        message = f"the sample size of {activity.id} {fault}: “{_short(activity.sample_size)}”"
+        message = f"the sample size of {activity.id} {fault}: “{shortened(activity.sample_size, 60)}”"
         place = trace.place_of(activity.id, "sample_size")
         yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
     statistics = normalised(activity.statistics)
     if not says_nothing(statistics) and not has_number(statistics) and not _METHOD.search(statistics):
-        message = f"statistics of {activity.id} names no method: “{_short(activity.statistics)}”"
+        message = f"statistics of {activity.id} names no method: “{shortened(activity.statistics, 60)}”"
         place = trace.place_of(activity.id, "statistics")
         yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
     decides = has_number(threshold) or _DECISION.search(threshold)
     if says_nothing(threshold) or not decides or (_UNDECIDED.search(threshold) and not has_number(threshold)):
-        message = (
-            f"the threshold of {activity.id} has no number and no decision: “{_short(activity.threshold)}”"
-        )
+        message = f"the threshold of {activity.id} has no number and no decision: “{shortened(activity.threshold, 60)}”"
         place = trace.place_of(activity.id, "threshold")
         yield rules.FOLLOW_UP_SUPERFICIAL.at(place, message, subject=activity.id)
 
@@ -172,7 +170,10 @@ def _fault_of_gap(gap: Gap) -> tuple[str | None, str]:
     if gap.closed_on is not None and gap.closed_on < gap.opened_on:
         return f"was closed on {gap.closed_on}, before it was opened on {gap.opened_on}", "closed_on"
     if says_nothing(gap.acceptable_because):
-        return f"is accepted without a reason: “{_short(gap.acceptable_because)}”", "acceptable_because"
+        return (
+            f"is accepted without a reason: “{shortened(gap.acceptable_because, 60)}”",
+            "acceptable_because",
+        )
     return None, ""
 
 
@@ -229,9 +230,3 @@ def _everything(activity: PmcfActivity) -> frozenset[str]:
         activity.title,
     )
     return frozenset(_NAME.findall(" ".join(texts)))
-
-
-def _short(text: str | None) -> str:
-    """A text as it is quoted in a message."""
-    words = " ".join((text or "").split())
-    return words if len(words) <= 60 else words[:57] + "..."

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from cerkit.checks.coverage import rules
 from cerkit.checks.policies import jurisdictions_of
-from cerkit.checks.texts import is_none, listed, only_points, says_nothing
+from cerkit.checks.texts import is_none, listed, only_points, says_nothing, shortened
 from cerkit.model.catalogues.report import Need, PlanElementEntry, PlanElements
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -70,11 +70,11 @@ def _answer(plan: Plan, element: PlanElement, entry: PlanElementEntry, place: Pl
     elif answer is not None and only_points(answer) and not (is_none(answer) and _may_be_none(entry)):
         at, message = (
             place.within("answer"),
-            f'{called} is answered with "{_short(answer)}", which says nothing',
+            f'{called} is answered with "{shortened(answer, 60)}", which says nothing',
         )
     elif reason is not None and says_nothing(reason):
         at = place.within("not_applicable_because")
-        message = f'{called} is said not to apply, and the reason is "{_short(reason)}"'
+        message = f'{called} is said not to apply, and the reason is "{shortened(reason, 60)}"'
     if message is not None:
         yield rules.PLAN_INCOMPLETE.at(at, message, subject=plan.id)
 
@@ -114,8 +114,3 @@ def _needs(dossier: Dossier, entry: PlanElementEntry) -> Sequence[Need]:
 def _may_be_none(entry: PlanElementEntry) -> bool:
     """What is asked of changes, or of things that not every device has, may be answered with "none"."""
     return entry.stages == ("after",) or entry.required_gb in ("if present", "if claimed")
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= 60 else f"{one_line[:57]}..."

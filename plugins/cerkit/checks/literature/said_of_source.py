@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.literature import agreement_rules as rules
+from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.records.source import Source
 from cerkit.model.standing import FULLY_READ
@@ -72,9 +73,7 @@ def _on_read(source: Source, place: Place) -> Iterator[Diagnostic]:
     note = source.read_note
     at = place.within("read")
     if note and is_partial(note):
-        message = (
-            f"{source.id} is entered as read in {_named(source.read)}, but `read_note` says: “{_short(note)}”"
-        )
+        message = f"{source.id} is entered as read in {_named(source.read)}, but `read_note` says: “{shortened(note)}”"
         yield rules.READ_DIFFERS.at(at, message, subject=source.id)
     elif source.read == "full text" and source.appraisal is not None and source.appraisal.illustration:
         message = (
@@ -123,8 +122,3 @@ def _mentions(text: str) -> bool:
 
 def _named(read: str) -> str:
     return "full text" if read == "full text" else "full"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:77]}..."

@@ -9,6 +9,7 @@ from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.days import release_day
+from cerkit.checks.texts import shortened
 from cerkit.model.deadlines import is_too_old
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
@@ -65,9 +66,9 @@ def _is_day_told(search: Search, examination: Examination) -> bool:
 def _on_string(search: Search) -> Iterator[tuple[str, str]]:
     text = search.string.strip()
     if _POINTS_FIRST.match(text) or (_POINTS.search(text) and not _SYNTAX.search(text)):
-        yield "string", f"“{_short(text)}” is no search string"
+        yield "string", f"“{shortened(text, 60)}” is no search string"
     elif sum(letter.isalpha() for letter in text) < 3:
-        yield "string", f"“{_short(text)}” asks for nothing"
+        yield "string", f"“{shortened(text, 60)}” asks for nothing"
     elif _CUT.search(text):
         yield "string", "the string is cut off, so it is not what was entered"
     else:
@@ -168,8 +169,3 @@ def _without_protocol(trace: Trace, searches: tuple[Search, ...]) -> Diagnostic:
 def are_searches_broken(examination: Examination) -> bool:
     """Whether a search could not be read, so that what seems to be missing may stand in it."""
     return any(name.startswith("SRH-") for name in examination.dossier.broken)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import source_rules as rules
+from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind, kind_of
@@ -50,7 +51,7 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
                 trace.place_of(synthesis.id), message, hint=hint, subject=synthesis.id
             )
         elif is_hollow(synthesis.narrative):
-            said = _short(synthesis.narrative)
+            said = shortened(synthesis.narrative)
             message = f"the narrative of {synthesis.id} does not say how the sources agree: “{said}”"
             hint = "say where the sources agree, where they contradict each other, and why"
             place = trace.place_of(synthesis.id, "narrative")
@@ -77,11 +78,6 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
 def is_hollow(narrative: str) -> bool:
     """Whether a short synthesis in words compares nothing: it points to a table, or lists what each source found."""
     return len(narrative) <= _LONGEST_HOLLOW and _COMPARES.search(_POINTER.sub(" ", narrative)) is None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:77]}..."
 
 
 def _sources(examination: Examination, benchmark: Benchmark) -> Iterator[str]:

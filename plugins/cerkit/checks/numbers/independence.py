@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.numbers import rules
+from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.source import Source
@@ -90,7 +91,8 @@ def check_shown(source: Source, place: Place) -> Iterator[Diagnostic]:
     if test is None or not test.independent_of_training:
         return
     if says_nothing(test.independence):
-        message = f"{source.id}: `{_short(test.independence)}` does not say how test and training data were kept apart"
+        said = shortened(test.independence)
+        message = f"{source.id}: `{said}` does not say how test and training data were kept apart"
         yield rules.INDEPENDENCE_SAYS_NOTHING.at(
             place.within("test", "independence"), message, subject=source.id
         )
@@ -98,7 +100,7 @@ def check_shown(source: Source, place: Place) -> Iterator[Diagnostic]:
     for field, text in (("independence", test.independence), ("data_set", test.data_set)):
         told = overlap_told(text)
         if told is not None:
-            message = f"{source.id} calls its data independent of training, but says: `{_short(told)}`"
+            message = f"{source.id} calls its data independent of training, but says: `{shortened(told)}`"
             yield rules.OVERLAP_TOLD.at(place.within("test", field), message, subject=source.id)
             return
 
@@ -116,8 +118,3 @@ def overlap_told(text: str) -> str | None:
         if _UNCHECKED.search(sentence) or (_OVERLAP.search(sentence) and not _NEGATED.search(sentence)):
             return sentence
     return None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:77]}..."
