@@ -10,6 +10,7 @@ from cerkit.cli.common import Exit, find_project, leave, paint, project_option, 
 from cerkit.cli.releasing import OUT, Refused, Release, make_release
 from cerkit.reporters import report_text
 from cerkit.workspace.bundles import SUMS
+from cerkit.workspace.change_lists import CHANGES, change_list_path, keep_change_list
 from cerkit.workspace.collection import rare_collection
 from cerkit.workspace.project import Project
 
@@ -24,7 +25,11 @@ from cerkit.workspace.project import Project
 @click.option(
     "--dry-run", is_flag=True, help="Make everything and say what stands in the way; write nothing."
 )
-@click.option("--record", is_flag=True, help="Write tag, commit and digest into evidence/releases.yml.")
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Write tag, commit and digest into evidence/releases.yml, and keep the list of changes.",
+)
 @project_option
 @rare_collection()
 def command(tag: str, out: Path | None, dry_run: bool, record: bool, start: Path | None) -> None:  # noqa: FBT001  # click's
@@ -64,12 +69,15 @@ def _tell(made: Release) -> None:
     if made.is_known:
         click.echo(f"evidence/releases.yml knows {made.entry.tag}: the same content was released before")
     else:
-        click.echo("add to evidence/releases.yml, under `releases:`, and commit:")
+        click.echo("add to evidence/releases.yml, under `releases:`, and commit (`--record` does it):")
         click.echo(made.entry.as_yaml(), nl=False)
+        click.echo(f"commit {CHANGES} beside it as {change_list_path(made.changes[0])}")
 
 
 def _record(project: Project, made: Release) -> None:
+    """The entry, and the list of changes beside it: also where the entry is known and the list was not kept."""
     from cerkit.workspace.released import record as write
 
+    click.echo(f"wrote {shown_path(keep_change_list(project.root, *made.changes))}; commit it")
     if not made.is_known:
         click.echo(f"wrote {shown_path(write(project, made.entry))}; commit it")

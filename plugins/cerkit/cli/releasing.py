@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cerkit.cli.outputs import Job, document_name, make_site, make_tables, make_word
+from cerkit.model.change_list import ChangeList
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.bundles import SNAPSHOT, sums_of
+from cerkit.workspace.change_lists import CHANGES
 from cerkit.workspace.handover import Bench, bench
 from cerkit.workspace.project import Project
 from cerkit.workspace.released import (
@@ -29,7 +31,6 @@ from cerkit.workspace.tags import Tag, check_complete, find_tag, snapshot_of, wr
 
 if TYPE_CHECKING:
     from cerkit.model.bundle import Bundle
-    from cerkit.model.changes import Difference
     from cerkit.publish.provenance import Made
 
 OUT: Final = "build/release"
@@ -54,6 +55,8 @@ class Release:
     """Whether it holds it already."""
     files: Mapping[str, int]
     """Name -> bytes."""
+    changes: tuple[str, bytes]
+    """Version, and its list of changes: what later versions are to show of this one."""
     sums_size: int
     folder: Path | None
     """Where it lies; None when nothing was to be written."""
@@ -81,7 +84,8 @@ def make_release(project: Project, named: str, out: Path | None, say: Say) -> Re
         _check_known(known, tag, entry.digest)
         folder = place.hand_over(name, files) if out is not None else None
     sizes = {name: len(data) for name, data in files.items()}
-    return Release(entry, entry in known, sizes, len(sums), folder, _told(found))
+    changes = (tag.version, files[CHANGES])
+    return Release(entry, entry in known, sizes, changes, len(sums), folder, _told(found))
 
 
 def _told(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -199,22 +203,22 @@ class _Content:
             **make_tables(self.job.assessment),
             "check.json": check_json(report, self._catalogues()).encode(),
             "check.md": check_markdown(report).encode(),
-            "changes.json": changes_json(*since),
-            "changes.md": changes_markdown(*since),
+            CHANGES: changes_json(since),
+            "changes.md": changes_markdown(since),
             STORED_BUNDLE: stored,
             PROVENANCE: provenance_json(self._made()),
             SNAPSHOT: write_parts(snapshot_of(self.job.project)),
         }
 
-    def _since(self) -> tuple[str | None, str, tuple[Difference, ...]]:
-        """Name of the previous release, version of this one, and what differs."""
+    def _since(self) -> ChangeList:
+        """What differs from the previous release."""
         from cerkit.compare import differences
 
         version = self.bundle.document.version
         if self.previous is None:
-            return None, version, ()
+            return ChangeList(None, version, ())
         changes = differences(self.previous.trace, self.job.assessment.trace)
-        return _named(self.previous), version, changes
+        return ChangeList(_named(self.previous), version, changes)
 
     def _catalogues(self) -> dict[str, str]:
         found = self.job.assessment.dossier.catalogues

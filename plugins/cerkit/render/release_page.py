@@ -1,24 +1,35 @@
-"""The releases of a report in their order, each with what was written of it, and where its change list is."""
+"""The releases of a report in their order, each with what was written of it and with its list of changes."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cerkit.model.bundle import PageRole
+from cerkit.model.change_list import ChangeList
+from cerkit.model.changes import ChangeKind, Difference, every
+from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.control import ReleasedTag, Releases, ReportRevision
-from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.update import Update
 from cerkit.render.links import page_name, register_src
 from cerkit.render.pages import GeneratedPage, Section
-from cerkit.render.update_report import UPDATE_SLUG
+from cerkit.render.update_report import UPDATE_SLUG, kind_heading
+from cerkit.render.update_words import change_table
 from cerkit.render.words import date_text, sentence_case
 
 RELEASES_SLUG: Final = "releases"
+CHANGES_OF: Final = "releases/"
+"""Folder, below that of the registers, of the pages with the changes of one release each."""
+NO_LISTS: Final[Mapping[str, ChangeList]] = {}
 
 
-def release_pages(trace: Trace, update: Update | None) -> tuple[GeneratedPage, ...]:
-    """The time line; none while nothing was issued."""
+def release_pages(
+    trace: Trace, update: Update | None, kept: Mapping[str, ChangeList] = NO_LISTS
+) -> tuple[GeneratedPage, ...]:
+    """The time line; none while nothing was issued. `kept`: lists of releases, by the name of their page."""
     releases = trace.dossier.releases
     if releases is None or not releases.revisions:
         return ()
@@ -29,17 +40,53 @@ def release_pages(trace: Trace, update: Update | None) -> tuple[GeneratedPage, .
             title="Versions of this report",
             intro=(
                 Words(
-                    "Every version that was issued, the newest first. "
-                    "Of versions that are not at hand the revision history tells what it was told then."
+                    "Every version that was issued, the newest first, with what was written of it then and what the "
+                    "comparison with the version before it gives."
                 ),
             ),
-            sections=(Section(None, tables=(_table(releases, update),)),),
+            sections=(Section(None, tables=(_table(releases, update, kept),)),),
             role=PageRole.SITE,
         ),
     )
 
 
-def _table(releases: Releases, update: Update | None) -> Table:
+def change_pages(trace: Trace, kept: Mapping[str, ChangeList]) -> Iterator[GeneratedPage]:
+    """A page for each release whose list was kept and that had one before it."""
+    for name, changes in kept.items():
+        if changes.previous is not None:
+            yield _change_page(trace, name, changes)
+
+
+def _change_page(trace: Trace, name: str, changes: ChangeList) -> GeneratedPage:
+    told = f"Version {changes.version} was compared with {changes.previous} when it was released. "
+    return GeneratedPage(
+        slug=f"{CHANGES_OF}{name}",
+        src=register_src(f"{CHANGES_OF}{name}"),
+        title=f"What changed in version {changes.version}",
+        intro=(Words(told + _told(changes.differences)),),
+        sections=tuple(_sections(trace, changes)),
+        role=PageRole.SITE,
+    )
+
+
+def _sections(trace: Trace, changes: ChangeList) -> Iterator[Section]:
+    """The edits by kind of record, each with what follows; a record may be gone by now."""
+    gathered: dict[Kind | None, list[Difference]] = {}
+    for item in changes.differences:
+        gathered.setdefault(_kind(trace, item.subject), []).append(item)
+    for number, (kind, found) in enumerate(gathered.items(), start=1):
+        follows = any(item.consequences for item in found)
+        table = change_table(f"tbl-release-{number}", "", found, consequences=follows)
+        yield Section(kind_heading(kind), f"changes-{number}", tables=(table,))
+
+
+def _kind(trace: Trace, subject: str) -> Kind | None:
+    node = trace.nodes.get(subject)
+    is_page = subject.startswith("docs/")
+    return node.kind if node is not None else Kind.CHAPTER if is_page else kind_of(subject)
+
+
+def _table(releases: Releases, update: Update | None, kept: Mapping[str, ChangeList]) -> Table:
     columns = (
         Column("version", "Version", header=True, weight=11),
         Column("date", "Date", weight=15),
@@ -47,12 +94,17 @@ def _table(releases: Releases, update: Update | None) -> Table:
         Column("by", "By", weight=24),
     )
     tags = {tag.tag.lstrip("vV"): tag for tag in releases.releases}
+    pages = {changes.version: name for name, changes in kept.items()}
     rows = tuple(
         Row(
             (
                 cell(revision.version),
                 cell(date_text(revision.date), *_tag(tags.get(revision.version))),
-                _change(revision, releases, update),
+                cell(
+                    Words(revision.change),
+                    *_listed(pages.get(revision.version), kept),
+                    *_since(revision, releases, update, is_kept=revision.version in pages),
+                ),
                 cell(revision.author) if revision.author else EMPTY,
             )
         )
@@ -65,34 +117,55 @@ def _tag(tag: ReleasedTag | None) -> tuple[Piece, ...]:
     return (Break(), Words(f"tag {tag.tag}, commit {tag.commit[:12]}")) if tag else ()
 
 
-def _change(revision: ReportRevision, releases: Releases, update: Update | None) -> Cell:
-    """The revision's own words; of the version at hand also what the comparison gives."""
-    text = Words(revision.change)
+def _listed(name: str | None, kept: Mapping[str, ChangeList]) -> tuple[Piece, ...]:
+    """What the list says that was kept when the version was released."""
+    if name is None or kept[name].previous is None:
+        return ()
+    changes = kept[name]
+    where = RecordRef(page_name(f"{CHANGES_OF}{name}"), f"All changes since {changes.previous}")
+    return (Break(), Words(f"{_told(changes.differences)} "), where)
+
+
+def _since(
+    revision: ReportRevision, releases: Releases, update: Update | None, *, is_kept: bool
+) -> tuple[Piece, ...]:
+    """What the comparison at hand says, at the version that it leads to: none beside the same list as it was kept."""
     if update is None or revision.version != releases.report.version:
-        return cell(text)
+        return ()
+    is_later = update.old.report is not None and update.old.report.version == revision.version
+    if is_kept and not is_later:
+        return ()
     where = RecordRef(page_name(UPDATE_SLUG), f"All changes since {update.old.label}")
-    return cell(text, Break(), Words(f"{_told(update)} "), where)
+    begin = f"Since then, for the next version: {update.old.label} is compared. " if is_later else ""
+    return (Break(), Words(f"{begin}{_told(update.differences, named=len(update.named))} "), where)
 
 
-def _told(update: Update) -> str:
-    """A sentence on what the comparison found: 5 sources and 6 searches added; 1 benchmark moved."""
-    summary = update.summary
+def _told(found: Iterable[Difference], *, named: int = 0) -> str:
+    """A sentence on what a comparison found: 5 searches run, 1 benchmark moved."""
+    trees = tuple(found)
+    counts = Counter(item.kind for item in every(trees))
+    searches = sum(
+        item.kind is ChangeKind.ADDED and kind_of(item.subject) is Kind.SEARCH and not item.field
+        for item in trees
+    )
     numbers = (
-        (len(summary.searches_run), "search run", "searches run"),
+        (searches, "search run", "searches run"),
         (
-            len(summary.unfavourable),
+            counts[ChangeKind.UNFAVOURABLE_EVIDENCE],
             "new unfavourable finding or source",
             "new unfavourable findings or sources",
         ),
-        (len(summary.benchmarks_moved), "benchmark moved", "benchmarks moved"),
-        (len(summary.verdicts_flipped), "verdict changed", "verdicts changed"),
-        (len(summary.support_lost), "claim without its support", "claims without their support"),
+        (counts[ChangeKind.BENCHMARK_MOVED], "benchmark moved", "benchmarks moved"),
+        (counts[ChangeKind.VERDICT_FLIPPED], "verdict changed", "verdicts changed"),
+        (counts[ChangeKind.SUPPORT_LOST], "claim without its support", "claims without their support"),
         (
-            len(summary.requirements_uncovered),
+            counts[ChangeKind.REQUIREMENT_UNCOVERED],
             "requirement without an answer",
             "requirements without an answer",
         ),
-        (len(update.named), "change named in the report", "changes named in the report"),
+        (named, "change named in the report", "changes named in the report"),
     )
     parts = [f"{number} {one if number == 1 else many}" for number, one, many in numbers if number]
-    return f"{sentence_case(', '.join(parts))}." if parts else "The records are as they were."
+    if parts:
+        return f"{sentence_case(', '.join(parts))}."
+    return "Nothing of weight for the argument changed." if trees else "The records are as they were."

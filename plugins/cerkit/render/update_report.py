@@ -113,7 +113,7 @@ def _grouped(update: Update, rows: Iterable[Row]) -> Iterator[Row]:
     for item, row in zip(update.named, rows, strict=True):
         kind = update.kind_of(item.subject)
         if kind is not last and kind is not None:
-            yield Row(group=_plural(kind))
+            yield Row(group=kind_heading(kind))
         last = kind
         yield row
 
@@ -204,7 +204,7 @@ def _records(update: Update) -> Section:
 
 def _extent(update: Update) -> Iterator[Table]:
     kinds = tuple(
-        Row((cell(_plural(item.kind)), *_numbers(item.added, item.removed, item.changed)))
+        Row((cell(kind_heading(item.kind)), *_numbers(item.added, item.removed, item.changed)))
         for item in update.summary.records
     )
     columns = (
@@ -260,7 +260,8 @@ _PLURALS: Final = {
 }
 
 
-def _plural(kind: Kind | None) -> str:
+def kind_heading(kind: Kind | None) -> str:
+    """Records of a kind, as a heading."""
     if kind is None:
         return "Files without identifiers (flows, checklists, policy and others)"
     return _PLURALS.get(kind) or f"{sentence_case(kind.value)}s"

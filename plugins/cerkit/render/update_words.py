@@ -22,6 +22,8 @@ _AROUND: Final = 5
 """Words that stay of a longer run that is the same on both sides, on either side of a change."""
 _LONGEST: Final = 90
 """Words of a text that is shown whole where nothing stands on the other side."""
+_MOST_SIGNS: Final = 1000
+"""Signs of a text that stands on one side only, for one whose words have no end."""
 _ENTRY: Final = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -35,8 +37,24 @@ def then_and_now(old: str | None, new: str | None) -> tuple[Cell, Cell]:
         return _only_in(names[0], names[1]), _only_in(names[1], names[0])
     first, second = old.split(), new.split()
     if max(len(first), len(second)) > MOST_WORDS:
-        return _cut(old), _cut(new)
+        first, second = _without_ends(first, second)
+    if max(len(first), len(second)) > MOST_WORDS:
+        return _cut(" ".join(first)), _cut(" ".join(second))
     return _compared(first, second)
+
+
+def _without_ends(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Two long texts without what is the same at their ends, but for a few words: found in one pass."""
+    shortest = min(len(old), len(new))
+    head = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    rest = shortest - head
+    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    first, last = max(head - _AROUND, 0), max(tail - _AROUND, 0)
+    before, after = ["…"] * bool(first), ["…"] * bool(last)
+    return (
+        [*before, *old[first : len(old) - last], *after],
+        [*before, *new[first : len(new) - last], *after],
+    )
 
 
 def field_label(field: str | None) -> str:
@@ -121,7 +139,13 @@ def _alone(text: str | None) -> Cell:
 
 def _cut(text: str) -> Cell:
     words = text.split()
-    return cell(" ".join(words[:_LONGEST]) + (" …" if len(words) > _LONGEST else ""))
+    shown = _ended(" ".join(words[:_LONGEST]))
+    return cell(shown if len(words) <= _LONGEST or shown.endswith(" …") else f"{shown} …")
+
+
+def _ended(text: str) -> str:
+    """A text of any length, short enough for a table."""
+    return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS].rstrip()} …"
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -151,7 +175,7 @@ def _compared(old: list[str], new: list[str]) -> tuple[Cell, Cell]:
             continue
         for side, words in ((sides[0], old[start:end]), (sides[1], new[from_:to])):
             if words:
-                side.append(Words(" ".join(words), strong=len(found) > 1))
+                side.append(Words(_ended(" ".join(words)), strong=len(found) > 1))
     return _spaced(sides[0]), _spaced(sides[1])
 
 

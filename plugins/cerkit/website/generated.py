@@ -13,10 +13,10 @@ from cerkit.render.check_pages import check_pages
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.exports import workbook
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
-from cerkit.render.links import register_src
+from cerkit.render.links import GENERATED, register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.registers import registers
-from cerkit.render.release_page import release_pages
+from cerkit.render.release_page import CHANGES_OF, RELEASES_SLUG, change_pages, release_pages
 from cerkit.render.source_page import source_pages
 from cerkit.render.update_report import update_page
 from cerkit.website.macros import scrolling
@@ -27,6 +27,11 @@ CLAIMS_SHEET: Final = "registers/claims-sheet.xlsx"
 OVERVIEW: Final = register_src("index")
 SOURCES: Final = "sources/"
 """Folder of the pages of single sources."""
+_LISTED: Final = {
+    SOURCES: ("All sources", register_src("sources")),
+    f"{GENERATED}{CHANGES_OF}": ("All versions", register_src(RELEASES_SLUG)),
+}
+"""Folders of pages that a list leads to, and that list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,11 @@ class SitePage:
 
     @property
     def in_nav(self) -> bool:
-        """Pages of single sources are reached by links: in the navigation they would make every page grow."""
-        return not self.src.startswith(SOURCES)
+        """Pages of single sources and releases are reached by links: in the navigation they make every page grow."""
+        return self._list() is None
+
+    def _list(self) -> tuple[str, str] | None:
+        return next((found for folder, found in _LISTED.items() if self.src.startswith(folder)), None)
 
     def markdown(self, draft: Draft) -> str:
         """Headings as Markdown, everything else as marks: no word of a record is read as markup."""
@@ -52,8 +60,9 @@ class SitePage:
         has_room = all(section.title is None for section in self.content.sections)
         has_room = has_room or any("wide" in table.classes for table in self.content.tables)
         blocks = [f"# {markdown_text(self.content.title)}"]
-        if not self.in_nav:
-            blocks.append(f"[All sources]({self._up()}){{: .back }}")
+        listed = self._list()
+        if listed is not None:
+            blocks.append(f"[{listed[0]}]({get_relative_url(listed[1], self.src)}){{: .back }}")
         if self.content.intro:
             blocks.append(draft.slots.mark(Block(f"<p>{pieces_html(self.content.intro, resolve)}</p>")))
         if self.content.slug == "claims-sheet" and self.session.dossier.claims:
@@ -63,9 +72,6 @@ class SitePage:
         # A page outside the navigation has nothing to show in its place.
         hidden = "toc" if has_room and self.in_nav else "" if self.in_nav else "navigation"
         return _front(self.content.role, hidden) + "\n\n".join(blocks) + "\n"
-
-    def _up(self) -> str:
-        return get_relative_url(register_src("sources"), self.src)
 
     def _section(self, section: Section, draft: Draft) -> Iterator[str]:
         resolve = self.session.resolver(draft.url)
@@ -121,10 +127,10 @@ def plan(session: Session) -> tuple[AnyPage, ...]:
     """All generated pages, registers first."""
     listed = registers(session.trace)
     update = session.update
-    listed += release_pages(session.trace, update)
+    listed += release_pages(session.trace, update, session.kept)
     listed += (update_page(update),) if update else ()
     listed += check_pages(session.trace, session.assessment.report)
-    pages = (*listed, *source_pages(session.trace))
+    pages = (*listed, *change_pages(session.trace, session.kept), *source_pages(session.trace))
     return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))
 
 

@@ -21,6 +21,7 @@ from cerkit.website import finishing, generated, macros, navigation, theme
 from cerkit.website.markup import WriterSyntax
 from cerkit.website.rules import UNLINKED_PAGE
 from cerkit.website.session import Session
+from cerkit.workspace.change_lists import kept_change_lists
 from cerkit.workspace.git import commit_date
 from cerkit.workspace.project import Project, open_project
 
@@ -43,6 +44,7 @@ class CerkitConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' own
     citation_style = option.Optional(option.Type(str))
     previous_release = option.Optional(option.Type(str))
     contact = option.Optional(option.Type(str))
+    annexes = option.Optional(option.Type(list))
 
 
 class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] # MkDocs' own
@@ -99,7 +101,8 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
     def _open(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before the macros plugin, whose macros need the session."""
         assessment = self._assessed(Path(config.config_file_path).parent)
-        self.session = session = Session(assessment, report=self.config.report)
+        kept = kept_change_lists(self._project.root) if self._project else ()
+        self.session = session = Session(assessment, report=self.config.report, kept=kept)
         session.keeps_expanded = self.keeps_expanded
         session.generated = generated.plan(session)
         if config.nav is not None:

@@ -50,6 +50,14 @@ UNKNOWN_CITATION: Final = Rule(
     why="The reader could not look it up.",
     remedy="record the source in evidence/sources/, with its publication or document",
 )
+UNREADABLE_CHANGES: Final = Rule(
+    "CER716",
+    "unreadable-list-of-changes",
+    Severity.ERROR,
+    "A file in evidence/releases/ is not the list of changes of the release that its name says.",
+    why="The time line would leave out what changed in a version that was issued.",
+    remedy="take `changes.json` from that release's bundle again, and do not edit it",
+)
 SITE_WARNING: Final = Rule(
     "CER801",
     "site-warning",
@@ -67,5 +75,6 @@ RULES: Final = (
     REPEATED_ANCHOR,
     UNLINKED_PAGE,
     UNKNOWN_CITATION,
+    UNREADABLE_CHANGES,
     SITE_WARNING,
 )

@@ -11,13 +11,15 @@ from mkdocs.utils import get_relative_url
 from cerkit.assess import Assessment
 from cerkit.assess.updating import update_since
 from cerkit.model.bundle import PageRole
+from cerkit.model.change_list import ChangeList
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.identifiers import Kind
 from cerkit.model.update import Update
 from cerkit.render.links import GENERATED, PROSE, Target, targets
 from cerkit.website.markup import line_of
-from cerkit.website.rules import MACRO_FAILED
+from cerkit.website.rules import MACRO_FAILED, UNREADABLE_CHANGES
 from cerkit.website.slots import Slots
+from cerkit.workspace.change_lists import KeptList
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -50,7 +52,9 @@ class Draft:
 class Session:
     """The state of one build. Hooks write to it in MkDocs' order; nothing outlives the build."""
 
-    def __init__(self, assessment: Assessment, *, report: str = "report") -> None:
+    def __init__(
+        self, assessment: Assessment, *, report: str = "report", kept: tuple[KeptList, ...] = ()
+    ) -> None:
         self.assessment = assessment
         self.trace = assessment.trace
         self.dossier = assessment.dossier
@@ -63,9 +67,18 @@ class Session:
         self.keeps_expanded = False
         """True when the pages are wanted as plain Markdown, too."""
         self.diagnostics: list[Diagnostic] = []
+        self.kept: Mapping[str, ChangeList] = {
+            item.page: item.changes for item in kept if item.changes is not None
+        }
+        """The lists of changes of earlier releases, by the name of their page."""
         self._known: set[Diagnostic] = set()
         self._update: Update | None = None
         self._report = f"{report.strip('/')}/"
+        for item in kept:
+            if item.changes is None:
+                self._keep(
+                    UNREADABLE_CHANGES.at(Place(item.path, line=1, column=1), f"{item.path} {item.problem}")
+                )
 
     @property
     def has_errors(self) -> bool:

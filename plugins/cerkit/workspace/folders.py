@@ -88,7 +88,9 @@ def is_read(path: str) -> bool:
     """Whether a file below one of the two folders is for the check: records, and pages outside them."""
     if not path.startswith("evidence/"):
         return path.endswith(".md")
-    return not path.startswith("evidence/searches/") or path.endswith((".yml", ".yaml"))
+    # Beside searches lie the exports, in `releases` the lists of changes: both are read by those who ask for them.
+    is_mixed = path.startswith(("evidence/searches/", "evidence/releases/"))
+    return not is_mixed or path.endswith((".yml", ".yaml"))
 
 
 def is_hidden(name: str) -> bool:

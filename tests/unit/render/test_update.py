@@ -14,6 +14,8 @@ from cases.dossiers import assess_files, complete, edited
 from cerkit.assess.updating import update_of
 from cerkit.checks import bearings_of
 from cerkit.compare import compare
+from cerkit.model.change_list import ChangeList
+from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.meaning import meaning_bearing
 from cerkit.model.request import Request
 from cerkit.model.tables import Table, plain
@@ -21,7 +23,7 @@ from cerkit.model.trace import Trace
 from cerkit.model.update import Update, Version
 from cerkit.render.comment import MARK, NOTHING, comment_markdown
 from cerkit.render.comment_text import inert
-from cerkit.render.release_page import release_pages
+from cerkit.render.release_page import change_pages, release_pages
 from cerkit.render.update_report import changes_table, update_markdown, update_page
 from cerkit.render.update_words import field_label, then_and_now
 
@@ -133,9 +135,59 @@ def test_the_time_line_leads_from_the_newest_version_to_its_changes() -> None:
     assert rows[1][2] == "First issue, before the device was placed on the market."
 
 
+def test_the_time_line_shows_the_kept_list_of_every_release() -> None:
+    """An older version has its list, the first one none, and the newest the list that its release wrote."""
+    given_ = update(MOVED)
+    kept = {
+        "1.0.0": ChangeList("version 0.9", "1.0.0", update(FAILED).differences),
+        "1.1.0": ChangeList("version 1.0.0", "1.1.0", given_.differences),
+    }
+    (page,) = release_pages(given_.new.trace, given_, kept)
+    rows = texts(page.tables[0])
+    assert rows[0][2].endswith("1 benchmark moved. All changes since version 1.0.0")
+    assert rows[0][2].count("All changes") == 1
+    assert "2 verdicts changed" in rows[1][2]
+    assert rows[1][2].endswith("All changes since version 0.9")
+    first = {"1.0.0": ChangeList(None, "1.0.0", ())}
+    (page,) = release_pages(given_.new.trace, given_, first)
+    assert texts(page.tables[0])[1][2] == "First issue, before the device was placed on the market."
+    assert list(change_pages(given_.new.trace, first)) == []
+
+
+def test_work_after_a_release_stands_beside_its_list() -> None:
+    given_ = update_of(Version("v1.1.0", trace()), Version("", trace([MOVED])))
+    kept = {"1.1.0": ChangeList("version 1.0.0", "1.1.0", ())}
+    (page,) = release_pages(given_.new.trace, given_, kept)
+    told = texts(page.tables[0])[0][2]
+    assert "The records are as they were. All changes since version 1.0.0" in told
+    assert told.endswith("1 change named in the report. All changes since version 1.1.0")
+
+
+def test_the_page_of_a_release_has_its_edits_by_kind_with_what_follows() -> None:
+    gone = Difference(ChangeKind.REMOVED, "CLM-99", None, "A claim that is gone", None)
+    changes = ChangeList("version 0.9", "1.0.0", (*update(FAILED, MOVED).differences, gone))
+    (page,) = change_pages(trace(), {"1.0.0": changes})
+    assert page.src == "registers/releases/1.0.0.md"
+    found = {section.title: texts(section.tables[0]) for section in page.sections}
+    assert list(found) == [
+        "Acceptance criteria",
+        "Benchmarks",
+        "Files without identifiers (flows, checklists, policy and others)",
+        "Claims",
+    ]
+    assert found["Claims"] == [("CLM-99", "removed", "A claim that is gone", "–")]
+    assert "CLM-1: support lost" in found["Acceptance criteria"][0][4]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "then", "now"),
     [
+        (
+            "x " * 500 + "old" + " y" * 500,
+            "x " * 500 + "new" + " y" * 500,
+            "… x x x x x old y y y y y …",
+            "… x x x x x new y y y y y …",
+        ),
         (None, "2026-05-29", "–", "29 May 2026"),
         ("SRC-a; SRC-b", "SRC-b; SRC-c", "SRC-a and 1 unchanged", "SRC-c and 1 unchanged"),
         ("one two three", "one 2 three", "one two three", "one 2 three"),
