@@ -318,3 +318,51 @@ _PROTOCOL_PARTS: Final = {
         _limits,
     ),
 }
+
+
+def schemes_used(trace: Trace) -> tuple[str, ...]:
+    """The schemes under which something was appraised, the most used first."""
+    used = Counter(item.appraisal.scheme for item in trace.dossier.sources if item.appraisal is not None)
+    known = (name for name in used if isinstance(trace.dossier.catalogues.get(name), AppraisalScheme))
+    return tuple(sorted(known, key=lambda name: (-used[name], name)))
+
+
+def judgements_table(
+    trace: Trace,
+    scheme: str,
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> Table:
+    """A row for each source appraised under a scheme: the judgement, what it is used for, why, and by whom."""
+    _, appraised = _appraised(trace, scheme)
+    columns = (
+        Column("source", "Source", header=True, weight=13),
+        Column("validity", "Validity", weight=8),
+        Column("relevance", "Relevance", weight=9),
+        Column("role", "Role", weight=10),
+        Column("used_for", "Used for", weight=13),
+        Column("flaws", "Flaws (A6)", weight=10),
+        Column("reason", "Reason", weight=28),
+        Column("by", "By", weight=9),
+    )
+    rows = tuple(Row(tuple(_judgement_cells(held, appraisal))) for held, appraisal in appraised)
+    notes = ()
+    if any(appraisal.illustration for _, appraisal in appraised):
+        notes = (
+            cell("* Illustration: appraised without the full text; it shows the form and proves nothing."),
+        )
+    return Table(id, caption, columns, rows, ("sortable", "wide"), notes)
+
+
+def _judgement_cells(held: Source, appraisal: Appraisal) -> Iterator[Cell]:
+    yield _named(held)
+    yield cell(appraisal.validity)
+    yield cell(appraisal.relevance)
+    # A mark and not a column: most rows of a finished report would leave it empty.
+    yield cell(f"{appraisal.role}{'*' if appraisal.illustration else ''}")
+    yield cell(", ".join(appraisal.used_for)) if appraisal.used_for else EMPTY
+    yield cell(", ".join(appraisal.flaws)) if appraisal.flaws else cell("none")
+    yield cell(appraisal.reason)
+    second = (Break(), RecordRef(appraisal.second)) if appraisal.second else ()
+    yield cell(RecordRef(appraisal.by), *second)

@@ -6,6 +6,7 @@ import mimetypes
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,9 @@ FICTIONAL: Final = (
 )
 """Printed on every page of site and document when the device file says that it is fictional."""
 
+_HEADING: Final = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?P<rest>(?:\s[^<>]*)?)>")
+_OWN_ID: Final = re.compile(r' id="[^"]*"')
+_HREF: Final = re.compile(r'href="([^"]*)"')
 _IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 
 
@@ -32,6 +36,36 @@ def make_bundle(
         return None
     kept = tuple(pages)
     return Bundle(identity, _revisions(dossier), kept, tuple(_images(kept, read)))
+
+
+def merged(annex: BundlePage, parts: Iterable[BundlePage]) -> BundlePage:
+    """One annex of several pages: each part is a section, with its headings one level lower.
+
+    All pages lie in one folder, so that addresses stay as they are; one that led to a part leads to its heading.
+    """
+    pages = tuple(parts)
+    starts = {posixpath.basename(part.url): f"#{_start(part)}" for part in pages}
+    text = "\n".join((annex.html, *(_lowered(part) for part in pages)))
+
+    def within(match: re.Match[str]) -> str:
+        return f'href="{starts.get(match[1], match[1])}"'
+
+    return replace(annex, html=_HREF.sub(within, text))
+
+
+def _start(part: BundlePage) -> str:
+    return f"part-{posixpath.splitext(posixpath.basename(part.src))[0]}"
+
+
+def _lowered(part: BundlePage) -> str:
+    def lower(match: re.Match[str]) -> str:
+        level = int(match["level"])
+        rest = match["rest"]
+        if level == 1 and not match["end"]:
+            rest = f' id="{_start(part)}"{_OWN_ID.sub("", rest)}'
+        return f"<{match['end']}h{min(level + 1, 6)}{rest}>"
+
+    return _HEADING.sub(lower, part.html)
 
 
 def document_identity(dossier: Dossier) -> DocumentIdentity | None:

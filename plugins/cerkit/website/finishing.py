@@ -13,7 +13,8 @@ from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import Bundle, BundlePage, PageRole
 from cerkit.model.errors import CerkitError
-from cerkit.website.bundling import make_bundle
+from cerkit.website.annexes import HOLDER
+from cerkit.website.bundling import make_bundle, merged
 from cerkit.website.citations import (
     Citations,
     CitedPages,
@@ -90,20 +91,22 @@ def finish(session: Session, nav: Navigation, files: Files, *, style: bytes | No
     by_address = {file.dest_uri: file for file in files if not file.is_documentation_page()}
     return make_bundle(
         session.dossier,
-        (_bundled(page, session.draft(page.file.src_uri).role) for page in pages),
+        _bundled(session, pages),
         lambda path: by_address[path].content_bytes if path in by_address else None,
     )
 
 
 def _in_order(session: Session, nav: Navigation, files: Files) -> list[Page]:
-    """Chapters, then annexes, then the rest; each in the order of the navigation."""
+    """Chapters, then annexes, then the rest; each in the order of the navigation, annexes first as they are named."""
     rank = {PageRole.CHAPTER: 0, PageRole.ANNEX: 1, PageRole.SITE: 2}
     place = {page.file.src_uri: position for position, page in enumerate(nav.pages)}
     pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    last = (len(pages), 0)
     return sorted(
         pages,
         key=lambda page: (
             rank[session.draft(page.file.src_uri).role],
+            session.annexes.place(page.file.src_uri) or last,
             place.get(page.file.src_uri, len(place)),
             page.file.src_uri,
         ),
@@ -113,7 +116,8 @@ def _in_order(session: Session, nav: Navigation, files: Files) -> list[Page]:
 def _unnumbered(session: Session, pages: Iterable[Page]) -> Iterator[Unnumbered]:
     for page in pages:
         src = page.file.src_uri
-        yield Unnumbered(src, page.url, session.draft(src).role, page.content or "")
+        role, is_part = session.draft(src).role, session.annexes.is_part(src)
+        yield Unnumbered(src, page.url, role, page.content or "", is_part)
 
 
 def _citations(
@@ -209,8 +213,11 @@ class _Finisher:
         """Numbers in the navigation and in the page's own contents."""
         page = self._page
         if numbered.number and page.title:
-            annex = "Annex " if self._draft.role is PageRole.ANNEX else ""
+            is_part = self._session.annexes.is_part(page.file.src_uri)
+            annex = "Annex " if self._draft.role is PageRole.ANNEX and not is_part else ""
             page.title = f"{annex}{numbered.number} {page.title}"
+            if page.file.src_uri == HOLDER and page.parent is not None:
+                page.parent.title = page.title
         for item in page.toc:
             _number_toc(item, numbered.headings)
 
@@ -224,6 +231,23 @@ def _number_toc(item: AnchorLink, headings: Mapping[str, str]) -> None:
         _number_toc(child, headings)
 
 
-def _bundled(page: Page, role: PageRole) -> BundlePage:
-    title = str(page.meta.get("title") or page.title or "")
-    return BundlePage(page.file.src_uri, page.url, title, page.content or "", role)
+def _bundled(session: Session, pages: Iterable[Page]) -> Iterator[BundlePage]:
+    """The pages as they are handed over: an annex of several pages is one."""
+    parts = []
+    holder: BundlePage | None = None
+    for page in pages:
+        src = page.file.src_uri
+        title = str(page.meta.get("title") or page.title or "")
+        made = BundlePage(src, page.url, title, page.content or "", session.draft(src).role)
+        if session.annexes.is_part(src):
+            parts.append(made)
+            continue
+        if holder is not None:
+            yield merged(holder, parts)
+            holder = None
+        if src == HOLDER:
+            holder = made
+        else:
+            yield made
+    if holder is not None:
+        yield merged(holder, parts)

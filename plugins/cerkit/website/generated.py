@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import PageRole
-from cerkit.render.check_pages import check_pages
+from cerkit.render.annexes import EVIDENCE_SLUG, EVIDENCE_TITLE
+from cerkit.render.changes_page import CHANGES_SLUG, changes_page
+from cerkit.render.check_pages import CHECK_SLUGS, check_pages
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.exports import workbook
 from cerkit.render.html import escaped, markdown_text, pieces_html, table_html
 from cerkit.render.links import GENERATED, register_src
 from cerkit.render.pages import GeneratedPage, Section
-from cerkit.render.registers import registers
+from cerkit.render.registers import register_slugs, registers
 from cerkit.render.release_page import CHANGES_OF, RELEASES_SLUG, change_pages, release_pages
+from cerkit.render.review_pages import REVIEW_SLUGS, review_pages
 from cerkit.render.source_page import source_pages
-from cerkit.render.update_report import update_page
+from cerkit.render.update_report import UPDATE_SLUG, update_page
+from cerkit.website.annexes import choose
 from cerkit.website.macros import scrolling
+from cerkit.website.rules import UNKNOWN_ANNEX
 from cerkit.website.session import Draft, Session
 from cerkit.website.slots import Block
 
@@ -71,7 +76,8 @@ class SitePage:
             blocks.extend(self._section(section, draft))
         # A page outside the navigation has nothing to show in its place.
         hidden = "toc" if has_room and self.in_nav else "" if self.in_nav else "navigation"
-        return _front(self.content.role, hidden) + "\n\n".join(blocks) + "\n"
+        role = PageRole.SITE if self.session.annexes.place(self.src) is None else PageRole.ANNEX
+        return _front(role, hidden) + "\n\n".join(blocks) + "\n"
 
     def _section(self, section: Section, draft: Draft) -> Iterator[str]:
         resolve = self.session.resolver(draft.url)
@@ -109,11 +115,35 @@ class OverviewPage:
         return f'<li><span class="count">{rows}</span>{link}<p>{said}</p></li>'
 
 
-AnyPage = SitePage | OverviewPage
+@dataclass(frozen=True, slots=True)
+class PartsPage:
+    """The annex whose sections are registers: it begins with a list of them."""
+
+    session: Session
+    parts: tuple[GeneratedPage, ...]
+    src: str = register_src(EVIDENCE_SLUG)
+    in_nav: bool = True
+
+    def markdown(self, draft: Draft) -> str:
+        """A list of the registers; in the document they follow as sections of the same annex."""
+        items = "".join(self._item(page, draft) for page in self.parts)
+        listed = draft.slots.mark(Block(f"<ul>{items}</ul>"))
+        return _front(PageRole.ANNEX, "toc") + f"# {EVIDENCE_TITLE}\n\n{_PARTS_INTRODUCTION}\n\n{listed}\n"
+
+    def _item(self, page: GeneratedPage, draft: Draft) -> str:
+        href = self.session.address(page.src, draft.url)
+        return f'<li><a href="{escaped(href)}">{escaped(page.title)}</a></li>'
+
+
+AnyPage = SitePage | OverviewPage | PartsPage
 
 _INTRODUCTION: Final = (
     "Every record of the evaluation stands in one of these registers, with its identifier, what it rests on and where "
     "it is used.\nThe pages are made from the files in `evidence/`; nobody edits them."
+)
+_PARTS_INTRODUCTION: Final = (
+    "Every record that the report rests on stands in one of these registers, with its identifier and with what it "
+    "rests on.\nAn identifier in the text leads here."
 )
 
 
@@ -123,15 +153,25 @@ def _front(role: PageRole, hidden: str) -> str:
     return f"---\nrole: {role}\nrender_macros: false\n{hide}---\n"
 
 
-def plan(session: Session) -> tuple[AnyPage, ...]:
-    """All generated pages, registers first."""
-    listed = registers(session.trace)
-    update = session.update
-    listed += release_pages(session.trace, update, session.kept)
-    listed += (update_page(update),) if update else ()
-    listed += check_pages(session.trace, session.assessment.report)
-    pages = (*listed, *change_pages(session.trace, session.kept), *source_pages(session.trace))
-    return (OverviewPage(session, listed), *(SitePage(session, page) for page in pages))
+def plan(session: Session, *, annexes: Sequence[str] | None = None, written: Collection[str] = ()) -> None:
+    """All generated pages of the session, registers first; `annexes` as the settings name them."""
+    trace, update = session.trace, session.update
+    listed = (*registers(trace), *review_pages(trace))
+    listed += release_pages(trace, update, session.kept)
+    listed += (update_page(update), changes_page(update)) if update else ()
+    listed += check_pages(trace, session.assessment.report)
+    made = {page.slug for page in listed}
+    known = {*register_slugs(), *REVIEW_SLUGS, *CHECK_SLUGS, RELEASES_SLUG, UPDATE_SLUG, CHANGES_SLUG}
+    session.annexes, misnamed = choose(annexes, made=made, known=known, written=written)
+    for wrong in misnamed:
+        session.report_setting(UNKNOWN_ANNEX, wrong.name, wrong.message, hint=wrong.hint)
+    parts = tuple(page for src in session.annexes.parts for page in listed if page.src == src)
+    pages = (*listed, *change_pages(trace, session.kept), *source_pages(trace))
+    session.generated = (
+        OverviewPage(session, listed),
+        *((PartsPage(session, parts),) if parts else ()),
+        *(SitePage(session, page) for page in pages),
+    )
 
 
 def downloads(session: Session) -> Iterator[tuple[str, bytes]]:

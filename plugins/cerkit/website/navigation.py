@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Final
 
+ANNEXES: Final = "annexes/"
+"""Stands for the annexes in their order, wherever the pages lie; a folder then leaves them out."""
 NavItem = str | dict[str, object]
 
 
-def expanded(nav: list[NavItem], pages: Iterable[str]) -> list[NavItem]:
+def expanded(nav: list[NavItem], pages: Iterable[str], annexes: Sequence[NavItem] = ()) -> list[NavItem]:
     """`nav` with each `folder/` replaced by the folder's pages: `index.md` first, folders last.
 
-    A folder without pages leaves no entry.
+    A folder without pages leaves no entry. `annexes` are the entries that `annexes/` stands for.
     """
-    return list(_expanded(nav, list(pages)))
+    known = list(pages)
+    if ANNEXES in _entries(nav):
+        placed = set(_entries(annexes))
+        nav = list(_with_annexes(nav, annexes))
+        known = [page for page in known if page not in placed]
+    return list(_expanded(nav, known))
+
+
+def _entries(item: object) -> Iterator[str]:
+    """Every page and folder that is named."""
+    if isinstance(item, str):
+        yield item
+    elif isinstance(item, Mapping):
+        for value in item.values():
+            yield from _entries(value)
+    elif isinstance(item, Sequence):
+        for entry in item:
+            yield from _entries(entry)
+
+
+def _with_annexes(nav: Iterable[object], annexes: Sequence[NavItem]) -> Iterator[NavItem]:
+    for item in nav:
+        if item == ANNEXES:
+            yield from annexes
+        elif isinstance(item, Mapping):
+            yield {str(title): _inside(value, annexes) for title, value in item.items()}
+        else:
+            yield str(item)
+
+
+def _inside(value: object, annexes: Sequence[NavItem]) -> object:
+    if value == ANNEXES:
+        return list(annexes)
+    return list(_with_annexes(value, annexes)) if isinstance(value, list) else value
 
 
 def _expanded(nav: Iterable[object], known: list[str]) -> Iterator[NavItem]:

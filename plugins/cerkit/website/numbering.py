@@ -36,6 +36,8 @@ class Unnumbered:
     url: str
     role: PageRole
     html: str
+    is_part: bool = False
+    """True for a page that is a section of the annex before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class _Count:
     chapters: int = 0
     annexes: int = 0
     boxes: dict[str, int] = field(default_factory=lambda: {"table": 0, "figure": 0})
+    open_annex: str = ""
+    """Letter of the last annex, and how far its sections are counted: pages that are its sections go on from there."""
+    levels: list[int] = field(default_factory=lambda: [0] * 7)
 
     def chapter(self, role: PageRole) -> str:
         if role is PageRole.CHAPTER:
@@ -110,8 +115,10 @@ class _Page:
     def __init__(self, page: Unnumbered, count: _Count) -> None:
         self._page = page
         self._count = count
-        self._levels = [0] * 6
-        self._open = ""
+        # A part goes on where its annex stands: its first heading is a section there.
+        self._lower = int(page.is_part)
+        self._levels = count.levels if page.is_part else [0] * 7
+        self._open = count.open_annex if page.is_part else ""
         self._boxes: list[tuple[str, str | None]] = []
         self.chapter = ""
         self.headings: dict[str, str] = {}
@@ -134,7 +141,7 @@ class _Page:
         return match[0]
 
     def _heading(self, match: re.Match[str]) -> str:
-        level, attributes, title = int(match["level"]), match["heading"], match["title"]
+        level, attributes, title = int(match["level"]) + self._lower, match["heading"], match["title"]
         name = _ID.search(attributes)
         shown = self._section(level, attributes)
         if name:
@@ -145,7 +152,8 @@ class _Page:
         if not shown:
             return match[0]
         prefix = "Annex " if level == 1 and self._page.role is PageRole.ANNEX else ""
-        return f'<h{level}{attributes}><span class="secno">{prefix}{shown}</span> {title}</h{level}>'
+        tag = f"h{match['level']}"
+        return f'<{tag}{attributes}><span class="secno">{prefix}{shown}</span> {title}</{tag}>'
 
     def _section(self, level: int, attributes: str) -> str:
         """The heading's number, or nothing on pages and headings that have none."""
@@ -154,13 +162,18 @@ class _Page:
             # An unnumbered chapter has no numbered section either; Word counts in the same way.
             self._open = self._count.chapter(self._page.role) if is_numbered else ""
             self.chapter = self.chapter or self._open
-            self._levels = [0] * 6
+            self._levels = [0] * 7
+            if self._page.role is PageRole.ANNEX:
+                self._count.open_annex, self._count.levels = self._open, self._levels
             return self._open
         if not is_numbered or not self._open:
             return ""
         self._levels[level - 1] += 1
-        self._levels[level:] = [0] * (6 - level)
-        return ".".join([self._open, *(str(part) for part in self._levels[1:level])])
+        self._levels[level:] = [0] * (7 - level)
+        shown = ".".join([self._open, *(str(part) for part in self._levels[1:level])])
+        if self._lower and level == 2:
+            self.chapter = self.chapter or shown
+        return shown
 
     def _caption(self, match: re.Match[str]) -> str:
         box, name = self._boxes[-1]

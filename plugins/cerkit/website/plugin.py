@@ -104,13 +104,12 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         kept = kept_change_lists(self._project.root) if self._project else ()
         self.session = session = Session(assessment, report=self.config.report, kept=kept)
         session.keeps_expanded = self.keeps_expanded
-        session.generated = generated.plan(session)
+        session.configuration = Path(config.config_file_path).read_text(encoding="utf-8")
+        written = _pages_on_disk(Path(config.docs_dir))
+        generated.plan(session, annexes=self.config.annexes, written=written)
         if config.nav is not None:
-            known = [
-                *_pages_on_disk(Path(config.docs_dir)),
-                *(page.src for page in session.generated if page.in_nav),
-            ]
-            config.nav = navigation.expanded(config.nav, known)
+            known = [*written, *(page.src for page in session.generated if page.in_nav)]
+            config.nav = navigation.expanded(config.nav, known, session.annexes.as_nav())
         config.markdown_extensions.append(WriterSyntax(session.writing))  # type: ignore[arg-type] # Markdown takes both
         theme.install(config, session)
         macros.demand(config)

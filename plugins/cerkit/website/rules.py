@@ -58,6 +58,16 @@ UNREADABLE_CHANGES: Final = Rule(
     why="The time line would leave out what changed in a version that was issued.",
     remedy="take `changes.json` from that release's bundle again, and do not edit it",
 )
+UNKNOWN_ANNEX: Final = Rule(
+    "CER717",
+    "unknown-annex",
+    Severity.ERROR,
+    "The settings name an annex that does not exist, or name one twice.",
+    why="The document would go out without an annex that somebody meant it to have.",
+    remedy="correct the name under annexes: of the plugin cerkit in mkdocs.yml",
+    before="annexes: [protokol, matrix]",
+    after="annexes: [protocol, matrix]",
+)
 SITE_WARNING: Final = Rule(
     "CER801",
     "site-warning",

@@ -16,6 +16,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.model.identifiers import Kind
 from cerkit.model.update import Update
 from cerkit.render.links import GENERATED, PROSE, Target, targets
+from cerkit.website.annexes import Annexes
 from cerkit.website.markup import line_of
 from cerkit.website.rules import MACRO_FAILED, UNREADABLE_CHANGES
 from cerkit.website.slots import Slots
@@ -60,10 +61,13 @@ class Session:
         self.dossier = assessment.dossier
         self.targets: Mapping[str, Target] = targets(assessment.trace)
         self.generated: tuple[AnyPage, ...] = ()
+        self.annexes = Annexes()
         self.drafts: dict[str, Draft] = {}
         self.urls: dict[str, str] = {}
         """Path below the docs folder -> address below the site."""
         self.current: Draft | None = None
+        self.configuration = ""
+        """Text of `mkdocs.yml`, for the lines of messages."""
         self.keeps_expanded = False
         """True when the pages are wanted as plain Markdown, too."""
         self.diagnostics: list[Diagnostic] = []
@@ -117,6 +121,8 @@ class Session:
         return (draft.slots, self.path_resolver(draft.src)) if draft else None
 
     def _role(self, src: str, meta: Mapping[str, object]) -> PageRole:
+        if self.annexes.place(src) is not None:
+            return PageRole.ANNEX
         named = str(meta.get("role", ""))
         if named in set(PageRole):
             return PageRole(named)
@@ -157,6 +163,12 @@ class Session:
     def report(self, rule: Rule, src: str, message: str, *, hint: str | None = None, line: int = 0) -> None:
         """Keep a diagnostic about a page; `line` counts in the file."""
         self._keep(rule.at(Place(f"docs/{src}", line=max(line, 1), column=1), message, hint=hint))
+
+    def report_setting(self, rule: Rule, name: str, message: str, *, hint: str) -> None:
+        """A diagnostic about a name in the configuration."""
+        text = self.configuration
+        lines = (number for number, line in enumerate(text.splitlines(), start=1) if name in line)
+        self._keep(rule.at(Place("mkdocs.yml", line=next(lines, 1), column=1), message, hint=hint))
 
     def report_name(self, rule: Rule, src: str, name: str, message: str, *, hint: str | None = None) -> None:
         """The same at the place where a page first names something in brackets."""

@@ -29,6 +29,8 @@ class Settings:
     """Revision, folder or released bundle of the previous release."""
     contact: str | None = None
     """E-mail address that `cerkit search` gives to the databases it asks."""
+    annexes: tuple[str, ...] | None = None
+    """Annexes of the document in their order; None for the usual ones."""
 
     @property
     def report_folder(self) -> str:
@@ -61,7 +63,9 @@ def parse_settings(data: bytes) -> Settings:
         if name not in known:
             hint = f"options of the plugin: {', '.join(sorted(known))}"
             raise CerkitError(f"{CONFIGURATION}: the plugin cerkit has no option `{name}`", hint)
-        if value is not None and not isinstance(value, str):
+        if name == "annexes":
+            _check_annexes(value)
+        elif value is not None and not isinstance(value, str):
             raise CerkitError(
                 f"{CONFIGURATION}: `{name}` of the plugin cerkit is no text", "put it in quotes"
             )
@@ -73,8 +77,18 @@ def parse_settings(data: bytes) -> Settings:
     return Settings(docs_dir=docs_dir.rstrip("/"), **_given(options))
 
 
-def _given(options: Mapping[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in options.items() if value is not None}
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in options.items() if value is not None}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def _check_annexes(value: object) -> None:
+    """Which names there are is known to whoever makes the pages."""
+    if value is not None and not (
+        isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    ):
+        hint = "write each name on a line of its own, as `- protocol`, or `annexes: []` for none"
+        raise CerkitError(f"{CONFIGURATION}: `annexes` of the plugin cerkit is no list of names", hint)
 
 
 def _plugin_options(plugins: Any) -> Mapping[str, Any]:

@@ -1,0 +1,34 @@
+"""The annex with the list of changes: what became of the records since the previous release."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cerkit.model.bundle import PageRole
+from cerkit.model.tables import Words
+from cerkit.model.update import Update
+from cerkit.render.links import register_src
+from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.update_report import changes_table
+
+CHANGES_SLUG: Final = "changes"
+
+
+def changes_page(update: Update) -> GeneratedPage:
+    """Every change that the report has to name, by kind of record, with what follows from it."""
+    named = changes_table(update, caption=f"Changes since {update.old.label}", id="tbl-register-changes")
+    others = len(update.differences) - len(update.named)
+    told = (
+        f"Records of this version compared with those of {update.old.label}, then and now. "
+        "The list is made by comparison; nobody wrote it. "
+    )
+    if others > 0:
+        told += "Changes that bear on no statement of the report are left out; the released bundle lists all of them."
+    return GeneratedPage(
+        slug=CHANGES_SLUG,
+        src=register_src(CHANGES_SLUG),
+        title="List of changes",
+        intro=(Words(told.strip()),),
+        sections=(Section(None, tables=(named,)),),
+        role=PageRole.ANNEX,
+    )

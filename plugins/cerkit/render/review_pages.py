@@ -1,0 +1,234 @@
+"""Annexes on the literature review: its protocol, what it included and excluded, and how it appraised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from cerkit.model.bundle import PageRole
+from cerkit.model.records.review import Protocol
+from cerkit.model.records.source import Source
+from cerkit.model.screening import stages
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.trace import Trace, natural_key
+from cerkit.render.appraisal_tables import appraisal_grid, judgements_table, protocol_table, schemes_used
+from cerkit.render.derived import citing
+from cerkit.render.links import register_src
+from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.records import sheet_of
+from cerkit.render.screened import screened
+from cerkit.render.values import cell_of, record_refs
+from cerkit.render.words import date_text, humanised, number_text, sentence_case, short_name, year_of
+
+Sections = Iterator[Section]
+
+
+def review_pages(trace: Trace) -> tuple[GeneratedPage, ...]:
+    """Those of the pages that have something to show."""
+    pages = (
+        (slug, title, intro, tuple(section for section in make(trace) if _says_something(section)))
+        for slug, title, intro, make in _PAGES
+    )
+    return tuple(
+        GeneratedPage(slug, register_src(slug), title, (Words(intro),), sections, PageRole.ANNEX)
+        for slug, title, intro, sections in pages
+        if sections
+    )
+
+
+def _says_something(section: Section) -> bool:
+    return bool(section.text) or any(table.rows for table in section.tables)
+
+
+def _protocol(trace: Trace) -> Sections:
+    held = trace.dossier.protocol
+    if held is None:
+        return
+    identity = sheet_of(_identity(held), caption="The protocol", id="tbl-register-protocol")
+    yield Section(None, tables=(identity,))
+    for part, title in (
+        ("questions", "Questions"),
+        ("criteria", "Criteria for inclusion and exclusion"),
+        ("sources", "Where the review looks"),
+        ("limits", "Limits"),
+    ):
+        table = protocol_table(trace, part, caption=title, id=f"tbl-register-protocol-{part}")
+        yield Section(title, f"protocol-{part}", tables=(table,))
+    conduct = sheet_of(_conduct(held), caption="Conduct of the review", id="tbl-register-protocol-conduct")
+    yield Section("Conduct", "protocol-conduct", tables=(conduct,))
+
+
+def _identity(held: Protocol) -> Iterator[tuple[str, Cell]]:
+    yield "Title", cell(held.title)
+    yield "Version", cell(held.version)
+    yield "Approved", cell(f"{date_text(held.approved_on)}, by ", *record_refs(held.approved_by))
+    if held.document is not None:
+        yield "Document", cell(RecordRef(held.document))
+    yield "Background", cell(held.background)
+
+
+def _conduct(held: Protocol) -> Iterator[tuple[str, Cell]]:
+    yield "Searched until", cell(date_text(held.period_end))
+    named = [(Words(f"{item.name} is "), RecordRef(item.evaluator)) for item in held.reviewers]
+    yield "Reviewers", cell(*(piece for pair in named for piece in (Break(), *pair))) if named else EMPTY
+    needed = (f"{humanised(stage)}: {number}" for stage, number in held.reviewers_per_record.items())
+    yield "Reviewers for each record", cell("; ".join(needed))
+    yield "Appraisal schemes", cell(", ".join(held.appraisal_schemes))
+    yield "Outcomes", cell(*record_refs(held.outcomes)) if held.outcomes else EMPTY
+    yield "Quality control", cell(held.quality_control)
+    yield "Update", cell(held.update_rule)
+
+
+def _included(trace: Trace) -> Sections:
+    """A section for each round; what the manufacturer holds was not found by a search and stands elsewhere."""
+    found = [item for item in trace.dossier.sources if item.relation != "under evaluation"]
+    rounds = sorted({item.round or "" for item in found})
+    for number, round in enumerate(rounds, start=1):  # noqa: A001  # the field's word
+        title = f"Review round {round}" if round else "Found outside a round"
+        chosen = sorted(
+            (item for item in found if (item.round or "") == round),
+            key=lambda item: (year_of(item) or "", natural_key(item.id)),
+        )
+        told = (
+            Words(
+                f"{sentence_case(number_text(len(chosen)))} {'source' if len(chosen) == 1 else 'sources'}."
+            ),
+        )
+        table = Table(
+            f"tbl-register-included-{number}",
+            f"Included, {title[:1].lower()}{title[1:]}",
+            _INCLUDED,
+            tuple(Row(tuple(_included_cells(item))) for item in chosen),
+            ("sortable", "wide"),
+        )
+        yield Section(title, f"included-{number}", told, (table,))
+
+
+def _included_cells(held: Source) -> Iterator[Cell]:
+    yield Cell((Words(f"{short_name(held)} "), *citing(held).pieces))
+    yield cell(held.title)
+    yield cell(humanised(held.kind))
+    yield cell(*record_refs(held.searches)) if held.searches else cell_of(held.found_by)
+    yield cell(held.read)
+    yield cell(held.appraisal.role) if held.appraisal else EMPTY
+    yield cell(held.outcome)
+
+
+def _excluded(trace: Trace) -> Sections:
+    """What was read in full and left out, what could not be had, and what appraisal rejected."""
+    if "full-text" in stages(trace.dossier):
+        made = screened(trace, caption="Reports excluded after full text", id="tbl-register-excluded")
+        told = _declared(trace, len(made.rows))
+        yield Section("Excluded after full text", "excluded-full-text", told, (made,))
+        missing = screened(
+            trace,
+            "not retrieved",
+            caption="Reports that could not be obtained",
+            id="tbl-register-not-retrieved",
+        )
+        yield Section("Not retrieved", "not-retrieved", tables=(missing,) if missing.rows else ())
+    rejected = tuple(
+        Row(
+            (
+                Cell((Words(f"{short_name(item)} "), *citing(item).pieces)),
+                cell(item.title),
+                cell(appraisal.reason),
+            )
+        )
+        for item in sorted(trace.dossier.sources, key=lambda item: natural_key(item.id))
+        if (appraisal := item.appraisal) is not None and appraisal.role == "rejected"
+    )
+    if rejected:
+        table = Table("tbl-register-rejected", "Rejected at appraisal", _REJECTED, rejected, ("sortable",))
+        yield Section("Rejected at appraisal", "rejected", tables=(table,))
+
+
+def _declared(trace: Trace, listed: int) -> tuple[Piece, ...]:
+    """Says where fewer are listed than the flow counts: a list that looks complete and is not would mislead."""
+    counted = sum(sum(flow.reports_excluded.values()) for flow in trace.dossier.flows)
+    if counted <= listed:
+        return ()
+    text = (
+        f"The flow of records counts {number_text(counted)} reports excluded after full text; "
+        f"{number_text(listed)} of them are kept as single decisions in the records and listed here."
+    )
+    return (Words(text),)
+
+
+def _appraisals(trace: Trace) -> Sections:
+    """For each scheme the judgements with their reasons, and the level of every domain."""
+    for number, scheme in enumerate(schemes_used(trace), start=1):
+        title = trace.dossier.catalogues[scheme].title
+        name = f"tbl-register-appraisals-{number}"
+        tables = (
+            judgements_table(trace, scheme, caption=f"Judgement and its reason: {title}", id=name),
+            appraisal_grid(trace, scheme, caption=f"Levels by domain: {title}", id=f"{name}-domains"),
+        )
+        yield Section(title, f"appraisals-{number}", tables=tables)
+    without = sorted(
+        (item for item in trace.dossier.sources if item.appraisal is None),
+        key=lambda item: natural_key(item.id),
+    )
+    if without:
+        rows = tuple(
+            Row(
+                (
+                    Cell((Words(f"{short_name(item)} "), *citing(item).pieces)),
+                    cell(humanised(item.kind)),
+                    cell_of(item.role),
+                )
+            )
+            for item in without
+        )
+        table = Table(
+            "tbl-register-not-appraised", "Sources without an appraisal", _WITHOUT, rows, ("sortable",)
+        )
+        yield Section("Not appraised", "not-appraised", tables=(table,))
+
+
+_INCLUDED: Final = (
+    Column("source", "Source", header=True, weight=14),
+    Column("title", "Title", weight=34),
+    Column("kind", "Kind", weight=10),
+    Column("searches", "Found by", weight=16),
+    Column("read", "What was read", weight=10),
+    Column("role", "Role", weight=8),
+    Column("outcome", "Outcome", weight=8),
+)
+_REJECTED: Final = (
+    Column("source", "Source", header=True, weight=22),
+    Column("title", "Title", weight=38),
+    Column("reason", "Reason", weight=40),
+)
+_WITHOUT: Final = (
+    Column("source", "Source", header=True, weight=28),
+    Column("kind", "Kind", weight=18),
+    Column("role", "What it is used for", weight=54),
+)
+_PAGES: Final[tuple[tuple[str, str, str, Callable[[Trace], Iterable[Section]]], ...]] = (
+    (
+        "protocol",
+        "Protocol of the literature review",
+        "The protocol as it was approved before the first search.",
+        _protocol,
+    ),
+    (
+        "included",
+        "Sources included",
+        "Every source that the review of the literature included, by round, favourable or not.",
+        _included,
+    ),
+    (
+        "excluded",
+        "Reports excluded",
+        "What was read in full and left out, with the reason of the protocol.",
+        _excluded,
+    ),
+    (
+        "appraisals",
+        "Appraisal of the sources",
+        "Who judged each source under which scheme, with the level of every domain and the reason for the judgement.",
+        _appraisals,
+    ),
+)
+REVIEW_SLUGS: Final = tuple(slug for slug, *_ in _PAGES)
