@@ -44,6 +44,8 @@ class Heading:
     text: str
     bookmark: str
     is_annex: bool
+    src: str = ""
+    """The page on which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _headings(sheets: Sequence[_Sheet]) -> Iterator[Heading]:
     for sheet in sheets:
         for heading in sheet.headings:
             bookmark = heading.element.get("data-bookmark", "")
-            yield Heading(heading.level, heading.number, text_of(heading.element), bookmark, heading.is_annex)
+            words = text_of(heading.element)
+            yield Heading(heading.level, heading.number, words, bookmark, heading.is_annex, sheet.page.src)
 
 
 def _differing_numbers(sheets: Sequence[_Sheet]) -> Iterator[Problem]:
