@@ -240,6 +240,8 @@ def test_a_release_is_recorded_and_then_stays_as_it_is(own: Repository, bundle: 
         f'releases:\n  - tag: "v1.1.0"\n    commit: "{own.commit_hash("v1.1.0")}"\n    digest: "{digest}"\n'
     )
     assert path.read_text(encoding="utf-8") == before + entry
+    kept = own.root / "evidence/releases/1.1.0.json"
+    assert kept.read_bytes() == content(bundle)["changes.json"]
 
     again = own.run("release", "v1.1.0", "--record", "--out", str(tmp_path / "again"))
     assert again.code == 0, again.err
@@ -314,6 +316,11 @@ def test_the_previous_release_may_be_a_bundle(form: str, own: Repository, tmp_pa
     assert found.code == 0, found.out + found.err
     told = json.loads((own.out / "CER-DRF-001_1.2.0" / "changes.json").read_bytes())
     assert told["from"] == "version 1.1.0"
+    site = inside((own.out / "CER-DRF-001_1.2.0" / "site.zip").read_bytes())
+    assert (
+        b'href="releases/1.1.0.html">All changes since version 1.0.0</a>' in site["registers/releases.html"]
+    )
+    assert b'href="../gaps.html#GAP-2">GAP-2</a>' in site["registers/releases/1.1.0.html"]
 
     elsewhere = tmp_path / "elsewhere"
     git(tmp_path, "clone", "--quiet", str(own.root), str(elsewhere))

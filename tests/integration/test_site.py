@@ -211,6 +211,14 @@ def test_registers_say_where_a_record_is_used(root: Path) -> None:
             ),
             "docs/report/02-second.md:1: CER713: tbl-claims stands on this page and on report/01-first.md",
         ),
+        (
+            "evidence__releases__1_dot_0_dot_json",
+            "{}",
+            (
+                "evidence/releases/1.0.json:1: CER716: evidence/releases/1.0.json cannot be read: "
+                "the list has the fields schema, from, to, changes, and no others"
+            ),
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_nothing_is_written(

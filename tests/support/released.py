@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -130,4 +131,29 @@ def repository(folder: Path) -> Repository:
     made.commit("report 1.0.0", at=FIRST_DAY, tag="v1.0.0")
     made.write({**complete(), "mkdocs.yml": mkdocs("v1.0.0")})
     made.commit("report 1.1.0", at=UPDATE_DAY, tag="v1.1.0")
+    return made
+
+
+def example(folder: Path, root: Path) -> Repository:
+    """The example with both its versions under their tags, as its makers would have it; the first is released."""
+    made = Repository(folder / "example", folder / "cache")
+    made.root.mkdir(parents=True)
+    git(made.root, "init", "--quiet", "--initial-branch=main", "--template=")
+    shutil.copytree(root / "tests/history/1.0.0", made.root, dirs_exist_ok=True)
+    made.write({".gitignore": "/build/\n"})
+    made.commit("report 1.0.0", at="2025-06-16T17:00:00+01:00", tag="v1.0.0")
+    first = made.run("release", "v1.0.0", "--record")
+    assert first.code == 0, first.out + first.err
+    entry = (made.root / "evidence/releases.yml").read_text("utf-8").partition("\nreleases:\n")[2]
+    made.commit("version 1.0.0 is recorded", at="2025-06-16T18:00:00+01:00")
+    kept = (made.root / "evidence/releases/1.0.0.json").read_bytes()
+    for name in ("docs", "evidence"):
+        shutil.rmtree(made.root / name)
+        shutil.copytree(root / name, made.root / name)
+    config = (root / "mkdocs.yml").read_text("utf-8").replace("tests/history/1.0.0", "v1.0.0")
+    releases = (root / "evidence/releases.yml").read_text("utf-8") + f"releases:\n{entry}"
+    made.write(
+        {"mkdocs.yml": config, "evidence/releases.yml": releases, "evidence/releases/1.0.0.json": kept}
+    )
+    made.commit("report 1.1.0", at="2026-06-30T17:00:00+01:00", tag="v1.1.0")
     return made

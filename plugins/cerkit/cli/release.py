@@ -10,7 +10,7 @@ from cerkit.cli.common import Exit, find_project, leave, paint, project_option, 
 from cerkit.cli.releasing import OUT, Refused, Release, make_release
 from cerkit.reporters import report_text
 from cerkit.workspace.bundles import SUMS
-from cerkit.workspace.change_lists import CHANGES, change_list_path, keep_change_list
+from cerkit.workspace.change_lists import CHANGES, keep_change_list, path_for
 from cerkit.workspace.collection import rare_collection
 from cerkit.workspace.project import Project
 
@@ -71,13 +71,13 @@ def _tell(made: Release) -> None:
     else:
         click.echo("add to evidence/releases.yml, under `releases:`, and commit (`--record` does it):")
         click.echo(made.entry.as_yaml(), nl=False)
-        click.echo(f"commit {CHANGES} beside it as {change_list_path(made.changes[0])}")
+        click.echo(f"commit {CHANGES} beside it as {path_for(made.changes)}")
 
 
 def _record(project: Project, made: Release) -> None:
     """The entry, and the list of changes beside it: also where the entry is known and the list was not kept."""
     from cerkit.workspace.released import record as write
 
-    click.echo(f"wrote {shown_path(keep_change_list(project.root, *made.changes))}; commit it")
+    click.echo(f"wrote {shown_path(keep_change_list(project.root, made.changes))}; commit it")
     if not made.is_known:
         click.echo(f"wrote {shown_path(write(project, made.entry))}; commit it")

@@ -55,8 +55,8 @@ class Release:
     """Whether it holds it already."""
     files: Mapping[str, int]
     """Name -> bytes."""
-    changes: tuple[str, bytes]
-    """Version, and its list of changes: what later versions are to show of this one."""
+    changes: bytes
+    """The list of changes, which later versions are to show."""
     sums_size: int
     folder: Path | None
     """Where it lies; None when nothing was to be written."""
@@ -84,8 +84,7 @@ def make_release(project: Project, named: str, out: Path | None, say: Say) -> Re
         _check_known(known, tag, entry.digest)
         folder = place.hand_over(name, files) if out is not None else None
     sizes = {name: len(data) for name, data in files.items()}
-    changes = (tag.version, files[CHANGES])
-    return Release(entry, entry in known, sizes, changes, len(sums), folder, _told(found))
+    return Release(entry, entry in known, sizes, files[CHANGES], len(sums), folder, _told(found))
 
 
 def _told(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

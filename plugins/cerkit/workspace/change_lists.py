@@ -42,9 +42,14 @@ def change_list_path(version: str) -> str:
     return f"{FOLDER}/{name}.json"
 
 
-def keep_change_list(root: Path, version: str, data: bytes) -> Path:
+def path_for(data: bytes) -> str:
+    """Where a list that a release wrote belongs."""
+    return change_list_path(read_change_list(json.loads(data)).version)
+
+
+def keep_change_list(root: Path, data: bytes) -> Path:
     """Write the list of a released version, byte by byte as its bundle has it."""
-    path = root / change_list_path(version)
+    path = root / path_for(data)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, data)
     return path
