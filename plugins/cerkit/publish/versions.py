@@ -24,6 +24,8 @@ from cerkit.workspace.writing import file_name, replaced_folder
 SITE: Final = "site.zip"
 VERSIONS_LIST: Final = "versions.json"
 _FIRST_PAGE: Final = "index.html"
+_CHANGES: Final = ("registers/update.html", "registers/update/index.html")
+"""The page on the changes since the version before, as the two ways of addresses have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,9 @@ def _row(version: ReleasedVersion) -> str:
     document = version.document
     link = f"{html.escape(version.address)}/{_FIRST_PAGE}"
     words = html.escape(f"{document.date}, {document.status}")
-    return f'<li><a href="{link}">Version {html.escape(document.version)}</a> of {words}</li>'
+    changes = next((page for page in _CHANGES if page in version.pages), None)
+    told = f': <a href="{html.escape(version.address)}/{changes}">what changed</a>' if changes else ""
+    return f'<li><a href="{link}">Version {html.escape(document.version)}</a> of {words}{told}</li>'
 
 
 _LANDING: Final = """<!doctype html>

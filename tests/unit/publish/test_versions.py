@@ -194,3 +194,14 @@ def test_a_bundle_without_a_site_or_a_first_page_is_refused(shelf: Path, tmp_pat
     (without / "site.zip").unlink()
     (without / SUMS).write_bytes(sums_of(files))
     assert "holds no site.zip" in refused([without], tmp_path / "other")
+
+
+@pytest.mark.parametrize("page", ["registers/update.html", "registers/update/index.html"])
+def test_the_first_page_leads_to_what_changed_in_each_version(tmp_path: Path, page: str) -> None:
+    (tmp_path / "in").mkdir()
+    first = bundle(tmp_path / "in", "1.0.0")
+    second = bundle(tmp_path / "in", "1.1.0", PAGES | {page: "<p>changes</p>"})
+    publish_versions([first, second], tmp_path / "out")
+    landing = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    assert f'approved: <a href="1.1.0/{page}">what changed</a></li>' in landing
+    assert landing.count("what changed") == 1
