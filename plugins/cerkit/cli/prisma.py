@@ -14,10 +14,8 @@ from cerkit.model.errors import CerkitError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cerkit.model.flow_counts import RoundCount
+    from cerkit.model.flow_counts import RoundCount, Told
     from cerkit.model.records.review import DeclaredFlow
-    from cerkit.model.trace import Trace
-    from cerkit.render.flow_exports import Told
 
 
 @click.command("prisma")
@@ -53,12 +51,12 @@ def command(
     cerkit prisma --format svg > flow.svg
     cerkit prisma --cumulative --format csv > PRISMA.csv
     """
-    from cerkit.model.flow_counts import cumulative
+    from cerkit.model.flow_counts import cumulative, told_rounds
     from cerkit.render.flow_diagram import flow_diagram
     from cerkit.render.flow_exports import flow_csv, flow_json
 
     trace = find_project(start).link()
-    told = _told(trace, is_declared=is_declared)
+    told = told_rounds(trace.dossier, trace.source_facts, declared_first=is_declared)
     chosen = _chosen(told, round_name)
     # All rounds up to the one that is named; the later ones were not known then.
     until = told[: told.index(chosen) + 1]
@@ -74,24 +72,6 @@ def command(
     else:
         click.echo(json.dumps(flow_json(told, chosen, whole, names, reasons), ensure_ascii=False, indent=2))
     _remark(chosen, flow)
-
-
-def _told(trace: Trace, *, is_declared: bool) -> tuple[Told, ...]:
-    from cerkit.model.flow_counts import count_rounds
-    from cerkit.render.flow_exports import Told
-
-    counted = {item.round: item for item in count_rounds(trace.dossier, trace.source_facts)}
-    declared = {flow.round: flow for flow in trace.dossier.flows}
-    order = tuple(dict.fromkeys((*counted, *declared)))
-    found = []
-    for name in order:
-        count = counted.get(name)
-        use_declared = name in declared and (count is None or is_declared or bool(count.missing))
-        if use_declared:
-            found.append(Told(name, declared[name], is_counted=False, count=count))
-        elif count is not None:
-            found.append(Told(name, count.flow, is_counted=True, count=count))
-    return tuple(found)
 
 
 def _chosen(told: tuple[Told, ...], name: str | None) -> Told:

@@ -11,7 +11,7 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.review import Decision, DeclaredFlow, Protocol, Search
 from cerkit.model.screening import Stage, stages
-from cerkit.model.works import Work, round_of, searches_in_order, works
+from cerkit.model.works import Work, all_works, removed_keys, round_of, searches_in_order
 
 Route = Literal["databases", "registers", "websites", "organisations", "citation_searching"]
 
@@ -60,6 +60,16 @@ class RoundCount:
     @property
     def is_final(self) -> bool:
         return not self.missing and not any(self.open.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One round as it is told: counted from the files, or as it was declared where that cannot be."""
+
+    round: str
+    flow: DeclaredFlow
+    is_counted: bool
+    count: RoundCount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,25 @@ def count_rounds(dossier: Dossier, facts: Mapping[str, SourceFacts]) -> tuple[Ro
     return tuple(found)
 
 
+def told_rounds(
+    dossier: Dossier, facts: Mapping[str, SourceFacts], *, declared_first: bool = False
+) -> tuple[Told, ...]:
+    """Every round as it is told: counted where all its records are kept, else as flows.yml declares it.
+
+    `declared_first`: as declared, also where it can be counted.
+    """
+    counted = {item.round: item for item in count_rounds(dossier, facts)}
+    declared = {flow.round: flow for flow in dossier.flows}
+    found = []
+    for name in dict.fromkeys((*counted, *declared)):
+        count = counted.get(name)
+        if name in declared and (count is None or declared_first or count.missing):
+            found.append(Told(name, declared[name], is_counted=False, count=count))
+        elif count is not None:
+            found.append(Told(name, count.flow, is_counted=True, count=count))
+    return tuple(found)
+
+
 def count_searches(dossier: Dossier, names: Sequence[str], name: str) -> RoundCount:
     """The same for the searches that somebody names, without sources."""
     return _Counting(dossier, {}).of_searches(name, names, (0, 0))
@@ -170,7 +199,8 @@ class _Counting:
 
     def __init__(self, dossier: Dossier, facts: Mapping[str, SourceFacts]) -> None:
         self._dossier = dossier
-        self._works = works(dossier)
+        self._works = all_works(dossier)
+        self._removed = removed_keys(dossier)
         self._reports = reports_of(facts)
         found = stages(dossier)
         self._screened, self._read = found.get("title-abstract"), found.get("full-text")
@@ -194,12 +224,13 @@ class _Counting:
     ) -> RoundCount:
         known = [item for item in searches if item in self._searches]
         routes = {item: route_of(self._searches[item], self._dossier.protocol) for item in known}
-        new, other, before = self._new_works(routes)
+        found, other, before = self._new_works(routes)
+        new = [work for work in found if self._removed.isdisjoint(work.keys)]
         first, second = self._selected(new), self._selected(other)
         included = (*first.included, *second.included)
         return RoundCount(
             round=name,
-            flow=self._flow(name, routes, (len(new), first, second), previous),
+            flow=self._flow(name, routes, (len(new), len(found) - len(new), first, second), previous),
             known_before=before,
             open={
                 "title-abstract": first.unscreened + second.unscreened,
@@ -214,10 +245,10 @@ class _Counting:
         self,
         name: str,
         routes: Mapping[str, Route],
-        selected: tuple[int, _Selected, _Selected],
+        selected: tuple[int, int, _Selected, _Selected],
         previous: tuple[int, int],
     ) -> DeclaredFlow:
-        screened, first, second = selected
+        screened, removed, first, second = selected
         hits, more = self._hits(routes), self._found_otherwise(name)
         ways = Counter(way for _, way in more)
         included = (*first.included, *second.included)
@@ -227,7 +258,8 @@ class _Counting:
             fictional=any(self._searches[item].fictional for item in routes),
             databases=dict(hits["databases"]),
             registers=dict(hits["registers"]),
-            duplicates_removed=hits["databases"].total() + hits["registers"].total() - screened,
+            duplicates_removed=hits["databases"].total() + hits["registers"].total() - screened - removed,
+            other_removed=removed,
             records_screened=screened,
             records_excluded=first.dismissed,
             reports_sought=first.sought,
@@ -281,8 +313,10 @@ class _Counting:
             is_database = any(route in ("databases", "registers") for route in own)
             if work.searches[0] not in routes:
                 known += len(own)
-            else:
-                (new if is_database else other).append(work)
+            elif is_database:
+                new.append(work)
+            elif self._removed.isdisjoint(work.keys):
+                other.append(work)
         first = {key: work.searches[0] for work in self._works for key in work.keys}
         named = (key for name in routes if name in self._batches for key in self._batches[name].known)
         # A search of the same round may have found it some minutes earlier.
@@ -356,4 +390,14 @@ class _Selected:
             self.unread += 1
 
 
-__all__ = ["RoundCount", "Route", "count_rounds", "count_searches", "cumulative", "reports_of", "rounds"]
+__all__ = [
+    "RoundCount",
+    "Route",
+    "Told",
+    "count_rounds",
+    "count_searches",
+    "cumulative",
+    "reports_of",
+    "rounds",
+    "told_rounds",
+]

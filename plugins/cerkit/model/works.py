@@ -45,7 +45,19 @@ def searches_in_order(dossier: Dossier) -> tuple[Search, ...]:
 
 
 def works(dossier: Dossier) -> tuple[Work, ...]:
-    """All works of the records that are kept, in the order in which they were first found."""
+    """The works that are screened, in the order in which they were first found."""
+    removed = removed_keys(dossier)
+    found = all_works(dossier)
+    return tuple(work for work in found if removed.isdisjoint(work.keys)) if removed else found
+
+
+def removed_keys(dossier: Dossier) -> frozenset[str]:
+    """Keys that were taken out before the screening; one of a work's keys is enough."""
+    return frozenset(item.key for links in dossier.duplicate_links for item in links.removed)
+
+
+def all_works(dossier: Dossier) -> tuple[Work, ...]:
+    """All works of the records that are kept, those taken out before the screening among them."""
     days = {search.id: search.ran_on.isoformat() for search in dossier.searches}
     batches = sorted(
         dossier.record_batches, key=lambda item: (days.get(item.search, "9999-12-31"), item.search)

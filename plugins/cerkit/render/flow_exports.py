@@ -6,22 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from cerkit.model.flow import IDENTITIES, number
-from cerkit.model.flow_counts import RoundCount
+from cerkit.model.flow_counts import Told
 from cerkit.model.records.review import DeclaredFlow
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One round as it is told: counted from the files, or as it was declared where that cannot be."""
-
-    round: str
-    flow: DeclaredFlow
-    is_counted: bool
-    count: RoundCount | None = None
 
 
 _KEYS: Final = {

@@ -111,11 +111,11 @@ def plan_import(
         return Plan(exports, objections=objections)
     if _is_done(project, search, files):
         return Plan(exports)
-    records = [record for export in exports for record in export.records]
-    if kept == "drop":
-        records = [_without_abstract(record) for record in records]
+    received = [record for export in exports for record in export.records]
+    records = [_without_abstract(record) for record in received] if kept == "drop" else received
     names = _export_names(search_id, files, exports)
-    written = _files(project, search, files, names, records, exports, keep=kept == "keep")
+    # An export of references alone holds nothing that the protocol drops.
+    written = _files(project, search, files, names, records, exports, keep=records == received)
     notes = tuple(_notes(search, exports))
     return Plan(exports, written, known=sum(record.key in earlier for record in records), notes=notes)
 

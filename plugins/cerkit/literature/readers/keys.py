@@ -123,7 +123,12 @@ def _is_same(one: Work, other: Work) -> bool:
         return False
     if one.doi and other.doi:
         return one.doi.lower() == other.doi.lower() and (len(short) >= _TELLING or _agree(one, other))
-    return _agree(one, other)
+    # The abstract of a congress has the title of its article: whether they are one work is asked, not assumed.
+    return _name(one.journal) == _name(other.journal) and _agree(one, other)
+
+
+def _name(journal: str | None) -> str:
+    return _LETTERS.sub(" ", (journal or "").casefold()).strip()
 
 
 def _agree(one: Work, other: Work) -> bool:

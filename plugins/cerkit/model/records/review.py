@@ -160,8 +160,21 @@ class DuplicateLink(Strictly):
     on: Date
 
 
+class RemovedRecord(Strictly):
+    """A work taken out before anybody screened it, for another reason than being a duplicate."""
+
+    key: RecordKey
+    reason: Text
+    by: EvaluatorLink
+    on: Date
+
+
 class DuplicateLinks(Strictly):
+    """What happened to the records of a round between the searches and the screening."""
+
     links: Seq[DuplicateLink]
+    removed: Seq[RemovedRecord] = ()
+    """Such as the notice of an erratum: PRISMA 2020 counts these apart from the duplicates."""
 
 
 class Decision(Strictly):
