@@ -1,0 +1,75 @@
+"""Two bundles in, a Word file with tracked changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from cerkit.model.authorship import Passage
+from cerkit.model.bundle import Bundle
+from cerkit.model.update import Update
+from cerkit.publish.assemble import Draft, assemble
+from cerkit.publish.ooxml import Element, q, style_of
+from cerkit.publish.problems import Problem
+from cerkit.publish.redline.authorship import Authors, who_signed
+from cerkit.publish.redline.merger import Counts, Merger
+from cerkit.publish.redline.package import Package
+from cerkit.publish.redline.sides import Side, open_side
+from cerkit.publish.redline.tokens import Reader
+from cerkit.publish.redline.tree import Block, blocks_of
+from cerkit.publish.reference import adopted_reference, own_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The Word file, and how much is marked in it."""
+
+    content: bytes
+    counts: Counts
+    problems: tuple[Problem, ...]
+    """Of the new report, as for its Word document."""
+
+
+def write_redline(
+    old: Bundle,
+    new: Bundle,
+    *,
+    update: Update | None = None,
+    passages: Sequence[Passage] = (),
+    reference_doc: bytes | None = None,
+) -> Redline:
+    """The new report with what changed since the old one.
+
+    `update` is the comparison of the two dossiers, from which the summary in front is made; `passages` what the
+    commits between them did, oldest first.
+    """
+    reference = own_reference() if reference_doc is None else adopted_reference(reference_doc)
+    with ThreadPoolExecutor(2) as pool:  # Pandoc takes most of the time, and is another process
+        before, after = pool.map(partial(open_side, reference=reference), (old, new))
+    package = Package(before, after)
+    merger = Merger(before, after, package, Authors(passages, who_signed(new)))
+    body = after.body
+    end = body.find(q("sectPr"))
+    shared = before.bookmarks & after.bookmarks
+    sides = [_blocks(side, Reader(side, side.document, shared)) for side in (before, after)]
+    body[:] = [*merger.blocks(*sides, is_body=True), *([] if end is None else [end])]
+    draft = Draft(package.write(), new, after.prepared, reference, is_own_reference=reference_doc is None)
+    return Redline(assemble(draft), merger.counts, after.prepared.problems)
+
+
+def _blocks(side: Side, reader: Reader) -> list[Block]:
+    children = [child for child in side.body if child.tag != q("sectPr")]
+    return blocks_of(children, reader, _sources(children, side))
+
+
+def _sources(children: Sequence[Element], side: Side) -> Iterator[str]:
+    """The page of each block: that of the last heading above it."""
+    pages = {heading.bookmark: heading.src for heading in side.prepared.headings}
+    src = side.prepared.headings[0].src if side.prepared.headings else ""
+    for child in children:
+        if "eading" in (style_of(child) or ""):
+            for mark in child.iterchildren(q("bookmarkStart")):
+                src = pages.get(mark.get(q("name"), ""), src)
+        yield src
