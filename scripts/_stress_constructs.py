@@ -129,11 +129,15 @@ And one begins at seven:
 7. Seven.
 8. Eight.
 
+Lists in lists:
+
 - A bullet
     1. with a number
         - with a bullet
             1. with a number
 - Another one.
+
+Tasks:
 
 - [x] Protocol approved before the search
 - [ ] Full texts of all included publications
@@ -239,24 +243,12 @@ A table of Markdown, with neither caption nor number:
 
 [^cell]: A footnote of a cell; see [tbl-cells][].
 
-<table id="tbl-cells" markdown="1"><caption markdown="span">Cells with lists, joined cells and [a link][CLM-1]</caption>
+<table id="tbl-cells"><caption>Cells with lists, joined cells and <a href="https://example.org/">a link</a></caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Evidence</th><th scope="col">Verdict</th></tr></thead>
-<tbody markdown="1">
-<tr markdown="1"><th scope="row" rowspan="2">Performance</th><td markdown="1">
-
-- first study [@SRC-s6],
-- second study;
-    1. with a number
-    2. and another one
-
-</td><td>met</td></tr>
-<tr markdown="1"><td colspan="2" markdown="1">
-
-A cell over two columns.
-
-And a second paragraph in it.
-
-</td></tr>
+<tbody>
+<tr><th scope="row" rowspan="2">Performance</th><td><ul><li>first study,</li><li>second study<ol><li>with a number</li>
+<li>and another one.</li></ol></li></ul></td><td>met</td></tr>
+<tr><td colspan="2"><p>A cell over two columns.</p><p>And a second paragraph in it, with <code>code_of_a_cell</code>.</p></td></tr>
 <tr><th scope="row">Safety</th><td>AVeryLongWordWithoutAnyPlaceToBreakItWhichIsWiderThanItsColumnCanBe_and_underscores</td><td></td></tr>
 </tbody></table>
 

@@ -230,7 +230,25 @@ def test_blocks_that_word_has_no_word_for(opened: Opened) -> None:
 def test_pictures_have_alternative_text(opened: Opened) -> None:
     drawn = [e.get("descr") for e in opened.document.iter() if str(e.tag).endswith("}docPr")]
     assert drawn == ["Flow of images from capture to referral", "Retinal photograph, optic disc on the left"]
-    assert len([name for name in opened.parts if name.startswith("word/media/")]) == 2
+    media = [name.rpartition(".")[2] for name in opened.parts if name.startswith("word/media/")]
+    assert sorted(media) == ["png", "png", "svg"]
+
+
+def test_a_drawing_stands_beside_the_picture_of_it(opened: Opened) -> None:
+    """Newer readers print the drawing, older ones the picture, which is what the blip itself embeds."""
+    (extended,) = [e for e in opened.document.iter() if str(e.tag).endswith("}svgBlip")]
+    (blip,) = [e for e in extended.iterancestors() if str(e.tag).endswith("}blip")]
+    relations = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in etree.fromstring(opened.parts["word/_rels/document.xml.rels"])
+    }
+    embedded = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+    assert relations[blip.get(embedded)].endswith(".png")
+    drawing = opened.parts[f"word/{relations[extended.get(embedded)]}"].decode()
+    assert "sensitivity ≥ 85 %" in drawing
+    assert "Liberation Sans" in drawing
+    assert "Inter" not in drawing
+    assert "var(" not in drawing
 
 
 def test_properties_say_what_the_cover_says(opened: Opened) -> None:

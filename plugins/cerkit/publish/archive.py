@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -54,6 +55,20 @@ def register_part(parts: dict[str, bytes], file: str, kind: str) -> str:
     _add_entry(parts, "word/_rels/document.xml.rels", "Relationship", relation)
     override = {"PartName": f"/word/{file}", "ContentType": f"{_CONTENT}{kind}+xml"}
     _add_entry(parts, "[Content_Types].xml", "Override", override)
+    return identifier
+
+
+def register_drawing(parts: dict[str, bytes], drawing: bytes) -> str:
+    """Put an SVG beside the pictures, once however often it is shown; gives the id of the relation to it."""
+    name = f"drawing_{hashlib.sha256(drawing).hexdigest()[:16]}"
+    identifier, path = f"rIdCerkit_{name}", f"word/media/{name}.svg"
+    if path not in parts:
+        relation = {"Id": identifier, "Type": f"{_RELATION}image", "Target": f"media/{name}.svg"}
+        _add_entry(parts, "word/_rels/document.xml.rels", "Relationship", relation)
+        if b'Extension="svg"' not in parts["[Content_Types].xml"]:
+            entry = {"Extension": "svg", "ContentType": "image/svg+xml"}
+            _add_entry(parts, "[Content_Types].xml", "Default", entry)
+        parts[path] = drawing
     return identifier
 
 

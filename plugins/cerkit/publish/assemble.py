@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from cerkit.model.bundle import Bundle
 from cerkit.model.errors import CerkitError
-from cerkit.publish.archive import read_parts, write_parts
+from cerkit.publish.archive import read_parts, register_drawing, write_parts
 from cerkit.publish.contents import contents
 from cerkit.publish.cover import cover, revision_history
 from cerkit.publish.finish import (
+    add_drawings,
     finish_lists,
     finish_pictures,
     finish_tables,
@@ -65,6 +67,7 @@ def assemble(draft: Draft, pages: Mapping[str, int] | None = None) -> bytes:
     if body is None:
         raise CerkitError("Pandoc wrote a document without a body", "please report it as a fault of cerkit")
     setup = _set_up_pages(parts, body, draft, styles)
+    add_drawings(document, draft.prepared.drawings, partial(register_drawing, parts))
     _finish_text(document, body, draft, styles, setup)
     turn_wide_tables(body, setup, styles)
     body[0:0] = _front_matter(draft, pages or {}, styles, setup)

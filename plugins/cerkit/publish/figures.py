@@ -32,6 +32,8 @@ class PictureList:
 
     images: Mapping[str, BundleImage]
     names: list[str] = field(default_factory=list)
+    drawings: dict[int, bytes] = field(default_factory=dict)
+    """By the number of the picture: the SVG of those that were drawn from one."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -110,6 +112,8 @@ def _print_picture(
             "title": f"picture_{len(pictures.names)}",
         }
     )
+    if picture.drawing is not None:
+        pictures.drawings[len(pictures.names)] = picture.drawing
     pictures.names.append(f"{name} ({page.src})" if drawing is None else name)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+
+from lxml import etree
 
 from cerkit.publish.addresses import FIELD
 from cerkit.publish.markup import TAB
 from cerkit.publish.normalise import Heading
 from cerkit.publish.ooxml import (
+    DRAWINGML,
     PIC,
     WP,
     Element,
     Field,
+    R,
     Styles,
     add_first,
     properties_of,
@@ -34,6 +38,10 @@ _CALLOUT_PADDING = 400
 _CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
 """Characters of a callout that is not broken over pages."""
+_LARGEST_DRAWING = 400_000
+"""Bytes. A plot of thousands of marks makes Word slow, and is as well seen in its picture."""
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG_MAIN = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _BULLETS = ("\u2022", "\u2013", "\u25aa")
 
 
@@ -194,6 +202,25 @@ def finish_tasks(body: Element, styles: Styles) -> None:
         indent = _TASK_INDENT * (1 + int("0" if level is None else level.get(q("val"), "0")))
         set_property(element, w("ind", left=indent, hanging=_TASK_INDENT))
         properties.remove(numbers)
+
+
+def add_drawings(root: Element, drawings: Mapping[int, bytes], register: Callable[[bytes], str]) -> None:
+    """Beside the picture of a drawing stands the drawing itself, which Word prints sharp at any size.
+
+    Pandoc would embed the SVG alone, and readers that know none would show nothing. `register` takes the SVG and gives
+    the id of the relation to it.
+    """
+    for outer in root.iter(f"{{{WP}}}docPr"):
+        number = (outer.get("title") or "").removeprefix("picture_")
+        drawing = drawings.get(int(number)) if number.isdecimal() else None
+        inline = outer.getparent()
+        blip = None if inline is None else next(inline.iter(f"{{{DRAWINGML}}}blip"), None)
+        if drawing is None or blip is None or len(drawing) > _LARGEST_DRAWING:
+            continue
+        extensions = etree.SubElement(blip, f"{{{DRAWINGML}}}extLst")
+        extension = etree.SubElement(extensions, f"{{{DRAWINGML}}}ext", uri=_SVG_EXTENSION)
+        shown = etree.SubElement(extension, f"{{{_SVG_MAIN}}}svgBlip", nsmap={"asvg": _SVG_MAIN})
+        shown.set(f"{{{R}}}embed", register(drawing))
 
 
 def finish_pictures(root: Element) -> None:

@@ -6,7 +6,7 @@ Pandoc's reader knows no fields and gives bookmarks odd extents, so both travel 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -60,6 +60,8 @@ class Normalised:
     tables: int
     figures: int
     problems: tuple[Problem, ...]
+    drawings: Mapping[int, bytes] = field(default_factory=dict)
+    """SVG of the pictures that were drawn from one, by the number of the picture."""
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ def normalise(bundle: Bundle) -> Normalised:
         tables=counters.captions["Table"],
         figures=counters.captions["Figure"],
         problems=tuple(sorted(problems)),
+        drawings=dict(pictures.drawings),
     )
 
 

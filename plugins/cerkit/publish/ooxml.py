@@ -15,6 +15,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _NAMES = {"w": W, "r": R}

@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from cerkit.model.bundle import BundleImage
+from cerkit.render.safe_svg import HREFS, SVG, make_safe
 
 ZOOM = 3
 """Pixels of a drawn picture for each CSS pixel: 288 dots per inch on paper."""
@@ -34,8 +35,8 @@ _UNITS = {
     "ex": 8,
 }
 _FAMILY = "Liberation Sans"
-_SVG = "{http://www.w3.org/2000/svg}"
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+_FAMILIES = "'Liberation Sans', Arial, Helvetica, sans-serif"
+"""What an SVG asks for: the font with which it was drawn here, then those that are as wide."""
 _SVG_TAG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
 _VARIABLE = re.compile(r"var\(\s*+--[\w-]++\s*+(?:,\s*+([^()]*+(?:\([^()]*+\)[^()]*+)?))?\)")
 _ROOT = re.compile(r"<svg\b[^>]*+")
@@ -55,6 +56,8 @@ class Picture:
     media_type: str
     data: bytes
     width: float
+    drawing: bytes | None = None
+    """The SVG from which it was drawn, without anything that runs or fetches."""
 
     @property
     def uri(self) -> str:
@@ -98,7 +101,7 @@ def alternative_text_of(drawing: str) -> str:
     """`aria-label` of the drawing, or its title."""
     with contextlib.suppress(UnreadablePictureError):
         root = _parse(drawing)
-        return (root.get("aria-label") or root.findtext(f"{_SVG}title") or "").strip()
+        return (root.get("aria-label") or root.findtext(f"{SVG}title") or "").strip()
     return ""
 
 
@@ -108,9 +111,10 @@ def draw(drawing: str) -> Picture:
     import resvg_py
 
     root = _parse(drawing)
-    for picture in root.iter(f"{_SVG}image"):
-        if any(not (picture.get(name) or "data:").startswith("data:") for name in _HREFS):
+    for picture in root.iter(f"{SVG}image"):
+        if any(not (picture.get(name) or "data:").startswith("data:") for name in HREFS):
             raise UnreadablePictureError("it shows another picture, which is not part of it")
+    make_safe(root, family=_FAMILIES)
     if _pixels_of(root) > _MOST_PIXELS:
         raise UnreadablePictureError("it is too large: give the drawing a smaller width and height")
     fonts = resources.files("cerkit") / "assets" / "fonts"
@@ -134,7 +138,8 @@ def draw(drawing: str) -> Picture:
             raise UnreadablePictureError(f"it cannot be drawn: {error}") from error
     content = bytes(data)
     pixels, lines = _size(content)
-    return Picture("image/png", content, _fitting_width(pixels / ZOOM, lines / ZOOM))
+    width = _fitting_width(pixels / ZOOM, lines / ZOOM)
+    return Picture("image/png", content, width, etree.tostring(root, encoding="utf-8"))
 
 
 def read_picture(image: BundleImage) -> Picture:
@@ -176,7 +181,7 @@ def _parse(drawing: str) -> etree._Element:
     # A file may begin with a declaration and comments; what counts is the drawing's own tag.
     root = _ROOT.search(text)
     if root is not None and "xmlns=" not in root[0]:
-        text = _with_attribute(text, root.start(), f'xmlns="{_SVG[1:-1]}"')
+        text = _with_attribute(text, root.start(), f'xmlns="{SVG[1:-1]}"')
     if root is not None and "xlink:" in text and "xmlns:xlink=" not in text:
         text = _with_attribute(text, root.start(), 'xmlns:xlink="http://www.w3.org/1999/xlink"')
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

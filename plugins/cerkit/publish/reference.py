@@ -9,7 +9,7 @@ from lxml import etree
 
 from cerkit.model.errors import CerkitError
 from cerkit.publish.archive import read_parts, register_part, write_parts
-from cerkit.publish.ooxml import Element, parse, q, serialise, set_property, w
+from cerkit.publish.ooxml import DRAWINGML, Element, parse, q, serialise, set_property, w
 from cerkit.publish.pandoc import run_pandoc
 from cerkit.publish.sections import page_setup
 
@@ -28,7 +28,6 @@ _MARGINS = {
     "gutter": 0,
 }
 OWN_TEXT_WIDTH = _A4["w"] - _MARGINS["left"] - _MARGINS["right"]
-_DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 @functools.cache
@@ -185,7 +184,7 @@ def _with_font(theme: bytes) -> bytes:
     """Styles name the theme's fonts, so the theme is the one place that decides."""
     root = parse(theme)
     for kind in ("majorFont", "minorFont"):
-        for latin in root.iterfind(f".//{{{_DRAWINGML}}}{kind}/{{{_DRAWINGML}}}latin"):
+        for latin in root.iterfind(f".//{{{DRAWINGML}}}{kind}/{{{DRAWINGML}}}latin"):
             latin.attrib.clear()
             latin.set("typeface", _FONT)
     return serialise(root)
