@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +22,7 @@ from cerkit.cli.common import (
     shown_path,
     today,
 )
-from cerkit.cli.outputs import Document, Job, make_site, make_tables, make_word
+from cerkit.cli.outputs import Job, convert_word, make_pdf, make_site, make_tables, make_word
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.reporters import report_text
 from cerkit.workspace.collection import rare_collection
@@ -29,8 +31,11 @@ from cerkit.workspace.git import commit_date
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
     from cerkit.model.bundle import Bundle
+    from cerkit.publish.pdf.document import PdfResult
 
-PARTS: Final = ("site", "docx", "tables")
+PARTS: Final = ("site", "docx", "pdf", "tables")
+DEFAULT_PARTS: Final = ("site", "docx", "tables")
+"""What every build makes. The PDF takes as long as the rest of the documents together, and is asked for."""
 
 
 class Parts(click.ParamType[tuple[str, ...]]):
@@ -52,7 +57,10 @@ class Parts(click.ParamType[tuple[str, ...]]):
 
 @click.command("build")
 @click.option(
-    "--only", type=Parts(), default=PARTS, help=f"Parts to build: {','.join(PARTS)} (default: all)."
+    "--only",
+    type=Parts(),
+    default=DEFAULT_PARTS,
+    help=f"Parts to build: {','.join(PARTS)} (default: {','.join(DEFAULT_PARTS)}).",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: build)."
@@ -72,6 +80,13 @@ class Parts(click.ParamType[tuple[str, ...]]):
     help="Page numbers in Word's contents: filled by Word on opening, or now by LibreOffice.",
 )
 @click.option(
+    "--pdf-engine",
+    type=click.Choice(["typst", "libreoffice"]),
+    default="typst",
+    show_default=True,
+    help="What sets the PDF: Typst, or LibreOffice from the Word document, with the same pages as that.",
+)
+@click.option(
     "--reference-doc",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your company's Word template (default: `reference_doc` in mkdocs.yml, else cerkit's own).",
@@ -84,17 +99,18 @@ def command(
     out: Path | None,
     mode: str,
     page_numbers: str,
+    pdf_engine: str,
     reference_doc: Path | None,
     on: date | None,
     start: Path | None,
 ) -> None:
-    """Build the website, the Word document and the tables.
+    """Build the website, the Word document, the PDF and the tables.
 
     Nothing is written while the check finds errors. Each output is replaced whole, or left as it was.
 
     \b
     cerkit build
-    cerkit build --only docx --out review
+    cerkit build --only docx,pdf --out review
     cerkit build --only docx --page-numbers libreoffice
     """
     project = find_project(start)
@@ -105,13 +121,10 @@ def command(
     _stop_on_errors(assessment.as_draft() if mode == Mode.DRAFT else assessment.diagnostics)
     target = out or project.root / "build"
     job = Job(project, assessment, Mode(mode))
-    if "site" in only or "docx" in only:
+    if set(only) - {"tables"}:
         bundle = _build_site(job, target / "site" if "site" in only else None)
-        if "docx" in only:
-            say("writing the Word document")
-            _write_word(
-                make_word(job, bundle, target, page_numbers=page_numbers, reference_doc=reference_doc)
-            )
+        wanted = _Documents(only, page_numbers, pdf_engine, reference_doc)
+        _build_documents(job, bundle, target, wanted)
     if "tables" in only:
         _write_tables(assessment, target / "tables")
 
@@ -125,12 +138,65 @@ def _build_site(job: Job, folder: Path | None) -> Bundle | None:
     return result.bundle
 
 
-def _write_word(document: Document) -> None:
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """Which documents are asked for, and how they are made."""
+
+    only: tuple[str, ...]
+    page_numbers: str
+    pdf_engine: str
+    reference_doc: Path | None
+
+
+def _build_documents(job: Job, bundle: Bundle | None, target: Path, wanted: _Documents) -> None:
+    is_converted = "pdf" in wanted.only and wanted.pdf_engine == "libreoffice"
+    if "docx" in wanted.only:
+        path = _build_word(job, bundle, target, wanted)
+        if is_converted:
+            _convert(path)
+    elif is_converted:
+        with tempfile.TemporaryDirectory(prefix="cerkit-") as name:
+            path = _build_word(job, bundle, Path(name), wanted, is_kept=False)
+            _convert(path, target)
+    if "pdf" in wanted.only and not is_converted:
+        say("setting the PDF")
+        made = make_pdf(job, bundle, target)
+        _stop_on_errors(made.diagnostics)
+        if made.result is not None:
+            _wrote_pdf(made.result)
+
+
+def _build_word(
+    job: Job, bundle: Bundle | None, folder: Path, wanted: _Documents, *, is_kept: bool = True
+) -> Path | None:
+    say("writing the Word document")
+    document = make_word(
+        job, bundle, folder, page_numbers=wanted.page_numbers, reference_doc=wanted.reference_doc
+    )
     _stop_on_errors(document.diagnostics)
     result = document.result
-    if result is not None and result.path is not None:
+    if result is None or result.path is None:
+        return None
+    if is_kept:
         counts = f"{result.headings} headings, {result.tables} tables, {result.figures} figures"
         _wrote(result.path, f"{counts}, sha256 {result.sha256[:12]}")
+    return result.path
+
+
+def _convert(word: Path | None, folder: Path | None = None) -> None:
+    """The PDF beside the Word document, or in another folder."""
+    if word is None:
+        return
+    say("converting it with LibreOffice")
+    _wrote_pdf(convert_word(word, (folder or word.parent) / f"{word.stem}.pdf"))
+
+
+def _wrote_pdf(result: PdfResult) -> None:
+    if result.path is None:
+        return
+    standards = " and ".join(result.standards) or "no standard"
+    sum_ = f"sha256 {result.sha256[:12]}" if result.is_repeatable else "its bytes differ each time"
+    _wrote(result.path, f"{result.pages} pages, {standards}, {result.engine}, {sum_}")
 
 
 def _write_tables(assessment: Assessment, folder: Path) -> None:

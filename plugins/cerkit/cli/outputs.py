@@ -14,8 +14,11 @@ from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
+    from cerkit.checks.outputs import Misprint
     from cerkit.model.bundle import Bundle
     from cerkit.model.update import Update
+    from cerkit.publish.normalise import Normalised
+    from cerkit.publish.pdf.document import PdfResult
     from cerkit.publish.word import WordResult
     from cerkit.website.building import SiteResult
     from cerkit.workspace.project import Project
@@ -35,6 +38,14 @@ class Document:
     """The Word document that was written, and what was found in it. Without a result nothing was written."""
 
     result: WordResult | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    """The PDF that was written, and what was found in it. Without a result nothing was written."""
+
+    result: PdfResult | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -89,6 +100,28 @@ def make_word(
     return Document(result if result.path else None, found)
 
 
+def make_pdf(job: Job, bundle: Bundle | None, folder: Path) -> PdfDocument:
+    """The PDF set by Typst in a folder, unless something that is found in it forbids it."""
+    from cerkit.publish.pdf.document import write_pdf
+    from cerkit.publish.rules import diagnosed
+
+    if bundle is None:
+        raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
+    path, proof = folder / f"{document_name(bundle)}.pdf", _Proof(job)
+    result = write_pdf(
+        bundle, path, is_fit=lambda pdf, prepared: proof.is_fit_pdf(pdf, prepared, bundle, path.name)
+    )
+    found = (*map(diagnosed, result.problems), *proof.diagnostics)
+    return PdfDocument(result if result.path else None, found)
+
+
+def convert_word(word: Path, path: Path) -> PdfResult:
+    """The PDF that LibreOffice makes of the Word document."""
+    from cerkit.publish.pdf.office import convert
+
+    return convert(word.read_bytes(), path)
+
+
 class _Proof:
     """Reads a finished document back and keeps what is wrong in it."""
 
@@ -97,11 +130,21 @@ class _Proof:
         self.diagnostics: tuple[Diagnostic, ...] = ()
 
     def is_fit(self, document: bytes, name: str) -> bool:
-        from cerkit.assess.outputs import diagnosed, proofreader_of
+        from cerkit.assess.outputs import proofreader_of
         from cerkit.publish.readback import read_back
 
+        return self._is_fit(read_back(document, name, proofreader_of(self._job.assessment)))
+
+    def is_fit_pdf(self, pdf: bytes, prepared: Normalised, bundle: Bundle, name: str) -> bool:
+        from cerkit.assess.outputs import proofreader_of
+        from cerkit.publish.pdf.readback import read_back
+
+        return self._is_fit(read_back(pdf, prepared, bundle, name, proofreader_of(self._job.assessment)))
+
+    def _is_fit(self, misprints: Iterator[Misprint]) -> bool:
+        from cerkit.assess.outputs import diagnosed
+
         job = self._job
-        misprints = read_back(document, name, proofreader_of(job.assessment))
         self.diagnostics = diagnosed(misprints, job.assessment, job.mode, self._read)
         return not any(item.severity is Severity.ERROR for item in self.diagnostics)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,13 +16,15 @@ from pathlib import Path
 from cerkit.model.errors import CerkitError
 
 _SECONDS = 300
-_INSTALL = "install LibreOffice Writer, or leave page numbers to Word with --page-numbers fields"
+_INSTALL = (
+    "install LibreOffice Writer, or do without it: --page-numbers fields leaves page numbers to Word, "
+    "--pdf-engine typst sets the PDF"
+)
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
-_FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,26 @@ class Layout:
 
 def lay_out(document: bytes) -> Layout:
     """Convert to PDF and read its outline, which LibreOffice makes of the headings."""
+    pdf, program = convert_to_pdf(document, {"ExportBookmarks": ("boolean", "true")})
+    pages, outline = _outline(pdf)
+    return Layout(program, pages, tuple(outline))
+
+
+def convert_to_pdf(document: bytes, options: Mapping[str, tuple[str, str]]) -> tuple[bytes, str]:
+    """A Word file as PDF, and the program with its version. `options` are LibreOffice's: name -> type and value."""
     program = _find_program()
+    told = {name: {"type": kind, "value": value} for name, (kind, value) in options.items()}
+    export = f"pdf:writer_pdf_Export:{json.dumps(told, separators=(',', ':'))}"
     with tempfile.TemporaryDirectory(prefix="cerkit-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "document.docx").write_bytes(document)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        arguments = [profile, "--headless", "--norestore", "--convert-to", _FILTER, "--outdir", str(folder)]
+        arguments = [profile, "--headless", "--norestore", "--convert-to", export, "--outdir", str(folder)]
         said = _execute([program, *arguments, str(folder / "document.docx")])
         pdf = folder / "document.pdf"
         if not pdf.exists():
             raise CerkitError(f"LibreOffice did not convert the document: {said.strip()}", _INSTALL)
-        pages, outline = _outline(pdf.read_bytes())
-        version = _execute([program, profile, "--version"]).strip()
-    return Layout(version, pages, tuple(outline))
+        return pdf.read_bytes(), _execute([program, profile, "--version"]).strip()
 
 
 def _find_program() -> str:
@@ -56,7 +66,7 @@ def _find_program() -> str:
     if found is None:
         found = next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
     if found is None:
-        raise CerkitError("page numbers were asked for, and LibreOffice is not installed", _INSTALL)
+        raise CerkitError("LibreOffice was asked for, and is not installed", _INSTALL)
     return found
 
 

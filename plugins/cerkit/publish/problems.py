@@ -19,11 +19,17 @@ class ProblemKind(StrEnum):
     DEAD_REFERENCE = "dead-reference"
     NUMBER_DIFFERS = "number-differs"
     NOTICE_NOT_PRINTED = "notice-not-printed"
+    UNDRAWN_CHARACTER = "undrawn-character"
 
     @property
     def is_fatal(self) -> bool:
-        """A document that lacks a picture, points to nothing or counts otherwise says something else than the site."""
-        return self in (ProblemKind.LOST_PICTURE, ProblemKind.DEAD_REFERENCE, ProblemKind.NUMBER_DIFFERS)
+        """A document that lacks something, points to nothing or counts otherwise says something else than the site."""
+        return self in (
+            ProblemKind.LOST_PICTURE,
+            ProblemKind.DEAD_REFERENCE,
+            ProblemKind.NUMBER_DIFFERS,
+            ProblemKind.UNDRAWN_CHARACTER,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -58,6 +58,16 @@ NOTICE_NOT_PRINTED: Final = Rule(
     why="Pages of a fictional example could be taken for real.",
     remedy='put the field { DOCPROPERTY "Notice" } into the template\'s header',
 )
+UNDRAWN_CHARACTER: Final = Rule(
+    "CER817",
+    "undrawn-character",
+    Severity.ERROR,
+    "The text holds a character that no font of the PDF can draw.",
+    why="An empty box would stand in its place, and a PDF for the archive may not hold one.",
+    remedy="write it in Latin, Greek or Cyrillic letters, or show it as a picture with alternative text",
+    before="Rating: \U0001f600",
+    after="Rating: satisfied",
+)
 
 _RULE_OF: Final = {
     ProblemKind.LOST_PICTURE: LOST_PICTURE,
@@ -66,6 +76,7 @@ _RULE_OF: Final = {
     ProblemKind.DEAD_REFERENCE: DEAD_REFERENCE,
     ProblemKind.NUMBER_DIFFERS: NUMBER_DIFFERS,
     ProblemKind.NOTICE_NOT_PRINTED: NOTICE_NOT_PRINTED,
+    ProblemKind.UNDRAWN_CHARACTER: UNDRAWN_CHARACTER,
 }
 RULES: Final = (*_RULE_OF.values(), *OUTPUT_RULES)
 """Those that read finished outputs back count for the site as well."""
