@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cerkit.model.flow_counts import Told, told_rounds
 from cerkit.model.records.review import DeclaredFlow
 from cerkit.model.tables import Cell, Column, Row, Table, cell
 from cerkit.model.trace import Trace
@@ -18,12 +19,16 @@ def flow_table(
     caption: str | None = None,
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
-    """The declared flow of one round of the review; without a round, of the only one."""
-    flows = {flow.round: flow for flow in trace.dossier.flows}
+    """The flow of one round of the review, counted or declared; without a round, of the only one."""
+    flows = rounds_told(trace)
     if round is None and len(flows) == 1:
         round = next(iter(flows))  # noqa: A001  # the macro's word
     if round is None:
-        hint = f"name one: {', '.join(flows)}" if flows else "declare it in evidence/flows.yml"
+        hint = (
+            f"name one: {', '.join(flows)}"
+            if flows
+            else "record its searches, or declare it in evidence/flows.yml"
+        )
         raise RenderProblem(f"there are {len(flows)} rounds of the review", hint)
     if round not in flows:
         raise unknown("the round", str(round), flows)
@@ -31,20 +36,37 @@ def flow_table(
 
 
 def flow_tables(trace: Trace) -> tuple[Table, ...]:
-    """A table for each declared flow, in the written order."""
+    """A table for each round, in the order in which they were run."""
     return tuple(
-        _table(flow, caption=f"Flow of records, review round {flow.round}", id=f"tbl-register-flow-{number}")
-        for number, flow in enumerate(trace.dossier.flows, start=1)
+        _table(told, caption=f"Flow of records, review round {name}", id=f"tbl-register-flow-{number}")
+        for number, (name, told) in enumerate(rounds_told(trace).items(), start=1)
     )
 
 
-def _table(flow: DeclaredFlow, *, caption: str | None, id: str | None) -> Table:  # noqa: A002  # the name that writers use
+def rounds_told(trace: Trace) -> Mapping[str, Told]:
+    """Every round with its flow: counted where all its records are kept, else as it was declared.
+
+    A round that is neither is left out: numbers of a part would look like those of the whole.
+    """
+    told = told_rounds(trace.dossier, trace.source_facts)
+    return {item.round: item for item in told if not (item.is_counted and item.count and item.count.missing)}
+
+
+def _table(told: Told, *, caption: str | None, id: str | None) -> Table:  # noqa: A002  # the name that writers use
     columns = (
         Column("step", "Step", header=True, weight=46),
         Column("count", "Number", numeric=True, weight=14),
         Column("detail", "Of these", weight=40),
     )
-    return Table(id, caption, columns, tuple(_rows(flow)), ("flow",))
+    return Table(id, caption, columns, tuple(_rows(told.flow)), ("flow",), tuple(_open(told)))
+
+
+def _open(told: Told) -> Iterator[Cell]:
+    """While records wait for a decision, a reader must not take the numbers for the last ones."""
+    waiting = sum(told.count.open.values()) if told.is_counted and told.count else 0
+    if waiting:
+        records = "1 record waits" if waiting == 1 else f"{number_text(waiting)} records wait"
+        yield cell(f"These counts are not final: {records} for a decision.")
 
 
 def _rows(flow: DeclaredFlow) -> Iterator[Row]:

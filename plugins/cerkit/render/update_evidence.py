@@ -26,7 +26,7 @@ from cerkit.model.tables import (
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update
 from cerkit.render.argument import benchmark_value_text
-from cerkit.render.flow import flow_table
+from cerkit.render.flow import flow_table, rounds_told
 from cerkit.render.pages import Section
 from cerkit.render.update_words import change_table, then_and_now
 from cerkit.render.values import filled, joined, record_refs
@@ -87,11 +87,11 @@ def _where(search: Search) -> str:
 
 
 def _flows(update: Update) -> Iterator[Table]:
-    known = {flow.round for flow in update.old.trace.dossier.flows}
-    for number, flow in enumerate(update.new.trace.dossier.flows, start=1):
-        if flow.round not in known:
-            caption = f"Flow of records, review round {flow.round}"
-            yield flow_table(update.new.trace, flow.round, caption=caption, id=f"tbl-update-flow-{number}")
+    known = rounds_told(update.old.trace)
+    for number, name in enumerate(rounds_told(update.new.trace), start=1):
+        if name not in known:
+            caption = f"Flow of records, review round {name}"
+            yield flow_table(update.new.trace, name, caption=caption, id=f"tbl-update-flow-{number}")
 
 
 def evidence(update: Update) -> Section:
