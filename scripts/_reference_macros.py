@@ -21,6 +21,7 @@ from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.columns import column_names
 from cerkit.render.flow import flow_table
+from cerkit.render.glossary import glossary_table
 from cerkit.render.kinds import KINDS
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
@@ -30,6 +31,7 @@ from cerkit.render.pooled_plots import funnel, sroc
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.records import record_table
 from cerkit.render.screened import screened
+from cerkit.render.signing import declarations_table, signatures_table
 from cerkit.render.update_report import changes_table
 from cerkit.website.macros import writer_macros
 from cerkit.website.session import Session
@@ -206,6 +208,23 @@ BLOCKS: Final[Mapping[str, Words]] = {
         "It needs `previous_release` in `mkdocs.yml`.",
         'changes(caption="Changes since version 1.0.0", id="tbl-changes")',
         takes=changes_table,
+    ),
+    "signatures": Words(
+        "The page to be signed: who signs as what, the meaning, the day, and room for the name by hand. "
+        "A row without a day says \"not signed\".",
+        'signatures(caption="Signatures", id="tbl-signatures")',
+        takes=signatures_table,
+    ),
+    "declarations": Words(
+        "The evaluators' declarations of interests: what was declared, for which time, who signed when, and where the "
+        "documents are.",
+        'declarations(caption="Declarations of interests", id="tbl-declarations")',
+        takes=declarations_table,
+    ),
+    "glossary": Words(
+        "Terms and abbreviations of the glossary that the report uses, and no others.",
+        'glossary(caption="Terms and abbreviations", id="tbl-terms")',
+        takes=glossary_table,
     ),
     "key_figures": Words("The state of the report in a few figures, for a first page.", "key_figures()"),
     **SYNTHESIS_BLOCKS,

@@ -6,9 +6,11 @@ from typing import Final
 
 EVIDENCE_SLUG: Final = "evidence"
 """The annex whose sections are the registers of records."""
+GLOSSARY_SLUG: Final = "glossary"
+"""As an annex it has only the terms that the report uses."""
 EVIDENCE_TITLE: Final = "Registers of the evidence"
 ANNEXES: Final = (
-    "glossary",
+    GLOSSARY_SLUG,
     "protocol",
     "searches",
     "included",

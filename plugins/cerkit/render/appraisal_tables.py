@@ -59,7 +59,9 @@ def appraisal_grid(
         )
         for held, appraisal in appraised
     )
-    notes = tuple(_meaning(domain) for domain in known.entries if domain.id in domains)
+    meanings = [domain for domain in known.entries if domain.id in domains]
+    # One note: several would part from a table on its side, and stand on a page of their own.
+    notes = (cell(" ".join(map(_meaning, meanings))),) if meanings else ()
     return Table(
         id, caption, columns, rows, ("sortable", "wide", "grid") if len(domains) > 5 else ("grid",), notes
     )
@@ -158,8 +160,9 @@ def _domain(name: str, asked: dict[str, str]) -> Cell:
     return cell(f"{_label(base)}: {what}" if what else _label(base))
 
 
-def _meaning(domain: Domain) -> Cell:
-    return cell(f"{_label(domain.id)}: {domain.question}")
+def _meaning(domain: Domain) -> str:
+    question = domain.question.rstrip()
+    return f"{_label(domain.id)}: {question}{'' if question.endswith(('?', '.')) else '.'}"
 
 
 def _key(name: str) -> str:
@@ -347,11 +350,8 @@ def judgements_table(
         Column("by", "By", weight=9),
     )
     rows = tuple(Row(tuple(_judgement_cells(held, appraisal))) for held, appraisal in appraised)
-    notes = ()
-    if any(appraisal.illustration for _, appraisal in appraised):
-        notes = (
-            cell("* Illustration: appraised without the full text; it shows the form and proves nothing."),
-        )
+    told = cell("* Illustration: appraised without the full text; it shows the form and proves nothing.")
+    notes = (told,) if any(appraisal.illustration for _, appraisal in appraised) else ()
     return Table(id, caption, columns, rows, ("sortable", "wide"), notes)
 
 

@@ -81,11 +81,25 @@ def relevant_requirements(trace: Trace, *, catalogue: str | None = None) -> tupl
     return tuple(node for node in requirement_nodes(trace, catalogue=catalogue) if node.id in asked)
 
 
-def chains(trace: Trace, *, caption: str | None = None, id: str | None = None) -> Table:  # noqa: A002  # the name that writers use
-    """Every way from a requirement to a finding, a row each; missing links are rows that say so."""
+_NAMED: Final = cell("named as evidence")
+
+
+def chains(
+    trace: Trace,
+    *,
+    through_claims: bool = False,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002  # the name that writers use
+) -> Table:
+    """Every way from a requirement to a finding, a row each; missing links are rows that say so.
+
+    With `through_claims`, without the evidence that a requirement names itself: in the matrix it is one cell, and here
+    a row of mostly empty cells for each.
+    """
     labels = ("Requirement", "Clause", "Claim", "Wording", "Criterion", "Finding", "Result", "Verdict")
     columns = tuple(Column(label.lower(), label, header=place == 0) for place, label in enumerate(labels))
-    rows = tuple(Row(cells) for cells in _chain_rows(trace))
+    found = _chain_rows(trace)
+    rows = tuple(Row(cells) for cells in found if not (through_claims and cells[-1] == _NAMED))
     return Table(id=id, caption=caption, columns=columns, rows=rows, classes=("sortable", "wide"))
 
 
@@ -222,7 +236,7 @@ def _chain_rows(trace: Trace) -> Iterator[tuple[Cell, ...]]:
                 Cell(),
                 cell(RecordRef(name)),
                 _title(trace, name),
-                cell("named as evidence"),
+                _NAMED,
             )
         if not claims and not others:
             yield (*head, *(Cell(),) * 5, cell(Badge(State.GAP, "nothing answers it")))

@@ -94,13 +94,11 @@ _SPECS: Final = (
             "used_by",
         ),
     ),
-    _simple(
+    _Spec(
         "endpoints",
         "Endpoints",
         "What is measured, so that a metric's name means one thing in the whole report.",
-        "endpoints",
-        "Register of endpoints",
-        ("id", "name", "definition", "unit", "direction", "surrogate", "used_by"),
+        special.endpoints,
     ),
     _simple(
         "criteria",
@@ -236,11 +234,11 @@ _SPECS: Final = (
     ),
     _simple(
         "glossary",
-        "Glossary",
-        "Terms and abbreviations.",
+        "Terms and abbreviations",
+        "Terms and abbreviations as this report uses them.",
         "glossary",
         "Terms and abbreviations",
-        ("term", "abbreviation", "meaning"),
+        ("abbreviation", "term", "meaning"),
     ),
     _Spec("control", "Control of the report", "Revision history, signatures and waivers.", special.control),
     _Spec(

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from cerkit.model.catalogues.legal import Pillar, Requirement
+from cerkit.model.identifiers import finding_id
 from cerkit.model.records.control import Equivalence
 from cerkit.model.records.evaluation import RequirementAssessment
-from cerkit.model.tables import EMPTY, Badge, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.tables import (
+    EMPTY,
+    Badge,
+    Break,
+    Cell,
+    Column,
+    Piece,
+    RecordRef,
+    Row,
+    State,
+    Table,
+    Words,
+    cell,
+)
 from cerkit.model.titles import title_of
 from cerkit.model.trace import Trace
 from cerkit.render import argument
@@ -23,8 +38,8 @@ from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
 from cerkit.render.pillars import pillar_coverage, pillar_nodes
 from cerkit.render.records import kind_named, record_table, sheet, sheet_of, subjects_of
-from cerkit.render.values import cell_of, filled, record_refs, scalar_text
-from cerkit.render.words import sentence_case
+from cerkit.render.values import cell_of, filled, joined, record_refs, scalar_text
+from cerkit.render.words import number_text, sentence_case
 
 Sections = tuple[Section, ...]
 
@@ -106,14 +121,25 @@ def requirements(trace: Trace) -> Sections:
     entries, titles = requirement_entries(trace), catalogue_titles(trace)
     sections: list[Section] = []
     for title, group in groupby(requirement_nodes(trace), key=lambda node: titles.get(node.id, "")):
-        rows = tuple(
-            Row(tuple(_requirement_cells(trace, node.id, node.record, entries.get(node.id))), anchor=node.id)
-            for node in group
-        )
+        nodes = tuple(group)
         number = len(sections) + 1
         name = "tbl-register-requirements" + (f"-{number}" if number > 1 else "")
-        table = Table(name, title, _REQUIREMENT_COLUMNS, rows, ("sortable", "wide"))
-        sections.append(Section(title or None, f"catalogue-{number}", tables=(table,)))
+        rows = tuple(
+            Row(tuple(_requirement_cells(trace, node.id, node.record, entries.get(node.id))), anchor=node.id)
+            for node in nodes
+            if not _is_left_out(node.record)
+        )
+        asked = Table(name, title, _REQUIREMENT_COLUMNS, rows, ("sortable", "wide"))
+        # Half of a catalogue may not apply; with six columns each, those rows would fill pages with dashes.
+        left_out = tuple(
+            Row(tuple(_left_out_cells(node.id, node.record, entries.get(node.id))), anchor=node.id)
+            for node in nodes
+            if _is_left_out(node.record)
+        )
+        caption = f"{title}: entries that do not apply" if title else "Entries that do not apply"
+        others = Table(f"{name}-not-applicable", caption, _LEFT_OUT_COLUMNS, left_out, ("sortable",))
+        tables = tuple(table for table in (asked, others) if table.rows)
+        sections.append(Section(title or None, f"catalogue-{number}", tables=tables))
     return tuple(sections)
 
 
@@ -172,6 +198,44 @@ def surveillance(trace: Trace) -> Sections:
     )
 
 
+def endpoints(trace: Trace) -> Sections:
+    """Each endpoint with the records that name it; of findings how many, since an endpoint may have a hundred."""
+    columns = ("id", "name", "definition", "unit", "direction", "surrogate", "used_by")
+    table = record_table(
+        trace,
+        "endpoints",
+        columns=columns,
+        caption="Register of endpoints",
+        id="tbl-register-endpoints",
+        wide=True,
+        anchors=True,
+    )
+    last = len(columns) - 1
+    rows = tuple(
+        replace(row, cells=(*row.cells[:last], _measured(trace, row.anchor or ""))) for row in table.rows
+    )
+    return (Section(None, tables=(replace(table, rows=rows),)),)
+
+
+def _measured(trace: Trace, endpoint: str) -> Cell:
+    findings = [
+        (held, item) for held in trace.dossier.sources for item in held.findings if item.endpoint == endpoint
+    ]
+    sources = dict.fromkeys(held.id for held, _ in findings)
+    own = {finding_id(held.id, item.id) for held, item in findings}
+    namers = dict.fromkeys(
+        link.source for link in argument.uses_of(trace, endpoint) if link.source not in own
+    )
+    named = joined(tuple((argument.node_ref(trace, namer),) for namer in namers), Words(", "))
+    if not findings:
+        return filled(named)
+    count = f"{number_text(len(findings))} finding{'s' if len(findings) > 1 else ''}"
+    shown = record_refs(tuple(sources)[:_MOST_SOURCES])
+    more = len(sources) - _MOST_SOURCES
+    tail = (Words(f" and {number_text(more)} more"),) if more > 0 else ()
+    return cell(*named, *((Break(),) if named else ()), f"{count} of ", *shown, *tail)
+
+
 def benchmarks(trace: Trace) -> Sections:
     """An overview, then a sheet for each with its derivation, which does not fit into a column."""
     columns = ("id", "title", "endpoint", "value", "used_by")
@@ -206,6 +270,8 @@ def searches(trace: Trace) -> Sections:
         wide=True,
         anchors=True,
     )
+    weighed = tuple(replace(column, weight=_SEARCH_WEIGHTS[column.key]) for column in table.columns)
+    table = replace(table, columns=weighed)
     flows = Section("Flow of records", "flow-of-records", tables=flow_tables(trace))
     return (Section("Searches", "searches", tables=(table,)), flows)
 
@@ -225,12 +291,13 @@ def control(trace: Trace) -> Sections:
 
 def matrix_sections(trace: Trace) -> Sections:
     """The grid, the verdicts, and the chains as a list."""
-    listed = chains(trace, caption="Every chain from requirement to finding", id="tbl-register-chains")
+    caption = "Every chain from requirement through claim and criterion to finding"
+    listed = chains(trace, through_claims=True, caption=caption, id="tbl-register-chains")
     decided = verdicts(trace, caption="Criteria and findings", id="tbl-register-verdicts")
     return (
         Section("Requirements and claims", "requirements-and-claims", tables=matrices(trace)),
         Section("Verdicts", "verdicts", tables=(decided,)),
-        Section("All chains", "all-chains", tables=(listed,)),
+        Section("Chains", "all-chains", words(_ABOUT_CHAINS), (listed,)),
     )
 
 
@@ -285,6 +352,23 @@ _DEVICE_PARTS: Final = (
     ("variants", "Variants"),
     ("versions", "Released versions"),
 )
+_ABOUT_CHAINS: Final = (
+    "Evidence that a requirement names itself stands in the column of the matrix; "
+    "the matrix as a file lists it as well."
+)
+_MOST_SOURCES: Final = 6
+"""Sources named for an endpoint."""
+_SEARCH_WEIGHTS: Final = {
+    "id": 11,
+    "purpose": 8,
+    "source": 9,
+    "platform": 9,
+    "ran_on": 8,
+    "string": 30,
+    "limits": 12,
+    "hits": 5,
+    "note": 14,
+}
 _PMCF_FIELDS: Final = (
     *("need", "aim", "procedure", "rationale", "limitations", "endpoints", "threshold", "sample_size"),
     *("comparator", "bias", "statistics", "starts", "ends", "reports", "result", "result_sources"),
@@ -297,6 +381,12 @@ _REQUIREMENT_COLUMNS: Final = (
     Column("reason", "Reason", weight=17),
     Column("answers", "Answered by", weight=16),
     Column("conclusion", "Conclusion of the evaluator", weight=29),
+)
+
+_LEFT_OUT_COLUMNS: Final = (
+    Column("id", "Requirement", header=True, weight=16),
+    Column("title", "What it asks", weight=36),
+    Column("reason", "Why it does not apply", weight=48),
 )
 
 
@@ -354,6 +444,16 @@ def _requirement_cells(
         yield cell_of(assessed.conclusion)
     else:
         yield cell(Badge(State.GAP, "no conclusion")) if clinical else EMPTY
+
+
+def _is_left_out(record: object) -> bool:
+    return isinstance(record, RequirementAssessment) and not record.applicable and record.conclusion is None
+
+
+def _left_out_cells(identifier: str, record: object, entry: Requirement | None) -> Iterator[Cell]:
+    yield cell(RecordRef(identifier))
+    yield cell(sentence_case(entry.title)) if entry else EMPTY
+    yield cell(record.reason) if isinstance(record, RequirementAssessment) else EMPTY
 
 
 def _comparison(held: Equivalence) -> Table:

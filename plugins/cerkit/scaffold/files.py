@@ -25,10 +25,10 @@ _DOTTED: Final = {
 """Names with a dot in front: a package does not carry hidden files reliably."""
 _GITHUB: Final = "github/"
 _TABLES: Final = {
-    "signature_table": '{{ table("signatures", columns=["name", "role", "meaning", "on"], caption="Signatures", '
-    'id="tbl-signatures") }}',
+    "signature_table": '{{ signatures(caption="Signatures", id="tbl-signatures") }}',
     "evaluator_table": '{{ table("evaluators", columns=["id", "name", "role", "degree", "experience_years", '
-    '"experience"], caption="Evaluators and their qualification", id="tbl-evaluators") }}',
+    '"experience"], caption="Evaluators and their qualification", id="tbl-evaluators") }}\n\n'
+    '{{ declarations(caption="Declarations of interests", id="tbl-declarations") }}',
 }
 
 

@@ -11,6 +11,8 @@ from cerkit.render.annexes import ANNEXES, EVIDENCE, EVIDENCE_SLUG, EVIDENCE_TIT
 from cerkit.render.links import register_src
 from cerkit.website.navigation import NavItem
 
+ANNEX_NAMES: Final = "sec-annex-"
+"""How the names begin under which the text refers to annexes."""
 HOLDER: Final = register_src(EVIDENCE_SLUG)
 """The annex whose sections are pages of their own on the site."""
 

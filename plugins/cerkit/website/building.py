@@ -79,7 +79,7 @@ def build_site(
                 plugin.assessment, plugin.keeps_expanded = assessment, expanded is not None
                 _run(config, plugin, messages)
                 found = _diagnostics(plugin.current, messages)
-                if found:
+                if any(item.severity is Severity.ERROR for item in found):
                     raise _Refused(found)
                 printed = _read_back(config_file.parent, fresh, plugin.current, mode)
                 if any(item.severity is Severity.ERROR for item in printed):
@@ -94,7 +94,10 @@ def build_site(
                 diagnostics=tuple(sorted(refused.diagnostics, key=Diagnostic.sort_key)),
             )
     return SiteResult(
-        is_written=True, bundle=plugin.bundle, pages=len(plugin.current.urls), diagnostics=printed
+        is_written=True,
+        bundle=plugin.bundle,
+        pages=len(plugin.current.urls),
+        diagnostics=(*found, *printed),
     )
 
 

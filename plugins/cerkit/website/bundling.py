@@ -19,7 +19,7 @@ FICTIONAL: Final = (
 """Printed on every page of site and document when the device file says that it is fictional."""
 
 _HEADING: Final = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?P<rest>(?:\s[^<>]*)?)>")
-_OWN_ID: Final = re.compile(r' id="[^"]*"')
+_FIRST_HEADING: Final = re.compile(r'<h1[^<>]* id="([^"]*)"')
 _HREF: Final = re.compile(r'href="([^"]*)"')
 _IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 
@@ -54,16 +54,14 @@ def merged(annex: BundlePage, parts: Iterable[BundlePage]) -> BundlePage:
 
 
 def _start(part: BundlePage) -> str:
-    return f"part-{posixpath.splitext(posixpath.basename(part.src))[0]}"
+    """The name of its first heading."""
+    found = _FIRST_HEADING.search(part.html)
+    return found[1] if found else ""
 
 
 def _lowered(part: BundlePage) -> str:
     def lower(match: re.Match[str]) -> str:
-        level = int(match["level"])
-        rest = match["rest"]
-        if level == 1 and not match["end"]:
-            rest = f' id="{_start(part)}"{_OWN_ID.sub("", rest)}'
-        return f"<{match['end']}h{min(level + 1, 6)}{rest}>"
+        return f"<{match['end']}h{min(int(match['level']) + 1, 6)}{match['rest']}>"
 
     return _HEADING.sub(lower, part.html)
 

@@ -13,7 +13,8 @@ from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import Bundle, BundlePage, PageRole
 from cerkit.model.errors import CerkitError
-from cerkit.website.annexes import HOLDER
+from cerkit.render.glossary import unexplained
+from cerkit.website.annexes import ANNEX_NAMES, HOLDER
 from cerkit.website.bundling import make_bundle, merged
 from cerkit.website.citations import (
     Citations,
@@ -26,9 +27,14 @@ from cerkit.website.citations import (
 from cerkit.website.markup import replaced
 from cerkit.website.numbering import Label, Numbered, Unnumbered, number
 from cerkit.website.references import reference_items
-from cerkit.website.rules import REPEATED_ANCHOR, UNKNOWN_CITATION, UNKNOWN_CROSS_REFERENCE
+from cerkit.website.rules import (
+    REPEATED_ANCHOR,
+    UNEXPLAINED_ABBREVIATION,
+    UNKNOWN_CITATION,
+    UNKNOWN_CROSS_REFERENCE,
+)
 from cerkit.website.session import Draft, Session
-from cerkit.website.slots import Block, Citation, CrossReference, Slot, without_marks
+from cerkit.website.slots import Block, Citation, CrossReference, Late, Slot, without_marks
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -40,6 +46,8 @@ _ID: Final = re.compile(r'id="(?<![\w-]id=")([^"]+)"')
 """What must not stand before is asked for last: a search for a fixed beginning is many times as fast."""
 _PENDING: Final = re.compile(r'<cite data-cite="([^"]*)"></cite>')
 """A citation that has no number yet, as `render` writes those inside tables."""
+_UNREAD: Final = re.compile(r"<(svg|code|pre|script|style)\b.*?</\1>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def with_blocks(content: str, page: Page, draft: Draft) -> str:
@@ -52,12 +60,17 @@ def with_blocks(content: str, page: Page, draft: Draft) -> str:
 
 
 def first_filled(slot: Slot) -> str | None:
-    """What is known before the pages are numbered: blocks; a citation waits, as those inside tables do."""
+    """What is known before the pages are numbered: blocks; a citation waits, as those inside tables do.
+
+    What depends on the finished report is known a little later.
+    """
     match slot:
         case Block(html=made):
             return made
         case Citation(cluster=cluster):
             return f'<cite data-cite="{html.escape(cluster)}"></cite>'
+        case Late(html=made):
+            return made
         case CrossReference():
             return None
 
@@ -80,6 +93,7 @@ def citation_style(root: Path, named: str | None) -> bytes | None:
 def finish(session: Session, nav: Navigation, files: Files, *, style: bytes | None) -> Bundle | None:
     """Number and cite every page in the order of the report, and collect the bundle."""
     pages = _in_order(session, nav, files)
+    _fill_late(session, pages)
     numbers = number(_unnumbered(session, pages))
     for name, src in numbers.repeated:
         where = numbers.labels[name].src
@@ -94,6 +108,31 @@ def finish(session: Session, nav: Navigation, files: Files, *, style: bytes | No
         _bundled(session, pages),
         lambda path: by_address[path].content_bytes if path in by_address else None,
     )
+
+
+def _fill_late(session: Session, pages: list[Page]) -> None:
+    """What is made from the text of the whole report, once all pages have theirs."""
+    waiting = [(page, draft) for page in pages if (draft := session.draft(page.file.src_uri)).slots.late]
+    session.printed = "\n".join(
+        _words(page.content or "")
+        for page in pages
+        if session.draft(page.file.src_uri).role is not PageRole.SITE
+    )
+    for page, draft in waiting:
+        for slot in draft.slots.late:
+            slot.html = slot.make()
+        page.content = draft.slots.fill(page.content or "", first_filled)
+    prose = (page for page in pages if session.draft(page.file.src_uri).role is PageRole.CHAPTER)
+    for name in unexplained(
+        "\n".join(_words(page.content or "") for page in prose), session.dossier.glossary
+    ):
+        message = f"the report uses the abbreviation {name}, and the glossary does not explain it"
+        session.report_record(UNEXPLAINED_ABBREVIATION, "evidence/glossary.yml", message)
+
+
+def _words(content: str) -> str:
+    """What a reader reads, without drawings and code."""
+    return html.unescape(_TAG.sub(" ", _UNREAD.sub(" ", content)))
 
 
 def _in_order(session: Session, nav: Navigation, files: Files) -> list[Page]:
@@ -201,6 +240,12 @@ class _Finisher:
                 UNKNOWN_CROSS_REFERENCE, src, name, f"{name} is not defined anywhere", hint=hint
             )
             return html.escape(text or name)
+        if not label.number and name.startswith(ANNEX_NAMES) and self._draft.role is not PageRole.SITE:
+            src, message = self._page.file.src_uri, f"{name} leads to a page that is no annex of the document"
+            hint = (
+                "name the page under annexes: of the plugin cerkit in mkdocs.yml, or refer to something else"
+            )
+            self._session.report_name(UNKNOWN_CROSS_REFERENCE, src, name, message, hint=hint)
         shown = html.escape(text) if text else label.text
         address = "" if label.src == self._page.file.src_uri else self._address(label.url)
         count = f' data-number="{label.number}"' if label.number else ""

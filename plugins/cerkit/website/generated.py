@@ -9,7 +9,7 @@ from typing import Final
 from mkdocs.utils import get_relative_url
 
 from cerkit.model.bundle import PageRole
-from cerkit.render.annexes import EVIDENCE_SLUG, EVIDENCE_TITLE
+from cerkit.render.annexes import EVIDENCE_SLUG, EVIDENCE_TITLE, GLOSSARY_SLUG
 from cerkit.render.changes_page import CHANGES_SLUG, changes_page
 from cerkit.render.check_pages import CHECK_SLUGS, check_pages
 from cerkit.render.claims_sheet import claims_sheet
@@ -22,8 +22,8 @@ from cerkit.render.release_page import CHANGES_OF, RELEASES_SLUG, change_pages, 
 from cerkit.render.review_pages import REVIEW_SLUGS, review_pages
 from cerkit.render.source_page import source_pages
 from cerkit.render.update_report import UPDATE_SLUG, update_page
-from cerkit.website.annexes import choose
-from cerkit.website.macros import scrolling
+from cerkit.website.annexes import ANNEX_NAMES, choose
+from cerkit.website.macros import place_glossary, scrolling
 from cerkit.website.rules import UNKNOWN_ANNEX
 from cerkit.website.session import Draft, Session
 from cerkit.website.slots import Block
@@ -64,7 +64,7 @@ class SitePage:
         # A page without sections has no use for a list of them, and wide tables have use for the room.
         has_room = all(section.title is None for section in self.content.sections)
         has_room = has_room or any("wide" in table.classes for table in self.content.tables)
-        blocks = [f"# {markdown_text(self.content.title)}"]
+        blocks = [f"# {markdown_text(self.content.title)}{_named(self.src)}"]
         listed = self._list()
         if listed is not None:
             blocks.append(f"[{listed[0]}]({get_relative_url(listed[1], self.src)}){{: .back }}")
@@ -86,6 +86,10 @@ class SitePage:
             yield f"## {markdown_text(section.title)}{name}"
         if section.text:
             yield draft.slots.mark(Block(f"<p>{pieces_html(section.text, resolve)}</p>"))
+        if self.content.slug == GLOSSARY_SLUG and self.session.annexes.place(self.src) is not None:
+            for table in section.tables:
+                yield place_glossary(self.session, draft, caption=table.caption, id=table.id)
+            return
         for table in section.tables:
             yield draft.slots.mark(Block(scrolling(table_html(table, resolve))))
         for figure in section.figures:
@@ -128,7 +132,10 @@ class PartsPage:
         """A list of the registers; in the document they follow as sections of the same annex."""
         items = "".join(self._item(page, draft) for page in self.parts)
         listed = draft.slots.mark(Block(f"<ul>{items}</ul>"))
-        return _front(PageRole.ANNEX, "toc") + f"# {EVIDENCE_TITLE}\n\n{_PARTS_INTRODUCTION}\n\n{listed}\n"
+        return (
+            _front(PageRole.ANNEX, "toc")
+            + f"# {EVIDENCE_TITLE}{_named(self.src)}\n\n{_PARTS_INTRODUCTION}\n\n{listed}\n"
+        )
 
     def _item(self, page: GeneratedPage, draft: Draft) -> str:
         href = self.session.address(page.src, draft.url)
@@ -145,6 +152,12 @@ _PARTS_INTRODUCTION: Final = (
     "Every record that the report rests on stands in one of these registers, with its identifier and with what it "
     "rests on.\nAn identifier in the text leads here."
 )
+
+
+def _named(src: str) -> str:
+    """The id under which the text refers to an annex: [sec-annex-protocol][] prints its letter."""
+    slug = src.removeprefix(GENERATED).removesuffix(".md")
+    return f" {{: #{ANNEX_NAMES}{slug} }}" if src.startswith(GENERATED) and "/" not in slug else ""
 
 
 def _front(role: PageRole, hidden: str) -> str:

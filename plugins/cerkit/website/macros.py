@@ -23,6 +23,7 @@ from cerkit.render.appraisal_tables import (
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.flow import flow_table
+from cerkit.render.glossary import glossary_table, used_terms
 from cerkit.render.html import markdown_text, table_html
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
@@ -33,11 +34,12 @@ from cerkit.render.pooled_tables import leave_one_out, results_table, studies_ta
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import count, record_table
 from cerkit.render.screened import screened
+from cerkit.render.signing import declarations_table, signatures_table
 from cerkit.render.update_report import changes_table
 from cerkit.website.key_figures import key_figures_html
 from cerkit.website.sandbox import MacroEnvironment
-from cerkit.website.session import Session
-from cerkit.website.slots import Block
+from cerkit.website.session import Draft, Session
+from cerkit.website.slots import Block, Late
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -77,7 +79,12 @@ def guard(config: MkDocsConfig, session: Session) -> None:
 
 def writer_macros(session: Session) -> Mapping[str, Callable[..., str]]:
     """Name -> macro, for one build."""
-    return {**_inline_macros(session), **_table_macros(session), **_other_blocks(session)}
+    return {
+        **_inline_macros(session),
+        **_table_macros(session),
+        **_other_blocks(session),
+        **_late_blocks(session),
+    }
 
 
 def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
@@ -143,6 +150,8 @@ def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
         "appraisals": named("appraisals", appraisal_grid),
         "appraisal_summary": named("appraisal_summary", appraisal_summary),
         "evidence": named("evidence", evidence_summary),
+        "signatures": named("signatures", signatures_table),
+        "declarations": named("declarations", declarations_table),
         "syntheses": named("syntheses", results_table),
         "pooled_studies": named("pooled_studies", studies_table),
         "leave_one_out": named("leave_one_out", leave_one_out),
@@ -196,6 +205,15 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
     }
 
 
+def _late_blocks(session: Session) -> dict[str, Callable[..., str]]:
+    """What depends on the text of the whole report."""
+
+    def glossary(*, caption: str | None = None, id: str | None = None) -> str:  # noqa: A002  # the writer's word
+        return place_glossary(session, session.current, caption=caption, id=id)
+
+    return {"glossary": glossary}
+
+
 def place(session: Session, html: str) -> str:
     """A mark for a block on the current page."""
     if session.current is None:
@@ -209,6 +227,25 @@ def place_table(session: Session, table: Table, *, wide: bool | None = None) -> 
         classes = tuple(name for name in table.classes if name != "wide")
         table = replace(table, classes=(*classes, "wide") if wide else classes)
     return place(session, scrolling(table_html(table, _resolver(session))))
+
+
+def place_glossary(
+    session: Session,
+    draft: Draft | None,
+    *,
+    caption: str | None,
+    id: str | None,  # noqa: A002  # the writer's word
+) -> str:
+    """A mark for the terms that the report uses, which are known when all of it is there."""
+    if draft is None:
+        raise RuntimeError("a macro ran outside a page")
+    resolve = session.resolver(draft.url)
+
+    def made() -> str:
+        used = used_terms(session.printed, session.dossier.glossary)
+        return scrolling(table_html(glossary_table(used, caption=caption, id=id), resolve))
+
+    return draft.slots.mark(Late(made))
 
 
 def scrolling(html: str) -> str:

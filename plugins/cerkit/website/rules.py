@@ -68,6 +68,14 @@ UNKNOWN_ANNEX: Final = Rule(
     before="annexes: [protokol, matrix]",
     after="annexes: [protocol, matrix]",
 )
+UNEXPLAINED_ABBREVIATION: Final = Rule(
+    "CER718",
+    "unexplained-abbreviation",
+    Severity.NOTE,
+    "The chapters use an abbreviation three times or more, and the glossary does not explain it.",
+    why="A reader from another field has to guess, and the list of abbreviations looks complete.",
+    remedy="add the term with its abbreviation to evidence/glossary.yml; only terms that are used are printed",
+)
 SITE_WARNING: Final = Rule(
     "CER801",
     "site-warning",
@@ -86,5 +94,7 @@ RULES: Final = (
     UNLINKED_PAGE,
     UNKNOWN_CITATION,
     UNREADABLE_CHANGES,
+    UNKNOWN_ANNEX,
+    UNEXPLAINED_ABBREVIATION,
     SITE_WARNING,
 )

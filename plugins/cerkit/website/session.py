@@ -62,6 +62,8 @@ class Session:
         self.targets: Mapping[str, Target] = targets(assessment.trace)
         self.generated: tuple[AnyPage, ...] = ()
         self.annexes = Annexes()
+        self.printed = ""
+        """What the report says, as text; known when every page has its content."""
         self.drafts: dict[str, Draft] = {}
         self.urls: dict[str, str] = {}
         """Path below the docs folder -> address below the site."""
@@ -169,6 +171,10 @@ class Session:
         text = self.configuration
         lines = (number for number, line in enumerate(text.splitlines(), start=1) if name in line)
         self._keep(rule.at(Place("mkdocs.yml", line=next(lines, 1), column=1), message, hint=hint))
+
+    def report_record(self, rule: Rule, path: str, message: str) -> None:
+        """A diagnostic about a file of records as a whole."""
+        self._keep(rule.at(Place(path, line=1, column=1), message))
 
     def report_name(self, rule: Rule, src: str, name: str, message: str, *, hint: str | None = None) -> None:
         """The same at the place where a page first names something in brackets."""

@@ -38,7 +38,15 @@ class CrossReference:
     text: str | None = None
 
 
-Slot = Block | Citation | CrossReference
+@dataclass(slots=True)
+class Late:
+    """HTML that depends on what the finished report says; None until every page has its content."""
+
+    make: Callable[[], str]
+    html: str | None = None
+
+
+Slot = Block | Citation | CrossReference | Late
 
 
 @dataclass(slots=True)
@@ -46,6 +54,11 @@ class Slots:
     """The marked places of one page, in the order in which they were met."""
 
     items: list[Slot] = field(default_factory=list)
+
+    @property
+    def late(self) -> list[Late]:
+        """Those that wait for the whole report."""
+        return [slot for slot in self.items if isinstance(slot, Late)]
 
     def mark(self, slot: Slot) -> str:
         """The text that stands for `slot` until it is filled."""
@@ -69,7 +82,7 @@ class Slots:
         if filled is None:
             return match[0]
         # A paragraph cannot hold a table: it is closed before and opened again after.
-        in_paragraph = isinstance(slot, Block) and text.rfind("<p>", 0, match.start()) > text.rfind(
+        in_paragraph = isinstance(slot, Block | Late) and text.rfind("<p>", 0, match.start()) > text.rfind(
             "</p>", 0, match.start()
         )
         return f"</p>\n{filled}\n<p>" if in_paragraph else filled

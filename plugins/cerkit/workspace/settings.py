@@ -30,7 +30,7 @@ class Settings:
     contact: str | None = None
     """E-mail address that `cerkit search` gives to the databases it asks."""
     annexes: tuple[str, ...] | None = None
-    """Annexes of the document in their order; None for the usual ones."""
+    """Names of the document's annexes in their order; without it the usual ones, and `[]` for no annex."""
 
     @property
     def report_folder(self) -> str:

@@ -69,8 +69,8 @@ _LINKED: Final = re.compile(r"\]\([^()\s]*\)")
 _SIGNS: Final = re.compile(r"[:,]")
 _MARKS: Final = re.compile(r"[\[\]()*_`]")
 _NUMBERED: Final = re.compile(r"(.*?)(\d{1,6})$")
-_TABLE: Final = re.compile(r"\{\{-?\s{0,20}changes\s{0,20}\(")
-"""The macro `changes()`."""
+_TABLE: Final = re.compile(r"\{\{-?\s{0,20}changes\s{0,20}\(|\[sec-annex-changes\]")
+"""The macro `changes()`, or a reference to the annex that prints the same table."""
 _WIDEST_RANGE: Final = 500
 
 
