@@ -272,6 +272,22 @@ def test_the_colours_can_be_switched(site: Site, context: BrowserContext) -> Non
     page.wait_for_function("(was) => document.body.dataset.mdColorScheme !== was", arg=scheme)
 
 
+def test_the_search_works_on_a_page_opened_from_a_folder(site: Site, context: BrowserContext) -> None:
+    """As a site that somebody unpacked: the browser then allows no worker and loads no data, and asks no other host."""
+    asked: list[str] = []
+    wrong: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    page = context.new_page()
+    page.goto((site.folder / "registers/claims.html").as_uri())
+    page.locator("input[name=query]").fill("SRC-ci-003")
+    page.locator(".md-search-result__link", has_text="SRC-ci-003").first.wait_for(state="visible")
+    page.locator(".md-search-result__link", has_text="SRC-ci-003").first.click()
+    page.wait_for_url("file://**/SRC-ci-003.html**")
+    assert wrong == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
+
+
 def test_the_search_finds_a_record(site: Site, context: BrowserContext) -> None:
     page = open_page(context, site, HOME)
     page.get_by_role("textbox", name="Search").fill("SRC-ci-003")

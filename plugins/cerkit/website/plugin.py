@@ -183,6 +183,12 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
         env.auto_reload = False
         return env
 
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the search plugin has written its index."""
+        if not config.use_directory_urls:
+            theme.write_offline_index(Path(config.site_dir))
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(cerkit.__file__).parent / "assets" / "site"
 STYLE: Final = "assets/cerkit/site.css"
 SCRIPT: Final = "assets/cerkit/site.js"
+OFFLINE: Final = "assets/cerkit/offline.js"
 RECORDS: Final = "assets/cerkit/records.js"
 """A script and not JSON: a page opened from a folder may load scripts beside it, but no data."""
 
@@ -42,6 +43,9 @@ def install(config: MkDocsConfig, session: Session) -> None:
         script = ExtraScriptValue(path)
         script.defer = True
         config.extra_javascript.append(script)
+    if not config.use_directory_urls:
+        # Before the theme's own scripts, which start the search.
+        config.extra["polyfills"] = [*config.extra.get("polyfills", ()), OFFLINE]
     identity = document_identity(session.dossier)
     config.extra["cerkit"] = {"notice": notice(session.dossier), "document": identity}
     if identity is not None:
@@ -50,6 +54,13 @@ def install(config: MkDocsConfig, session: Session) -> None:
         # Only the sitemap carries a day; the report's own makes two builds equal.
         day = datetime.fromisoformat(identity.date).replace(tzinfo=UTC)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
+
+
+def write_offline_index(site: Path) -> None:
+    """The search's index as a script beside it: the theme asks for that on a page opened from a folder."""
+    index = site / "search" / "search_index.json"
+    if index.is_file():
+        index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes() + b";\n")
 
 
 def records_script(session: Session) -> str:
