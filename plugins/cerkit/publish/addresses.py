@@ -57,7 +57,7 @@ class Addresses:
         known = self._bookmarks.get((page, identifier))
         if known is not None:
             return known
-        name = _bookmark_name(identifier)
+        name = bookmark_name(identifier)
         if name.casefold() in self._taken:  # Word does not tell capital letters from small ones
             name = f"{name[:_LONGEST]}_{_digest(f'{self.pages[page].src}#{identifier}')}"
         self._taken.add(name.casefold())
@@ -103,7 +103,8 @@ def site_path_of_file(base: str, path: str) -> str:
     return _site_path(base, path).rstrip("/")
 
 
-def _bookmark_name(identifier: str) -> str:
+def bookmark_name(identifier: str) -> str:
+    """The name of a place, from its id. A taken one gets a digest, see `Addresses.add`."""
     name = _NOT_IN_NAMES.sub("_", identifier).strip("_")
     if not name[:1].isalpha() or name.startswith(FIELD):
         name = f"b_{name}"

@@ -46,9 +46,7 @@ def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
     return sorted(found)
 
 
-def _compared(
-    old: Sequence[Hashable], new: Sequence[Hashable], left: Pair, right: Pair
-) -> Iterator[Pair]:
+def _compared(old: Sequence[Hashable], new: Sequence[Hashable], left: Pair, right: Pair) -> Iterator[Pair]:
     matcher = difflib.SequenceMatcher(None, old[slice(*left)], new[slice(*right)], autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):

@@ -79,9 +79,13 @@ class Marker:
         made.append(before)
         set_property(paragraph, made)
 
-    def write(self, tokens: Iterable[Token], mark: Mark | None, who: Who | None, side: Side) -> Iterator[Element]:
+    def write(
+        self, tokens: Iterable[Token], mark: Mark | None, who: Who | None, side: Side
+    ) -> Iterator[Element]:
         """What the tokens print, as children of a paragraph."""
-        for _, group in itertools.groupby(tokens, key=lambda token: id(token.link) if token.link is not None else 0):
+        for _, group in itertools.groupby(
+            tokens, key=lambda token: id(token.link) if token.link is not None else 0
+        ):
             of_link = list(group)
             link = of_link[0].link
             pieces = self._pieces(of_link, mark, who, side)
@@ -94,7 +98,9 @@ class Marker:
                 self._package.take_link(made, side)
             yield made
 
-    def _pieces(self, tokens: Sequence[Token], mark: Mark | None, who: Who | None, side: Side) -> list[Element]:
+    def _pieces(
+        self, tokens: Sequence[Token], mark: Mark | None, who: Who | None, side: Side
+    ) -> list[Element]:
         """Runs, with the places between them; inside marks, if there is one."""
         made: list[Element] = []
         for element in self._unmarked(tokens, mark, side):

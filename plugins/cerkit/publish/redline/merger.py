@@ -89,7 +89,9 @@ class Merger:
         rising = sorted(ways)
         for number, (before, after) in enumerate(gaps(rising, len(old), len(new))):
             for i in before:
-                items.extend(self._whole(old[i], Mark.MOVED_AWAY if i in gone else Mark.DELETED, names.get((0, i))))
+                items.extend(
+                    self._whole(old[i], Mark.MOVED_AWAY if i in gone else Mark.DELETED, names.get((0, i)))
+                )
             for j in after:
                 inverse = names.get((1, j))
                 items.extend(self._whole(new[j], Mark.MOVED_HERE if j in come else Mark.INSERTED, inverse))
@@ -144,6 +146,8 @@ class Merger:
     def _whole(self, block: Block, mark: Mark, move: _Move | None) -> list[Item]:
         if isinstance(block, Table):
             return [Item(self._whole_table(block, mark))]
+        if block.is_derived:
+            return [] if mark.is_old else [Item(block.element)]
         who = self._who(block.text, block.src, mark)
         if move is None:
             self._count("paragraphs", block.src)
@@ -156,8 +160,6 @@ class Merger:
             if move.is_last:
                 element.append(self._starts.pop((mark, move.name), end))
         return [Item(element, mark, who)]
-
-
 
     def _written(self, block: Paragraph, mark: Mark, who: Who) -> Element:
         """A paragraph all of whose words are marked."""
@@ -249,7 +251,9 @@ class Merger:
         _join_links(element)
         is_other = old.kind != new.kind
         properties = old.element.find(q("pPr")) if is_other else None
-        return Item(element, old=properties, is_version=is_other, who=self._who(new.text, new.src, Mark.INSERTED))
+        return Item(
+            element, old=properties, is_version=is_other, who=self._who(new.text, new.src, Mark.INSERTED)
+        )
 
     # Tables
 
@@ -311,7 +315,10 @@ class Merger:
     def _join_note(self, old: str, new: str) -> None:
         self.package.inside("footnotes")
         theirs, ours = self.old.notes[old], self.new.notes[new]
-        readers = [Reader(side, side.footnotes, self.old.bookmarks & self.new.bookmarks) for side in (self.old, self.new)]
+        readers = [
+            Reader(side, side.footnotes, self.old.bookmarks & self.new.bookmarks)
+            for side in (self.old, self.new)
+        ]
         ours[:] = self.blocks(content_of(theirs, readers[0], ""), content_of(ours, readers[1], ""))
         self.package.inside("document")
 
@@ -435,7 +442,10 @@ def _fit(old: Table, new: Table) -> bool:
     if old.columns != new.columns:
         return False
     if len(old.head) == len(new.head) and old.head != new.head:
-        names = [[cell.signature for row in table.rows if row.is_head for cell in row.cells] for table in (old, new)]
+        names = [
+            [cell.signature for row in table.rows if row.is_head for cell in row.cells]
+            for table in (old, new)
+        ]
         if len(names[0]) != len(names[1]):
             return False
         stay = sum(left == right for left, right in zip(*names, strict=True))
@@ -443,7 +453,12 @@ def _fit(old: Table, new: Table) -> bool:
             return False
     if len(old.head) != len(new.head):
         return False
-    joined = any("=" in str(cell.shape) and _is_joined(cell.element) for t in (old, new) for r in t.rows for cell in r.cells)
+    joined = any(
+        "=" in str(cell.shape) and _is_joined(cell.element)
+        for t in (old, new)
+        for r in t.rows
+        for cell in r.cells
+    )
     return not joined or [row.shape for row in old.rows] == [row.shape for row in new.rows]
 
 
@@ -458,7 +473,9 @@ def _row_versions(
     if not before or not after:
         return []
     if by_key:
-        keys = [[(side[at].key, side[at].shape) for at in span] for side, span in ((old, before), (new, after))]
+        keys = [
+            [(side[at].key, side[at].shape) for at in span] for side, span in ((old, before), (new, after))
+        ]
         return [(before.start + i, after.start + j) for i, j in same(*keys)]
 
     def score(i: int, j: int) -> float:
@@ -511,5 +528,3 @@ def _join_links(paragraph: Element) -> None:
         if before is not None and before.tag == link.tag and dict(before.attrib) == dict(link.attrib):
             before.extend(list(link))
             paragraph.remove(link)
-
-

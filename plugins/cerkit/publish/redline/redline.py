@@ -10,16 +10,19 @@ from functools import partial
 from cerkit.model.authorship import Passage
 from cerkit.model.bundle import Bundle
 from cerkit.model.update import Update
+from cerkit.publish.archive import read_parts, write_parts
 from cerkit.publish.assemble import Draft, assemble
-from cerkit.publish.ooxml import Element, q, style_of
+from cerkit.publish.ooxml import Element, Styles, parse, q, serialise, style_of
 from cerkit.publish.problems import Problem
 from cerkit.publish.redline.authorship import Authors, who_signed
+from cerkit.publish.redline.front import Front, put_front
 from cerkit.publish.redline.merger import Counts, Merger
 from cerkit.publish.redline.package import Package
-from cerkit.publish.redline.sides import Side, open_side
+from cerkit.publish.redline.sides import CITATION, Side, open_side
 from cerkit.publish.redline.tokens import Reader
 from cerkit.publish.redline.tree import Block, blocks_of
-from cerkit.publish.reference import adopted_reference, own_reference
+from cerkit.publish.reference import adopted_reference, own_reference, style_ids
+from cerkit.workspace.writing import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,43 @@ def write_redline(
     shared = before.bookmarks & after.bookmarks
     sides = [_blocks(side, Reader(side, side.document, shared)) for side in (before, after)]
     body[:] = [*merger.blocks(*sides, is_body=True), *([] if end is None else [end])]
+    _drop_citation_marks(after)
     draft = Draft(package.write(), new, after.prepared, reference, is_own_reference=reference_doc is None)
-    return Redline(assemble(draft), merger.counts, after.prepared.problems)
+    front = Front(old.document, new.document, merger.counts, after.prepared.headings, update)
+    return Redline(_with_front(assemble(draft), front), merger.counts, after.prepared.problems)
+
+
+def redline_name(old: Bundle, new: Bundle) -> str:
+    """Name of the file."""
+    names = (new.document.number, old.document.version, "to", new.document.version, "redline")
+    return f"{file_name('_'.join(names))}.docx"
+
+
+def _with_front(document: bytes, front: Front) -> bytes:
+    parts = read_parts(document, name="the redline")
+    root = parse(parts["word/document.xml"])
+    body = root.find(q("body"))
+    if body is not None:
+        styles = Styles(style_ids(parse(parts["word/styles.xml"])))
+        names = frozenset(mark.get(q("name"), "") for mark in root.iter(q("bookmarkStart")))
+        put_front(body, front, styles, names=names)
+    parts["word/document.xml"] = serialise(root)
+    return write_parts(parts)
+
+
+def _drop_citation_marks(side: Side) -> None:
+    """The places that stood around citations were only for the comparison."""
+    for part in (side.document, side.footnotes):
+        gone = set()
+        for mark in list(part.root.iter(q("bookmarkStart"), q("bookmarkEnd"))):
+            identifier = mark.get(q("id"), "")
+            if (mark.get(q("name")) or "").startswith(CITATION):
+                gone.add(identifier)
+            elif mark.tag == q("bookmarkStart") or identifier not in gone:
+                continue
+            parent = mark.getparent()
+            if parent is not None:
+                parent.remove(mark)
 
 
 def _blocks(side: Side, reader: Reader) -> list[Block]:

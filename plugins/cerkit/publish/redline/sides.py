@@ -67,7 +67,9 @@ class Side:
         """Where the paragraphs and tables stand."""
         found = self.document.root.find(q("body"))
         if found is None:
-            raise CerkitError("Pandoc wrote a document without a body", "please report it as a fault of cerkit")
+            raise CerkitError(
+                "Pandoc wrote a document without a body", "please report it as a fault of cerkit"
+            )
         return found
 
     @property

@@ -21,7 +21,9 @@ from cerkit.publish.redline.sides import CITATION, Part, Side, relation_of
 
 _WORDS: Final = re.compile(r"\s+|\w+(?:[.,'’/-]\w+)*|[^\w\s]")
 _ANCHOR: Final = re.compile(r"\b(?:REF|PAGEREF)\s+(\S+)")
-_RUN, _TEXT, _LINK, _START, _END = (q(name) for name in ("r", "t", "hyperlink", "bookmarkStart", "bookmarkEnd"))
+_RUN, _TEXT, _LINK, _START, _END = (
+    q(name) for name in ("r", "t", "hyperlink", "bookmarkStart", "bookmarkEnd")
+)
 _PROPERTIES, _PARAGRAPH_PROPERTIES = q("rPr"), q("pPr")
 _NOTE, _DRAWING, _BREAK = q("footnoteReference"), q("drawing"), q("br")
 _BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -185,12 +187,10 @@ class Reader:
 def look_of(written: bytes) -> str:
     """Properties of a run without the names that every element repeats."""
     root = etree.fromstring(written)
-    return ";".join(
-        f"{etree.QName(element).localname}{sorted(element.attrib.values())}" for element in root
-    )
+    return ";".join(f"{etree.QName(element).localname}{sorted(element.attrib.values())}" for element in root)
 
 
-def kind_of(paragraph: Element, side: Side) -> Hashable:
+def kind_of(paragraph: Element, side: Side) -> tuple[str, str]:
     """What a paragraph is: its style, and its level and sort of list."""
     properties = paragraph.find(_PARAGRAPH_PROPERTIES)
     if properties is None:

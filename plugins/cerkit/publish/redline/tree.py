@@ -40,7 +40,7 @@ class Paragraph:
         return self._read[1]
 
     @cached_property
-    def kind(self) -> Hashable:
+    def kind(self) -> tuple[str, str]:
         """What it is. Only paragraphs of one kind are versions of each other."""
         return kind_of(self.element, self.reader.side)
 
@@ -49,10 +49,15 @@ class Paragraph:
         """What makes it the same on the other side."""
         return self.kind, self.reader.signature(self.element)
 
+    @property
+    def is_derived(self) -> bool:
+        """Whether it follows from what is cited: an entry of the reference list is shown as it is now."""
+        return self.kind[0] == self.reader.side.styles("Bibliography")
+
     @cached_property
     def bag(self) -> Counter[str]:
         """Its words, to be weighed."""
-        return words_of(self.tokens)
+        return Counter() if self.is_derived else words_of(self.tokens)
 
     @property
     def text(self) -> str:
