@@ -16,6 +16,8 @@ from cerkit.publish.pdf.tables import Grid, read_grid
 _PARAGRAPHS = {"Tab Label": "tab-label", "Code Title": "code-title"}
 _SHORT_CALLOUT = 1200
 """Characters of a callout that is not broken over pages."""
+_CAPTION = 24
+"""Points that a caption of a line takes with the space below it."""
 _TALL_ROW = 1500
 """Characters of a cell from which its row may be broken: it could be taller than a page."""
 
@@ -196,8 +198,13 @@ class Writer:
     def _table(self, table: HtmlElement) -> Block:
         grid = read_grid(table)
         code = self._grid(grid)
+        caption = table.find("caption")
         is_wide = table.get("data-custom-style") == "Wide Table"
-        return Block(self._numbered("table", table.find("caption"), code), "wide" if is_wide else "other")
+        room = (
+            f"room-for({grid.height_of_start(is_wide=is_wide) + (_CAPTION if caption is not None else 0)}pt)"
+        )
+        code = joined((room, self._numbered("table", caption, code)))
+        return Block(code, "wide" if is_wide else "other")
 
     def _grid(self, grid: Grid) -> str:
         columns = listed(f"{width:.2f}fr" for width in grid.widths)

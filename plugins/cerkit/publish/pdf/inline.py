@@ -155,7 +155,7 @@ def picture(image: HtmlElement, setting: Setting) -> str:
         return '""'
     title = re.sub(r"[^a-z0-9_]", "", image.get("title") or f"picture_x{len(setting.files)}")
     number = title.removeprefix("picture_")
-    drawing = getattr(setting.prepared, "drawings", {}).get(int(number) if number.isdecimal() else -1)
+    drawing = setting.prepared.drawings.get(int(number)) if number.isdecimal() else None
     name = f"{title}.{'svg' if drawing else _ENDINGS[kind[1]]}"
     setting.files[name] = drawing or base64.b64decode(source[kind.end() :])
     width = image.get("width") or ""

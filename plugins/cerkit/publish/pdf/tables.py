@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from cerkit.publish.markup import new
 _WIDTH = re.compile(r"width:\s*([0-9.]{1,8})%")
 _MOST_ROWS = 1000
 """Rows that a cell covers at most."""
+_PORTRAIT, _LANDSCAPE = 108, 171
+"""Characters of table text across a page."""
+_LINE, _MARGINS, _HIGHEST_START = 11, 8, 260
+"""Points of a line and of a row's margins, and at most for what is kept together at the start of a table."""
 _FEW_ROWS, _SHORT = 6, 900
 """Rows and characters of a table that breaks seldom, and looks no worse without a second head."""
 
@@ -49,6 +54,31 @@ class Grid:
             len(self.body) > _FEW_ROWS
             or sum(len(c.element.text_content()) for r in self.body for c in r) > _SHORT
         )
+
+    def height_of_start(self, *, is_wide: bool) -> int:
+        """About how many points the head and the first row take."""
+        rows = [*self.head, *self.body[:1]]
+        characters = _LANDSCAPE if is_wide else _PORTRAIT
+        lines = sum(
+            max((self._lines(cell, start, characters) for start, cell in _starts(row)), default=1)
+            for row in rows
+        )
+        return min(_HIGHEST_START, _LINE * lines + _MARGINS * len(rows))
+
+    def _lines(self, cell: Cell, start: int, characters: int) -> int:
+        share = sum(self.widths[start : start + cell.across]) / sum(self.widths)
+        return (
+            math.ceil(len(" ".join(cell.element.text_content().split())) / max(4.0, share * characters - 3))
+            or 1
+        )
+
+
+def _starts(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
+    """Cells with the column in which each begins."""
+    column = 0
+    for cell in row:
+        yield column, cell
+        column += cell.across
 
 
 def read_grid(table: HtmlElement) -> Grid:
