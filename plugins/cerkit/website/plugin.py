@@ -17,7 +17,7 @@ from cerkit.model.bundle import Bundle
 from cerkit.model.diagnostics import Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.reporters import report_text
-from cerkit.website import finishing, generated, macros, navigation, theme
+from cerkit.website import diagrams, finishing, generated, macros, navigation, theme
 from cerkit.website.markup import WriterSyntax
 from cerkit.website.rules import UNLINKED_PAGE
 from cerkit.website.session import Session
@@ -111,6 +111,7 @@ class CerkitPlugin(BasePlugin[CerkitConfig]):  # type: ignore[no-untyped-call] #
             known = [*written, *(page.src for page in session.generated if page.in_nav)]
             config.nav = navigation.expanded(config.nav, known, session.annexes.as_nav())
         config.markdown_extensions.append(WriterSyntax(session.writing))  # type: ignore[arg-type] # Markdown takes both
+        diagrams.install(config, session)
         theme.install(config, session)
         macros.demand(config)
         return config

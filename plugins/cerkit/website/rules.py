@@ -76,6 +76,26 @@ UNEXPLAINED_ABBREVIATION: Final = Rule(
     why="A reader from another field has to guess, and the list of abbreviations looks complete.",
     remedy="add the term with its abbreviation to evidence/glossary.yml; only terms that are used are printed",
 )
+UNDRAWN_DIAGRAM: Final = Rule(
+    "CER719",
+    "undrawn-diagram",
+    Severity.ERROR,
+    "A diagram in Mermaid cannot be drawn.",
+    why="Site and document would show its source text in place of the picture.",
+    remedy='mend the diagram; diagrams need the extra: pip install "cerkit[diagrams]"',
+    before="A[Capture --> B[Grading]",
+    after="A[Capture] --> B[Grading]",
+)
+UNTOLD_DIAGRAM: Final = Rule(
+    "CER720",
+    "diagram-without-words",
+    Severity.ERROR,
+    "A diagram in Mermaid does not say in words what it shows.",
+    why="Readers who do not see it, and programs that read a PDF aloud, get nothing in its place.",
+    remedy="add lines with accTitle: and accDescr: below the diagram's first line",
+    before="flowchart LR",
+    after="flowchart LR\n    accTitle: Way of an episode\n    accDescr: Images are graded, then referred or recalled.",
+)
 SITE_WARNING: Final = Rule(
     "CER801",
     "site-warning",
@@ -96,5 +116,7 @@ RULES: Final = (
     UNREADABLE_CHANGES,
     UNKNOWN_ANNEX,
     UNEXPLAINED_ABBREVIATION,
+    UNDRAWN_DIAGRAM,
+    UNTOLD_DIAGRAM,
     SITE_WARNING,
 )
