@@ -17,8 +17,9 @@ from cerkit.publish.pandoc import TESTED_VERSION
 PROVENANCE: Final = "provenance.json"
 SCHEMA: Final = 1
 """Version of the stored form."""
-_EXTRA: Final = re.compile(r"""extra == ['"][a-z]+['"]""")
-_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+_EVERY: Final = re.compile(r"""extra == ['"][a-z]+['"]""")
+_NONE: Final = re.compile(r"(?!)")
+_NAME: Final = re.compile(r"([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,13 @@ def _dependencies() -> Iterator[tuple[str, str]]:
     What only some systems need is left out: it has no part in a report.
     """
     seen: set[str] = set()
-    ahead = ["cerkit"]
+    ahead = [("cerkit", _EVERY)]
     while ahead:
-        name = ahead.pop()
-        if name in seen:
+        name, extras = ahead.pop()
+        key = f"{name}[{extras.pattern}]"
+        if key in seen:
             continue
-        seen.add(name)
+        seen.add(key)
         try:
             found = distribution(name)
         except PackageNotFoundError:
@@ -94,6 +96,11 @@ def _dependencies() -> Iterator[tuple[str, str]]:
         for requirement in found.requires or ():
             needed, _, marker = requirement.partition(";")
             match = _NAME.match(needed)
-            own_extra = name == "cerkit" and _EXTRA.fullmatch(marker.strip())
-            if match is not None and (own_extra or not marker.strip()):
-                ahead.append(re.sub(r"[-_.]+", "-", match[0]).lower())
+            if match is not None and (not marker.strip() or extras.fullmatch(marker.strip())):
+                ahead.append((re.sub(r"[-_.]+", "-", match[1]).lower(), _marker_of(match[2])))
+
+
+def _marker_of(extras: str | None) -> re.Pattern[str]:
+    """What stands behind a requirement that one of the extras brings: "docxodus", or "pdf,diagrams"."""
+    names = "|".join(re.escape(name.strip()) for name in (extras or "").split(",") if name.strip())
+    return re.compile(rf"""extra == ['"](?:{names})['"]""") if names else _NONE
