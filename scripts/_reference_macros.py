@@ -204,7 +204,8 @@ BLOCKS: Final[Mapping[str, Words]] = {
         takes=figures.forest_figure,
     ),
     "changes": Words(
-        "What the report has to name of the changes since the previous release, with what follows from each. "
+        "What the report has to name of the changes since the previous release, with what follows from each; "
+        "of a first version, that it is the first. "
         "It needs `previous_release` in `mkdocs.yml`.",
         'changes(caption="Changes since version 1.0.0", id="tbl-changes")',
         takes=changes_table,

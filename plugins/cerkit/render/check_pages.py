@@ -16,6 +16,10 @@ from cerkit.render.pages import GeneratedPage, Section
 _CHECK_INTRO: Final = (
     "What cerkit looked for, on which day, what is open, and what was accepted by whom and why."
 )
+_ON_PAGES: Final = (
+    " Rules that read finished pages and documents are asked when this page is made already: "
+    "the check that goes with a release, check.md, counts them as well."
+)
 CHECK_SLUGS = ("release-checklist", "reviewer-index", "check")
 
 
@@ -43,7 +47,7 @@ def check_pages(trace: Trace, report: CheckReport) -> tuple[GeneratedPage, ...]:
         _page(
             check,
             CHECK_TITLE,
-            _CHECK_INTRO,
+            _CHECK_INTRO + _ON_PAGES,
             PageRole.ANNEX,
             Section(None, tables=check_tables(report)),
         ),

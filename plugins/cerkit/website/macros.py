@@ -58,6 +58,9 @@ def define_env(env: Any) -> None:
         env.macro(macro, name)
 
 
+_FIRST: Final = "This is the first version of the report: there is none before it to compare it with."
+
+
 def demand(config: MkDocsConfig) -> None:
     """Settings without which a page could be published with the text of a failed macro in it."""
     plugin = config.plugins.get(_PLUGIN)
@@ -184,13 +187,6 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
     def key_figures() -> str:
         return place(session, key_figures_html(trace))
 
-    def changes(**options: Any) -> str:
-        if session.update is None:
-            hint = "name it as previous_release under cerkit: in mkdocs.yml"
-            raise RenderProblem("there is no previous release to compare with", hint)
-        wide = options.pop("wide", None)
-        return place_table(session, changes_table(session.update, **options), wide=wide)
-
     sheet.__name__ = "claims_sheet"
     return {
         "intended_use": intended_use,
@@ -201,8 +197,22 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         "sroc": drawn("sroc", sroc),
         "funnel": drawn("funnel", funnel),
         "key_figures": key_figures,
-        "changes": changes,
+        "changes": _changes(session),
     }
+
+
+def _changes(session: Session) -> Callable[..., str]:
+    def changes(**options: Any) -> str:
+        releases = session.dossier.releases
+        if session.update is None and releases is not None and len(releases.revisions) <= 1:
+            return markdown_text(_FIRST)
+        if session.update is None:
+            hint = "name it as previous_release under cerkit: in mkdocs.yml"
+            raise RenderProblem("there is no previous release to compare with", hint)
+        wide = options.pop("wide", None)
+        return place_table(session, changes_table(session.update, **options), wide=wide)
+
+    return changes
 
 
 def _late_blocks(session: Session) -> dict[str, Callable[..., str]]:
