@@ -11,9 +11,7 @@ _HEADS: Final = {
     "cd": "# Reviewer cd is EVR-2.\n",
     "resolved": "# Only what the two reviewers did not agree about.\n",
 }
-_HEAD: Final = (
-    "# Decisions on fictional records are fictional; those on real publications agree with what the review included.\n"
-)
+_HEAD: Final = "# Decisions on fictional records are fictional; those on real publications agree with what the review included.\n"
 _REAL: Final = (
     "Real-World Evaluation of AI-Driven Diabetic Retinopathy Screening in Public Health Settings: Validation and "
     "Implementation Study",

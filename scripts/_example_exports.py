@@ -97,7 +97,9 @@ def _fictional(number: int, accession: str) -> Hit:
         title=f"FICTIONAL RECORD {number:03d}{SUBTITLES.get(number, '')}",
         accession=accession,
         year=2026 if number % 5 in (2, 4) else 2025,
-        authors=tuple((f"Placeholder{number:03d}{letter}", letter.upper()) for letter in "abc"[: 1 + number % 3]),
+        authors=tuple(
+            (f"Placeholder{number:03d}{letter}", letter.upper()) for letter in "abc"[: 1 + number % 3]
+        ),
         journal=journal,
         short_journal=short,
         volume=str(3 + number % 3),
@@ -114,7 +116,9 @@ def _pubmed(sources: Mapping[str, Mapping[str, Any]]) -> list[Hit]:
         hits.append(replace(hit, pmid=pmid, accession=pmid or hit.accession))
     hits += [_fictional(number, f"FICTIONAL-PM-{number}") for number in _PUBMED]
     erratum, _ = REMOVED
-    notice = Hit(erratum, "FICTIONAL-PM-199", 2026, journal=_JOURNALS[2][0], volume="5", pages="88", kind="erratum")
+    notice = Hit(
+        erratum, "FICTIONAL-PM-199", 2026, journal=_JOURNALS[2][0], volume="5", pages="88", kind="erratum"
+    )
     return [*hits, notice]
 
 
@@ -137,7 +141,9 @@ def _embase(sources: Mapping[str, Mapping[str, Any]]) -> list[Hit]:
         doi="10.5555/fictional.congress.201",
     )
     _, contents = REMOVED
-    listed = Hit(contents, "FICTIONAL-EMB-292", 2025, journal="Proceedings of a Fictional Congress", kind="contents")
+    listed = Hit(
+        contents, "FICTIONAL-EMB-292", 2025, journal="Proceedings of a Fictional Congress", kind="contents"
+    )
     return [*hits, abstract, listed]
 
 

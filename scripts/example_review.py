@@ -100,7 +100,9 @@ def _link(project: Path, titles: dict[str, list[str]]) -> None:
         one, other = found.groups()
         number = next((number for number in ANSWERS if f" {number}:" in title_of[one]), None)
         if number is None:
-            raise SetupError(f"nobody answers the question on {title_of[one]} and {title_of[other]}", found[0])
+            raise SetupError(
+                f"nobody answers the question on {title_of[one]} and {title_of[other]}", found[0]
+            )
         verdict, rule = ANSWERS[number]
         return f'{{same: [{one}, {other}], verdict: {verdict}, rule: "{rule}", on: 2026-06-02}}'
 

@@ -18,7 +18,7 @@ from cerkit.assess.memory import Memory
 from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic, Place, curtailed
 from cerkit.model.fields import Strictly
-from cerkit.model.layout import Slot
+from cerkit.model.layout import UNFINISHED, Slot
 from cerkit.model.outline import LinkKind, LinkRow, Outline, Placed
 from cerkit.model.readings import Reading, RecordFile
 from cerkit.model.records.source import Source
@@ -141,10 +141,13 @@ _NO_REMARKS: Final = b"[]"
 def _to_kept(reading: Reading) -> bytes | None:
     """Kinds of link, outlines, links, remarks and records: five JSON texts on a line. None for a file with a mistake.
 
-    Of a source only the outline is kept: there are thousands, and few are ever asked for.
+    Of a source only the outline is kept: there are thousands, and few are ever asked for. Unfinished records are not
+    kept: what is recalled is of the kind that the path names.
     """
     slot = reading.slot
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
+        return None
+    if slot in UNFINISHED.values():
         return None
     records = [entry.record for entry in reading.entries]
     outlines = [link.outline_of(record, slot, at) for at, record in enumerate(records)]

@@ -10,7 +10,7 @@ from cerkit.model.catalogues.legal import RequirementCatalogue
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.dossier import Dossier
-from cerkit.model.layout import SLOTS
+from cerkit.model.layout import SLOTS, UNFINISHED
 from cerkit.model.outline import Placed, Records
 from cerkit.model.readings import RecordFile
 from cerkit.model.records.evaluation import Requirements
@@ -29,12 +29,16 @@ def assemble(
     Of two records with the same identifier the first is kept; the other is reported under the rule `duplicate`.
     `broken`: identifiers that stand in catalogues of the user's own which could not be read.
     """
-    groups: dict[str, list[Placed]] = {slot.attribute: [] for slot in SLOTS}
+    groups: dict[str, list[Placed]] = {slot.attribute: [] for slot in (*SLOTS, *UNFINISHED.values())}
+    unfinished = {slot.attribute for slot in UNFINISHED.values()}
     hidden = set(broken)
     origins: dict[str, Place] = {}
     diagnostics: list[Diagnostic] = []
     for file in sorted(files, key=lambda item: item.path):
         hidden.update(file.broken)
+        if file.slot.attribute in unfinished:
+            # They may be named, and nothing can be read from them yet: one rule tells so, and no other.
+            hidden.update(row[0] for entry in file.placed for row in entry.outline.nodes)
         if file.slot.model is Requirements and not file.placed:
             hidden.update(_entries(catalogues))
         for entry in file.placed:

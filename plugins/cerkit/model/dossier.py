@@ -38,6 +38,7 @@ class Dossier:
     equivalences: Sequence[control.Equivalence] = ()
     syntheses: Sequence[review.Synthesis] = ()
     searches: Sequence[review.Search] = ()
+    planned_searches: Sequence[review.PlannedSearch] = ()
     record_batches: Sequence[review.RecordBatch] = ()
     duplicate_links: Sequence[review.DuplicateLinks] = ()
     screening: Sequence[Screening] = ()

@@ -80,11 +80,12 @@ class Reports:
     sources: Mapping[str, SourceFacts]
 
     def of(self, work: Work) -> SourceFacts | None:
-        """The source of a work: by a key that it names, its PubMed number or its DOI."""
+        """The source of a work: by a key that it names, its PubMed number or its DOI; of one without any, by title."""
         names = [*work.keys]
         for record in work.records:
             names += [f"pmid {record.pmid}"] if record.pmid else []
             names += [f"doi {record.doi.casefold()}"] if record.doi else []
+        names += [f"title {letters(record.title)}" for record in work.records]
         return next((self.by_locator[name] for name in names if name in self.by_locator), None)
 
     def study(self, source: SourceFacts) -> str:
@@ -104,9 +105,15 @@ def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
             *row.records,
             *([f"pmid {row.pmid}"] if row.pmid else []),
             *([f"doi {row.doi.casefold()}"] if row.doi else []),
+            *([] if row.records or row.pmid or row.doi else [f"title {letters(row.title)}"]),
         ):
             found.setdefault(name, row)
     return Reports(found, facts)
+
+
+def letters(title: str) -> str:
+    """A title as two are compared: letters and digits alone."""
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
 def route_of(search: Search, protocol: Protocol | None) -> Route:
@@ -397,6 +404,7 @@ __all__ = [
     "count_rounds",
     "count_searches",
     "cumulative",
+    "letters",
     "reports_of",
     "rounds",
     "told_rounds",

@@ -35,6 +35,8 @@ class Slot:
     """True when there is at most one such file."""
     mapping: bool = False
     """True when the file maps record keys to records, one a line."""
+    filled_later: str | None = None
+    """Field that an unfinished record of this kind lacks; see UNFINISHED."""
 
 
 SLOTS: tuple[Slot, ...] = (
@@ -70,7 +72,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("sources/*.yml", source.Source, "sources", "Sources"),
     Slot("equivalence/*.yml", control.Equivalence, "equivalences", "Equivalence"),
     Slot("synthesis/*.yml", review.Synthesis, "syntheses", "Syntheses"),
-    Slot("searches/*.yml", review.Search, "searches", "Searches"),
+    Slot("searches/*.yml", review.Search, "searches", "Searches", filled_later="hits_received"),
     Slot("records/*.yml", review.RecordBatch, "record_batches", "Bibliographic records"),
     Slot("links/*.yml", review.DuplicateLinks, "duplicate_links", "Duplicate links"),
     Slot("checklists/*.yml", control.Checklist, "checklists", "Checklists judged by people"),
@@ -85,3 +87,10 @@ SLOTS: tuple[Slot, ...] = (
     Slot("screening/*/*.yml", review.Decision, "screening", "Screening decisions", mapping=True),
 )
 """Every record file there is. Loading, validation, the reference and the editors' schemas read it."""
+
+UNFINISHED: Mapping[str, Slot] = {
+    "searches": Slot(
+        "searches/*.yml", review.PlannedSearch, "planned_searches", "Searches that have not run"
+    ),
+}
+"""Field of the dossier -> what a file of the same place holds before the work is done."""

@@ -70,6 +70,12 @@ def all_works(dossier: Dossier) -> tuple[Work, ...]:
     return tuple(_work(together) for together in found.values())
 
 
+def linked(dossier: Dossier) -> dict[str, str]:
+    """Each key that a link names -> the key that stands for its work."""
+    keys = [key for item in dossier.duplicate_links for link in item.links for key in link.same]
+    return _groups(keys, dossier.duplicate_links)
+
+
 def together(keys: Iterable[str], links: Sequence[DuplicateLinks]) -> tuple[tuple[str, ...], ...]:
     """Keys that are one work, in groups, sorted; also where the link between two of them goes over a third."""
     wanted = sorted(keys)

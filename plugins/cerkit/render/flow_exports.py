@@ -12,7 +12,6 @@ from cerkit.model.flow import IDENTITIES, number
 from cerkit.model.flow_counts import Told
 from cerkit.model.records.review import DeclaredFlow
 
-
 _KEYS: Final = {
     "previous_studies": ("node5", "box1", "Studies included in previous version of review"),
     "previous_reports": ("NA", "box1", "Reports of studies included in previous version of review"),

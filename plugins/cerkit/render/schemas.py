@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from cerkit.model.catalogues import KIND_HOMES, catalogue_model
 from cerkit.model.identifiers import PREFIXES, Target
-from cerkit.model.layout import SLOTS, Slot
+from cerkit.model.layout import SLOTS, UNFINISHED, Slot
 from cerkit.render.attribute_texts import attribute_texts
 
 FOLDER: Final = ".vscode/schemas"
@@ -62,6 +62,9 @@ class _Generator(GenerateJsonSchema):
 
 def _of_slot(slot: Slot) -> dict[str, Any]:
     record = _model_schema(slot.model)
+    if slot.filled_later is not None:
+        begun = _model_schema(UNFINISHED[slot.attribute].model)
+        record["required"] = [name for name in record["required"] if name in begun["required"]]
     definitions = record.pop("$defs", {})
     title = f"evidence/{slot.pattern}"
     if slot.key:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place
 from cerkit.model.fields import Empty, Strictly
-from cerkit.model.layout import SLOTS, Screening, Slot
+from cerkit.model.layout import SLOTS, UNFINISHED, Screening, Slot
 from cerkit.model.readings import Entry, Reading
 from cerkit.validate import rules
 from cerkit.validate.errors import described, diagnose
@@ -37,8 +37,14 @@ def validate_file(path: str, value: Any, slot: Slot) -> Reading:
     if slot.mapping:
         return _validate_decisions(value, slot, place)
     if slot.key is None:
-        return _validate_single(value, slot, place)
+        return _validate_single(value, _finished(slot, value), place)
     return _validate_list(value, slot, slot.key, place)
+
+
+def _finished(slot: Slot, value: Any) -> Slot:
+    """The kind that a record is while it lacks what is filled in later, else its own."""
+    is_begun = slot.filled_later is not None and isinstance(value, dict) and slot.filled_later not in value
+    return UNFINISHED[slot.attribute] if is_begun else slot
 
 
 @cache

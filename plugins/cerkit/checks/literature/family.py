@@ -25,6 +25,11 @@ from cerkit.checks.literature.scores import check_scores
 from cerkit.checks.literature.screening import check_reasons, check_screening
 from cerkit.checks.literature.searches import check_order, check_searches
 from cerkit.checks.literature.synthesis import check_synthesis
+from cerkit.checks.literature.unfinished import (
+    check_counted,
+    check_planned,
+    check_questions_on_duplicates,
+)
 from cerkit.model.examination import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -56,4 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_identifiers,
     check_schemes,
     check_own_benchmarks,
+    check_planned,
+    check_questions_on_duplicates,
+    check_counted,
 )

@@ -1,4 +1,4 @@
-"""Rules 509 to 516: the flow of records, screening, and what is counted twice."""
+"""Rules 509 to 516 and 540 to 543: the flow of records, screening, what is counted twice, and what is still open."""
 
 from __future__ import annotations
 
@@ -116,6 +116,54 @@ POOLED_TWICE: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 A5.3",
     deficiencies=("D29",),
 )
+FLOW_OPEN: Final = Rule(
+    "CER540",
+    "flow-open",
+    Severity.ERROR,
+    "The flow of a round can be neither counted nor is it declared: records wait for a decision, or are not kept.",
+    why="A review is not finished while a hit is undecided, and nobody can say how many reports it rests on.",
+    remedy="decide with `cerkit screen`; where records are missing, import the export or declare the flow in flows.yml",
+    clause="PRISMA 2020 flow diagram; MEDDEV 2.7/1 rev 4 A5.3",
+    deficiencies=("D26",),
+    in_draft=Severity.NOTE,
+)
+SELECTION_LOST: Final = Rule(
+    "CER541",
+    "selection-lost",
+    Severity.ERROR,
+    "A report that was included has no source, or a source names a search whose records do not hold it.",
+    why="What the review included and what the evaluation appraises must be the same reports, or evidence was lost.",
+    remedy="begin the source with `cerkit source new KEY`, or name the record's key in `records` of the source",
+    clause="MEDDEV 2.7/1 rev 4 8.2, A5.3; PRISMA 2020 flow diagram",
+    deficiencies=("D26",),
+    in_draft=Severity.NOTE,
+)
+DUPLICATE_OPEN: Final = Rule(
+    "CER542",
+    "duplicate-open",
+    Severity.ERROR,
+    "Whether two records are the same work was asked, and nobody has answered.",
+    why="Until then the two count as two works, and the flow of records may be wrong by one.",
+    remedy="answer with `cerkit dedupe --resolve --as ID`, or write `same` or `different` in the place of `maybe`",
+    clause="PRISMA 2020 flow diagram",
+    before='verdict: maybe, rule: "same title; kinds of publication differ"',
+    after='verdict: different, rule: "EVR-2: the abstract of a congress, with other results"',
+    deficiencies=("D29",),
+    in_draft=Severity.WARNING,
+)
+SEARCH_NOT_RUN: Final = Rule(
+    "CER543",
+    "search-not-run",
+    Severity.ERROR,
+    "A search is written down, and has not run, or its hits are not imported.",
+    why="A report that names a search nobody ran claims knowledge that nobody has.",
+    remedy="run it with `cerkit search run`, or by hand and then `cerkit import FILE --search ID`; or remove the file",
+    clause="MEDDEV 2.7/1 rev 4 A5.3",
+    before="string: retina AND screening   # no ran_on, no hits_received",
+    after="string: retina AND screening\nran_on: 2026-05-29\nhits_reported: 97\nhits_received: 97",
+    deficiencies=("D18",),
+    in_draft=Severity.NOTE,
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     FLOW_ARITHMETIC,
@@ -126,4 +174,8 @@ RULES: Final[tuple[Rule, ...]] = (
     SAME_WORK,
     SAME_PEOPLE,
     POOLED_TWICE,
+    FLOW_OPEN,
+    SELECTION_LOST,
+    DUPLICATE_OPEN,
+    SEARCH_NOT_RUN,
 )

@@ -86,8 +86,31 @@ class Protocol(Strictly):
     update_rule: Text
 
 
+class PlannedSearch(Strictly):
+    """A search without `hits_received`: it is written down, and has not run, or its export is not imported yet."""
+
+    id: SearchId
+    purpose: Purpose
+    source: Text
+    platform: Text
+    ran_on: Date | None = None
+    string: Text
+    limits: Seq[Limit] = ()
+    period_from: Date | None = None
+    period_to: Date | None = None
+    hits_reported: Count | None = None
+    updates: SearchLink | None = None
+    by: EvaluatorLink
+    fictional: bool = False
+    note: Text | None = None
+
+
 class Search(Strictly):
-    """One run of one search string in one source (MEDDEV A5.3: reproducible)."""
+    """One run of one search string in one source (MEDDEV A5.3: reproducible).
+
+    Before the run, `ran_on`, `hits_reported` and `hits_received` are left out: `cerkit search run` or `cerkit import`
+    fills them in.
+    """
 
     id: SearchId
     purpose: Purpose
