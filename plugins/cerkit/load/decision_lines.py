@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from cerkit.load.strict_yaml import Parsed, read_yaml, resolve_scalar
+from cerkit.load.scalars import resolve_scalar
+from cerkit.load.strict_yaml import Parsed, read_yaml
 
 _LARGEST: Final = 16 * 1024 * 1024
 _WORD: Final = r"[A-Za-z](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"

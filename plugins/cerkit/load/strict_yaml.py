@@ -1,8 +1,9 @@
 """YAML read strictly: what stands there is what is meant, and nothing else.
 
 Only `null`, `true`, `false`, decimal numbers and ISO dates are more than text. Duplicate keys, anchors, aliases, tags,
-tabs and empty values are diagnostics. Built on libyaml's event stream, which is several times faster than PyYAML's
-constructor and shows every key as it was written; places are found later, only for what is wrong (see `places`).
+tabs and empty values are diagnostics. What is written as most records are is read by its lines (`plain_yaml`);
+everything else by libyaml's event stream, which is several times faster than PyYAML's constructor and shows every key
+as it was written. Places are found later, only for what is wrong (see `places`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import yaml
@@ -27,6 +26,8 @@ from yaml.events import (
 )
 
 from cerkit.load import rules
+from cerkit.load.plain_yaml import read_plain
+from cerkit.load.scalars import resolve_scalar
 from cerkit.model.diagnostics import MOST_TOLD, Diagnostic, Place, Rule, curtailed
 from cerkit.model.fields import EMPTY, UNREADABLE
 
@@ -43,13 +44,9 @@ MOST_BATCH_VALUES: Final = 3_000_000
 DEEPEST: Final = 40
 """Levels of nesting; the deepest record has 8."""
 
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _IDENTIFIER: Final = re.compile(r"""\bid:[ ]*["']?([A-Za-z0-9][A-Za-z0-9.-]*)""")
-_WORDS: Final[dict[str, bool | None]] = {"null": None, "true": True, "false": False}
 _STARTS: Final = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS: Final = frozenset({MappingEndEvent, SequenceEndEvent})
-_NUMERIC_START: Final = frozenset("-0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,9 @@ def read_yaml(path: str, data: bytes) -> Parsed:
     text, problem = _decode(path, data)
     if problem is not None:
         return Parsed(EMPTY, (problem,))
+    plain = read_plain(text)
+    if plain is not None:
+        return Parsed(plain)
     builder = _Builder(path)
     value: Any = EMPTY
     found: list[Diagnostic] = []
@@ -98,21 +98,6 @@ def identifiers_in(path: str, data: bytes) -> tuple[str, ...]:
         "utf-8", errors="replace"
     )  # without zeros UTF-16 can be searched, too
     return (stem, *_IDENTIFIER.findall(text))
-
-
-def resolve_scalar(text: str) -> str | int | Decimal | bool | date | None:
-    """The value of an unquoted scalar. `no`, `1e3`, `0x1F`, `012` and `~` are text, as they look."""
-    if text[0] in _NUMERIC_START:
-        match = _NUMBER.fullmatch(text)
-        if match is not None:
-            return Decimal(text) if match.group(1) else int(text) if len(text) < 19 else text
-        if _DATE.fullmatch(text):
-            try:
-                return date.fromisoformat(text)
-            except ValueError:
-                return text
-        return text
-    return _WORDS.get(text, text) if len(text) < 6 else text
 
 
 class _TooDeepError(Exception):
