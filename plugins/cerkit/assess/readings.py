@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from cerkit import checks, link, load, validate
 from cerkit.assess.catalogue_shelf import is_catalogue_file
@@ -87,7 +87,7 @@ def read_file(path: str, data: bytes) -> Reading:
     slot = _known_slot(path)
     parsed = load.read_decisions(path, data) if slot.mapping else load.read_yaml(path, data)
     reading = validate.validate_file(path, parsed.value, slot)
-    remarks = tuple(_remarks(reading))
+    remarks = tuple(_remarks(reading, data))
     diagnostics = (*parsed.diagnostics, *curtailed(reading.diagnostics))
     broken = reading.broken
     if diagnostics and not reading.entries:  # a list that is empty on purpose loses nothing
@@ -97,10 +97,10 @@ def read_file(path: str, data: bytes) -> Reading:
     return replace(reading, broken=broken, diagnostics=diagnostics, remarks=remarks)
 
 
-def _remarks(reading: Reading) -> Iterator[Diagnostic]:
+def _remarks(reading: Reading, data: bytes) -> Iterator[Diagnostic]:
     for entry in reading.entries:
         if isinstance(entry.record, Source):
-            yield from checks.check_source(entry.record, entry.place)
+            yield from checks.check_source(entry.record, entry.place, data)
 
 
 def read_to_keep(path: str, data: bytes) -> Outcome:
@@ -156,7 +156,7 @@ def _to_kept(reading: Reading) -> bytes | None:
     links = [_link_rows(outline, kinds) for outline in outlines]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
     remarks = [row_of(remark) for remark in reading.remarks]
-    parts = [json.dumps(part, separators=(",", ":")).encode() for part in (legend, rows, links, remarks)]
+    parts = map(to_json, (legend, rows, links, remarks))
     kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.model is not Source else b""
     return _SEPARATOR.join((*parts, kept))
 

@@ -7,7 +7,7 @@ with it. Questions are imported when they are asked: to import all of them takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -77,19 +77,24 @@ def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Dia
             yield missing_limit(error.args[0])
 
 
-def check_source(source: Source, place: Place) -> Iterator[Diagnostic]:
-    """What can be said of one source by itself. It may depend on nothing else: the answer is kept with the source."""
-    for function in _source_checks():
+def check_source(source: Source, place: Place, written: bytes) -> Iterator[Diagnostic]:
+    """What can be said of one source by itself. It may depend on nothing else: the answer is kept with the source.
+
+    `written`: the file in which it stands, which shows sooner than its fields that nothing is left over in it.
+    """
+    questions, on_texts, may_hold = _source_checks()
+    for function in (*questions, *on_texts) if may_hold(written) else questions:
         yield from function(source, place)
 
 
 @cache
-def _source_checks() -> tuple[SourceCheck, ...]:
+def _source_checks() -> tuple[tuple[SourceCheck, ...], tuple[SourceCheck, ...], Callable[[bytes], bool]]:
     from cerkit.checks.literature import of_source as of_literature
     from cerkit.checks.numbers import of_source as of_numbers
     from cerkit.checks.prose import of_source as of_prose
 
-    return *of_literature.SOURCE_CHECKS, *of_numbers.SOURCE_CHECKS, *of_prose.SOURCE_CHECKS
+    questions = *of_literature.SOURCE_CHECKS, *of_numbers.SOURCE_CHECKS
+    return questions, of_prose.SOURCE_CHECKS, of_prose.may_hold_leftovers
 
 
 __all__ = [

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import heapq
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from cerkit.assess import Outcome
 
 T = TypeVar("T")
+_MOST_WORKERS: Final = 8
 _WORTH_FORKING: Final = 1_000_000
 _WORTH_SPAWNING: Final = 8_000_000
 """Bytes of YAML from which a second process is faster; a fresh interpreter (macOS, Windows) costs half a second."""
@@ -23,11 +27,43 @@ def read_in_processes(
 ) -> Iterable[Outcome]:
     """Apply `function` to every file. The result is the same as in one process; only the order of work differs."""
     size = sum(len(data) for _, data in items)
-    workers = os.cpu_count() or 1
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     threshold = _WORTH_FORKING if _can_fork() else _WORTH_SPAWNING
     if workers < 2 or size < threshold:
         return [function(*item) for item in items]
-    return _in_pool(function, items, min(workers, 8))
+    if _can_fork():
+        return _in_copies(function, items, workers)
+    return _in_pool(function, items, workers)
+
+
+def _in_copies(
+    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]], workers: int
+) -> Iterable[Outcome]:
+    """Each copy of this process knows all files and sends what is in its share; this one reads a share, too."""
+    shares = _shares([len(data) for _, data in items], workers)
+
+    def read(share: list[int]) -> list[tuple[int, Outcome]]:
+        return [(position, function(*items[position])) for position in share]
+
+    def read_all(shares: list[list[int]]) -> list[tuple[int, Outcome]]:
+        share, *others = shares
+        if not others:
+            return read(share)
+        sent, done = work_beside(lambda: pickle.dumps(read(share)), lambda: read_all(others))
+        return done + (read(share) if sent is None else pickle.loads(sent))  # noqa: S301 - of our own copy
+
+    return [outcome for _, outcome in sorted(read_all(shares), key=itemgetter(0))]
+
+
+def _shares(sizes: list[int], count: int) -> list[list[int]]:
+    """Positions in shares of about the same size: the largest files first, each to whoever has least."""
+    shares: list[list[int]] = [[] for _ in range(count)]
+    least = [(0, number) for number in range(count)]
+    for position in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
+        held, number = least[0]
+        shares[number].append(position)
+        heapq.heapreplace(least, (held + sizes[position], number))
+    return shares
 
 
 def _in_pool(
@@ -36,7 +72,7 @@ def _in_pool(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    context = multiprocessing.get_context("spawn")
     size = max(1, len(items) // (workers * 8))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     with ProcessPoolExecutor(workers, mp_context=context) as pool:

@@ -82,8 +82,13 @@ def is_share(finding: Finding) -> bool:
 
 def places_of(number: Number) -> int:
     """Digits after the point, as printed."""
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
-    return -min(0, int(exponent))
+    return _places(str(number)) if isinstance(number, Decimal) else 0
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> int:
+    """Remembered by what is printed: 1.0 and 1.00 are equal numbers."""
+    return -min(0, int(Decimal(text).as_tuple().exponent))
 
 
 def printed(value: Fraction | float, places: int) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from pydantic_core import to_json
-
 from cerkit.checks.altered import Altered, Codes
 from cerkit.checks.leftovers import leftovers, leftovers_in_source, shown
 from cerkit.checks.looks import Bytes, Leftover, LeftoverKind
@@ -18,11 +16,11 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.source import Source
 
-_NEEDLES: Final = (b"&", b"\\\\", b"**", b"{{", b"](", b"][", b"<")
+_NEEDLES: Final = (b"&", b"\\", b"**", b"{{", b"](", b"][", b"<")
 _MARKS: Final = (b"TODO", b"FIXME", b"TBD", b"XX")
 _NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and code != 0x20)
-"""Signs and marks in a source's JSON, where a backslash stands twice. There are thousands of sources, so the lists are
-short; what they miss is found when the site is read back."""
+"""Signs and marks in a source's file. There are thousands of sources, so the lists are short; what they miss is found
+when the site is read back."""
 
 
 def check_leftovers(examination: Examination) -> Iterator[Diagnostic]:
@@ -44,12 +42,14 @@ def check_leftovers(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.ALTERED.at(place, _told_altered(altered), subject=subject)
 
 
+def may_hold_leftovers(written: bytes) -> bool:
+    """Whether the file of a source holds anything of which `check_source_leftovers` may tell."""
+    capitals = written.translate(None, _NO_CAPITALS)
+    return any(map(Bytes(written).has, _NEEDLES)) or any(mark in capitals for mark in _MARKS)
+
+
 def check_source_leftovers(source: Source, place: Place) -> Iterator[Diagnostic]:
     """The same in one source, as far as a source by itself shows it."""
-    kept = to_json(source)
-    capitals = kept.translate(None, _NO_CAPITALS)
-    if not any(map(Bytes(kept).has, _NEEDLES)) and not any(mark in capitals for mark in _MARKS):
-        return
     texts = Texts()
     texts.add(source, place, source.id)
     text = texts.text
