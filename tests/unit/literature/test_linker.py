@@ -112,6 +112,34 @@ SAME: Final[dict[str, Pair]] = {
             "year": 2021,
         },
     ),
+    "a slip in each title, and a page is missing": (
+        {"title": TITLE.replace("mobilisation", "mobilistaion"), "pages": None, "other": {"IS": ("4",)}},
+        {"title": TITLE.replace("controlled", "contolled"), "other": {"IS": ("4",)}},
+    ),
+    "another DOI, and a page is missing: issue and abstract agree": (
+        {"doi": "10.1000/a1", "abstract": ABSTRACT, "pages": None, "other": {"IS": ("4",)}},
+        {"doi": "10.1000/b2", "abstract": ABSTRACT, "other": {"IS": ("4",)}},
+    ),
+    "no authors: issue and abstract agree": (
+        {"authors": (), "abstract": ABSTRACT, "pages": None, "other": {"IS": ("4",)}},
+        {"abstract": ABSTRACT, "other": {"IS": ("4",)}},
+    ),
+    "a title cut short, online first: the abstract agrees": (
+        {"title": TITLE[:48], "abstract": ABSTRACT, "pages": None, "volume": None, "year": 2018},
+        {"abstract": ABSTRACT},
+    ),
+    "the title of an article number is translated: the abstract agrees": (
+        {"abstract": ABSTRACT, "pages": "e15193"},
+        {
+            "title": "Frühmobilisation nach Schlaganfall: Ergebnisse einer Studie",
+            "abstract": ABSTRACT,
+            "pages": "e15193",
+        },
+    ),
+    "nowhere printed, no abstract": (
+        {"pages": None, "volume": None},
+        {"pages": None, "volume": None},
+    ),
     "abstracts agree where places are missing": (
         {"abstract": ABSTRACT, "pages": None, "volume": None, "journal": None},
         {"abstract": ABSTRACT.upper() + " Copyright 2019 Elsevier."},
@@ -132,6 +160,18 @@ ASKED: Final[dict[str, Pair]] = {
     ),
     "a preprint and its article": ({"type": "preprint", "journal": None, "volume": None, "pages": None}, {}),
     "DOIs differ, and no page tells": ({"doi": "10.1000/a1", "pages": None}, {"doi": "10.1000/b2"}),
+    "the first letter decides on the meaning": (
+        {
+            "title": "Early treatment of asymptomatic carotid stenosis in adults",
+            "pages": None,
+            "other": {"IS": ("4",)},
+        },
+        {"title": "Early treatment of symptomatic carotid stenosis in adults", "other": {"IS": ("4",)}},
+    ),
+    "nowhere printed, and one abstract: perhaps that of a meeting": (
+        {"pages": None, "volume": None},
+        {"pages": None, "volume": None, "abstract": ABSTRACT},
+    ),
     "another title in the same language on the same pages": (
         {"title": "Length of stay and pain after hip fracture in the elderly"},
         {},

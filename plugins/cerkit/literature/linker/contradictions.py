@@ -35,15 +35,20 @@ def different_marks(e: Evidence) -> str | None:
 
 
 def different_dois(e: Evidence) -> str | None:
-    """Two DOIs are two works, unless both stand on one page under one title: publishers have moved to new DOIs."""
-    if (
-        e.doi is not False
-        or e.pmid
-        or e.version is False
-        or (e.stands_alike and e.title != "far" and e.journal is not False)
-    ):
+    """Two DOIs are two works, unless both stand in one place under one title: publishers have moved to new DOIs."""
+    if e.doi is not False or e.pmid or e.version is False:
         return None
-    return DIFFERENT_DOIS
+    if e.stands_alike and e.title != "far" and e.journal is not False:
+        return None
+    return None if _has_one_place_and_text(e) else DIFFERENT_DOIS
+
+
+def _has_one_place_and_text(e: Evidence) -> bool:
+    """The volume or the page is missing on one side: title, journal, issue and abstract stand in for it."""
+    if e.title != "equal" or e.journal is not True or e.year != 0 or e.issue is not True:
+        return False
+    in_one_place = e.pages is True if e.volume is None else e.volume and e.pages is not False
+    return bool(in_one_place) and e.abstract is True
 
 
 def different_places(e: Evidence) -> str | None:

@@ -8,12 +8,13 @@ from typing import Final, Literal
 from cerkit.literature.linker import journals
 from cerkit.literature.linker.features import Features
 from cerkit.literature.linker.names import overlap, share_first
-from cerkit.literature.linker.words import likeness
+from cerkit.literature.linker.words import differ_by_slips, likeness
 
 Told = bool | None
 """True: agree. False: contradict. None: one side is missing, or cannot be told."""
 
 Title = Literal["equal", "close", "part", "far"]
+"""`equal` also where a letter of a long word was mistyped."""
 
 _CLOSE: Final = 0.82
 _PART: Final = 0.88
@@ -101,6 +102,10 @@ class Evidence:
         return shorter >= _SHORTEST_ABSTRACT
 
     @property
+    def has_an_abstract(self) -> bool:
+        return bool(self.left.abstract or self.right.abstract)
+
+    @property
     def abstract(self) -> Told:
         """Compared only when asked for."""
         if not self.both_have_abstracts:
@@ -172,6 +177,8 @@ def _title(left: Features, right: Features) -> Title:
     if not one or not other:
         return "far"
     if one == other or one == right.other_title or other == left.other_title:
+        return "equal"
+    if differ_by_slips(left.words, right.words):
         return "equal"
     short, long = sorted((one, other), key=len)
     if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):

@@ -69,8 +69,8 @@ def title_and_journal(e: Evidence) -> bool:
     """Safe: a telling title, its authors, its year and its journal agree, and with them page, abstract or issue.
 
     The volume alone adds nothing to the year: the supplement with a meeting's abstracts belongs to it as well.
-    Where neither side has a place and one has no abstract, nothing is left that could differ. Where only one has a
-    place, the other may be the abstract of a meeting, or a title that lost what told it apart: then a person is asked.
+    Where neither side has a place or an abstract, nothing is left that could differ. Where only one has, the other may
+    be the abstract of a meeting, or a title that lost what told it apart: then a person is asked.
     """
     if not (
         e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
@@ -85,7 +85,7 @@ def title_and_journal(e: Evidence) -> bool:
         return True
     if e.both_have_abstracts:
         return False
-    return e.issue is True or not (e.left.has_place or e.right.has_place)
+    return e.issue is True or (not (e.left.has_place or e.right.has_place) and not e.has_an_abstract)
 
 
 def online_first(e: Evidence) -> bool:
@@ -108,8 +108,12 @@ def title_and_volume(e: Evidence) -> bool:
 
 
 def title_and_abstract(e: Evidence) -> bool:
-    """Safe: one title, one list of authors, one year and one abstract, and nothing that names two places."""
-    if not (e.title == "equal" and e.authors is True and e.year == 0 and e.is_distinctive):
+    """Safe: one title, one list of authors, one year and one abstract, and nothing that names two places.
+
+    Where a database has no authors, volume and issue stand in for them.
+    """
+    known = e.authors is True or (e.is_nameless and e.volume is True and e.issue is True)
+    if not (e.title == "equal" and known and e.year == 0 and e.is_distinctive):
         return False
     return e.abstract is True and e.volume is not False and e.pages is not False
 
@@ -134,8 +138,8 @@ def close_title_and_pages(e: Evidence) -> bool:
 
 
 def close_title_and_abstract(e: Evidence) -> bool:
-    """Safe: the abstract stands in for the page; the numbers in the titles are the same."""
-    if not (e.title in {"close", "part"} and e.authors is True and e.year == 0 and e.journal is True):
+    """Safe: the abstract stands in for the page, and the numbers in the titles are the same."""
+    if not (e.title in {"close", "part"} and e.authors is True and _is_near(e) and e.journal is True):
         return False
     return e.abstract is True and e.volume is not False and e.pages is not False and e.is_distinctive
 
@@ -143,8 +147,8 @@ def close_title_and_abstract(e: Evidence) -> bool:
 def place_alone(e: Evidence) -> bool:
     """Safe: a title in another language; the same authors have one work over several pages of one volume.
 
-    An abstract of a meeting fills a page or less, and an author may have two on it: there this rule is silent. So it is
-    where both titles are English: those are two titles, and no translation.
+    An abstract of a meeting fills a page or less, and an author may have two on it: there only the same abstract tells.
+    Where both titles are English, this rule is silent: those are two titles, and no translation.
     """
     left, right = e.left.pages, e.right.pages
     if not (
@@ -153,6 +157,8 @@ def place_alone(e: Evidence) -> bool:
         return False
     if not e.may_be_translated:
         return False
+    if e.abstract is True:
+        return True
     spans = left.last == right.last and left.length >= _SPAN and left.first.isdigit()
     return spans and "meeting" not in (e.left.kind, e.right.kind) and e.abstract is not False
 
@@ -174,7 +180,7 @@ SAME: Final = (
     LinkRule("same title, authors, year and abstract", title_and_abstract),
     LinkRule("titles nearly alike; authors, volume and first page agree", close_title_and_place),
     LinkRule("titles nearly alike; authors, journal, year and first page agree", close_title_and_pages),
-    LinkRule("titles nearly alike; authors, journal, year and abstract agree", close_title_and_abstract),
+    LinkRule("titles nearly alike; authors, journal and abstract agree", close_title_and_abstract),
     LinkRule("same authors, journal, volume and pages; titles differ", place_alone),
 )
 

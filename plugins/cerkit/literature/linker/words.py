@@ -16,6 +16,11 @@ def listed(text: str) -> list[str]:
 _LONGEST: Final = 2_000
 """Characters of a title, name or journal that are looked at: nobody's title is longer, a hostile file's may be."""
 
+_WORDS_OF_A_TITLE: Final = 5
+_LONG_WORD: Final = 6
+_SLIPS: Final = 2
+_TELLING: Final = 2
+
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _LATEX: Final = re.compile(r"\\[A-Za-z]{1,12}(?=[{\s])|[{}$\\]")
 _SIGNS: Final = re.compile(r"[™®©*†‡]")
@@ -120,6 +125,39 @@ def numbers(parts: tuple[str, ...]) -> tuple[str, ...]:
         elif not word.isalpha():
             found += (digits.lstrip("0") or "0" for digits in _DIGITS.findall(word))
     return tuple(sorted(found))
+
+
+def differ_by_slips(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether the titles are one but for a mistyped letter, late in a long word, or one in each title.
+
+    The first letters decide on the meaning (`asymptomatic`, `abduction`, `efferent`), and so do digits and short words.
+    """
+    if len(left) != len(right) or len(left) < _WORDS_OF_A_TITLE:
+        return False
+    differing = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+    if len(differing) > len(left) // 2:
+        return False
+    spelt = [(run_together((one,)), run_together((other,))) for one, other in differing]
+    slips = [pair for pair in spelt if pair[0] != pair[1]]
+    return len(slips) <= _SLIPS and all(_is_one_slip(one, other) for one, other in slips)
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """One letter added, lost or replaced, or two neighbours in each other's place."""
+    if min(len(one), len(other)) < _LONG_WORD or not (one + other).isalpha():
+        return False
+    if one[:_TELLING] != other[:_TELLING]:
+        return False
+    short, long = sorted((one, other), key=len)
+    start = next(
+        (at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    if short[start + 1 :] == long[start + 1 :]:
+        return True
+    swapped = long[start + 1 : start + 2] + long[start : start + 1]
+    return short[start : start + 2] == swapped and short[start + 2 :] == long[start + 2 :]
 
 
 def trigrams(text: str) -> frozenset[str]:
