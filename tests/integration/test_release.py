@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -26,14 +27,25 @@ from support.released import COMMAND, Answer, Repository, repository
 NAME: Final = "CER-DRF-001_1.1.0"
 FILES: Final = {
     f"{NAME}.docx",
+    f"{NAME}.pdf",
+    "CER-DRF-001_1.0.0_to_1.1.0_redline.docx",
     "SHA256SUMS",
+    "annexes.xlsx",
     "bundle.json",
     "changes.json",
     "changes.md",
     "check.json",
     "check.md",
+    "checklist-a10.json",
+    "checklist-a10.md",
+    "checklist-mdcg-2020-13.json",
+    "checklist-mdcg-2020-13.md",
     "claims.xlsx",
     "evidence.zip",
+    "excluded.csv",
+    "flow-2026.csv",
+    "flow-2026.svg",
+    "included.csv",
     "matrix.csv",
     "matrix.xlsx",
     "provenance.json",
@@ -130,6 +142,19 @@ def test_the_check_and_the_changes_stand_in_it(bundle: Path) -> None:
     gap = [item for item in told["changes"] if item["subject"] == "GAP-2"]
     assert ("status", "open", "closed") in {(item["field"], item["old"], item["new"]) for item in gap}
     assert "GAP-2" in files["changes.md"].decode()
+
+
+def test_lists_and_checklists_are_of_use_without_the_report(bundle: Path) -> None:
+    files = content(bundle)
+    included = list(csv.DictReader(io.StringIO(files["included.csv"].decode("utf-8-sig"))))
+    assert included
+    assert {row["Group"] for row in included} == {"Included, review round 2026"}
+    items = json.loads(files["checklist-a10.json"])
+    assert {"A10-01", "A10-12"} <= {item["id"] for item in items}
+    assert files["checklist-a10.md"].decode().startswith("# Release checklist (MEDDEV 2.7/1 A10)")
+    assert files["flow-2026.svg"].startswith(b"<svg")
+    assert files[f"{NAME}.pdf"].startswith(b"%PDF-")
+    assert len(inside(files["annexes.xlsx"])) > 5, "a workbook"
 
 
 def test_site_and_stored_pages_are_the_same(bundle: Path) -> None:

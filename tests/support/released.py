@@ -49,12 +49,18 @@ nav:
   - Report: report/
   - Registers: registers/
 """
+_SECOND_REVISION: Final = (
+    '  - {version: "1.1.0", date: 2026-06-30, author: "F. Specimen, G. Facsimile, H. Template", '
+    'change: "Yearly update. Searches repeated to 2026-05-18, surveillance to 2026-05-31 added, GAP-2 closed. '
+    'Device, claims and criteria unchanged."}\n'
+)
 FIRST: Final = (
     {
         "file": "evidence/releases.yml",
         "old": 'version: "1.1.0"\n  status',
         "new": 'version: "1.0.0"\n  status',
     },
+    {"file": "evidence/releases.yml", "old": _SECOND_REVISION, "new": ""},
     {
         "file": "evidence/gaps.yml",
         "old": "status: closed\n    opened_on: 2025-08-18\n    closed_on: 2026-06-15",

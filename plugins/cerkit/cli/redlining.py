@@ -53,13 +53,13 @@ def redline_of(
 
 
 def _passages(project: Project, old: str, update: Update, *, is_tree: bool) -> tuple[Passage, ...]:
-    before, after = update.old.commit or _released_commit(project, old), update.new.commit
+    before, after = update.old.commit or released_commit(project, old), update.new.commit
     if before is None or not (is_tree or after):
         return ()
     return passages_between(project.git_root, before, after or "HEAD", project.settings.docs_dir)
 
 
-def _released_commit(project: Project, named: str) -> str | None:
+def released_commit(project: Project, named: str) -> str | None:
     """The commit from which a bundle was released, if this repository has it."""
     from cerkit.publish.provenance import PROVENANCE, check_provenance
 

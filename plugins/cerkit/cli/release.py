@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -33,7 +34,7 @@ from cerkit.workspace.project import Project
 @project_option
 @rare_collection()
 def command(tag: str, out: Path | None, dry_run: bool, record: bool, start: Path | None) -> None:  # noqa: FBT001  # click's
-    """Make the signed-off bundle of TAG: site, Word, tables, records, check, changes, provenance and sums.
+    """Make the signed-off bundle of TAG: site, Word, PDF, redline, annexes, records, check, changes and sums.
 
     Everything is made from what the tag holds, never from the working tree, and is dated by the tag's commit. The
     bundle appears whole or not at all. A leading `v` of the tag may be left out.
@@ -45,6 +46,7 @@ def command(tag: str, out: Path | None, dry_run: bool, record: bool, start: Path
     """
     project = find_project(start)
     target = None if dry_run else out or project.root / OUT
+    began = monotonic()
     try:
         made = make_release(project, tag, target, say)
     except Refused as refused:
@@ -52,6 +54,7 @@ def command(tag: str, out: Path | None, dry_run: bool, record: bool, start: Path
         say("nothing was written: mend the errors above, commit, and tag again")
         leave(Exit.FINDINGS)
         return
+    say(f"made in {monotonic() - began:.0f} s")
     click.echo(report_text(made.told, paint), nl=False)
     _tell(made)
     if record and not dry_run:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cerkit.cli.outputs import Job, document_name, make_site, make_tables, make_word
+from cerkit.cli.outputs import Job, document_name, make_pdf, make_site, make_tables, make_word
+from cerkit.cli.release_files import annex_files, redline_file
 from cerkit.model.change_list import ChangeList
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
@@ -143,19 +144,46 @@ def _made(
     _stop_on_errors(site.diagnostics)
     if site.bundle is None:
         raise CerkitError("the report has no device yet", "fill in evidence/device.yml")
-    say("writing the Word document")
-    document = make_word(job, site.bundle, work)
-    _stop_on_errors(document.diagnostics)
-    if document.result is None or document.result.path is None:
-        raise Refused(document.diagnostics)
-    beside = (*site.diagnostics, *document.diagnostics)
-    word = document.result.path
+    documents, found = _documents(job, site.bundle, work, say)
+    documents |= _redline(job, site.bundle, previous, tag, say)
+    beside = (*site.diagnostics, *found)
     content = _Content(job, tag, site.bundle, previous, beside)
     say("putting the bundle together")
     from cerkit.publish.versions import SITE
 
-    files = {word.name: word.read_bytes(), SITE: _zipped(work / "site"), **content.files()}
+    files = {**documents, SITE: _zipped(work / "site"), **content.files()}
     return files, document_name(site.bundle), (*assessment.diagnostics, *beside)
+
+
+def _documents(
+    job: Job, bundle: Bundle, work: Path, say: Say
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The report as Word document and as PDF, and what was found in them. Refused where one is not to be sent."""
+    files: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for name, make in (("Word document", make_word), ("PDF", make_pdf)):
+        say(f"writing the {name}")
+        document = make(job, bundle, work)
+        _stop_on_errors(document.diagnostics)
+        if document.result is None or document.result.path is None:
+            raise Refused(document.diagnostics)
+        files[document.result.path.name] = document.result.path.read_bytes()
+        found += document.diagnostics
+    return files, tuple(found)
+
+
+def _redline(job: Job, bundle: Bundle, previous: Side | None, tag: Tag, say: Say) -> Mapping[str, bytes]:
+    """The redline, if there is something to compare with. An old report that no cerkit can build stops no release."""
+    if previous is None:
+        return {}
+    say("writing the redline")
+    try:
+        return redline_file(job, bundle, previous, tag)
+    except CerkitError as error:
+        lines = error.message.splitlines()
+        why = next((line for line in lines if " error[" in line), lines[0])
+        say(f"no redline, since the previous release cannot be built: {why}")
+        return {}
 
 
 def _stop_on_errors(found: tuple[Diagnostic, ...]) -> None:
@@ -200,6 +228,7 @@ class _Content:
         read_bundle(stored)  # what could not be read again is not released
         return {
             **make_tables(self.job.assessment),
+            **annex_files(self.job.assessment),
             "check.json": check_json(report, self._catalogues()).encode(),
             "check.md": check_markdown(report).encode(),
             CHANGES: changes_json(since),

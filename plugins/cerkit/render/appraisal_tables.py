@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from cerkit.model.catalogues.appraisal import AppraisalScheme, Domain
 from cerkit.model.records.source import Appraisal, Source
-from cerkit.model.tables import EMPTY, Badge, Break, Cell, Column, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.tables import (
+    EMPTY,
+    Badge,
+    Break,
+    Cell,
+    Citation,
+    Column,
+    RecordRef,
+    Row,
+    State,
+    Table,
+    Words,
+    cell,
+)
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import pooled_text
@@ -51,7 +65,7 @@ def appraisal_grid(
     rows = tuple(
         Row(
             (
-                _named(held),
+                named_source(held),
                 *(_light(appraisal.scores.get(name), judged=judged) for name in domains),
                 cell(appraisal.validity),
                 cell(appraisal.relevance),
@@ -109,10 +123,14 @@ def _appraised(trace: Trace, scheme: str) -> tuple[AppraisalScheme, tuple[tuple[
     return found, tuple(sorted(chosen, key=lambda pair: (year_of(pair[0]) or "", natural_key(pair[0].id))))
 
 
-def _named(held: Source) -> Cell:
+def named_source(held: Source) -> Cell:
     """Heydon 2021 (9): a number alone tells a reader nothing in the first column of a table."""
-    cited = citing(held)
-    return Cell((Words(f"{short_name(held)} "), *cited.pieces))
+    # In a file there is no number, and the label would give the name a second time.
+    cited = (
+        replace(item, label=f"({held.id})") if isinstance(item, Citation) else item
+        for item in citing(held).pieces
+    )
+    return Cell((Words(f"{short_name(held)} "), *cited))
 
 
 def _domains(scheme: AppraisalScheme, appraised: tuple[tuple[Source, Appraisal], ...]) -> tuple[str, ...]:
@@ -219,7 +237,7 @@ def _finding_rows(trace: Trace, endpoint: str) -> Iterator[Row]:
 
 def _finding_cells(held: Source, at: int) -> Iterator[Cell]:
     finding, appraisal = held.findings[at], held.appraisal
-    yield _named(held)
+    yield named_source(held)
     yield cell(held.design if held.setting is None else f"{held.design}; {held.setting}")
     yield cell(("Subgroup: " if finding.subgroup else "") + (finding.group or finding.label))
     yield cell(result_text(finding))
@@ -356,7 +374,7 @@ def judgements_table(
 
 
 def _judgement_cells(held: Source, appraisal: Appraisal) -> Iterator[Cell]:
-    yield _named(held)
+    yield named_source(held)
     yield cell(appraisal.validity)
     yield cell(appraisal.relevance)
     # A mark and not a column: most rows of a finished report would leave it empty.

@@ -11,14 +11,19 @@ from cerkit.model.records.source import Source
 from cerkit.model.screening import stages
 from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
-from cerkit.render.appraisal_tables import appraisal_grid, judgements_table, protocol_table, schemes_used
-from cerkit.render.derived import citing
+from cerkit.render.appraisal_tables import (
+    appraisal_grid,
+    judgements_table,
+    named_source,
+    protocol_table,
+    schemes_used,
+)
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.records import sheet_of
 from cerkit.render.screened import screened
 from cerkit.render.values import cell_of, record_refs
-from cerkit.render.words import date_text, humanised, number_text, sentence_case, short_name, year_of
+from cerkit.render.words import date_text, humanised, number_text, sentence_case, year_of
 
 Sections = Iterator[Section]
 
@@ -105,7 +110,7 @@ def _included(trace: Trace) -> Sections:
 
 
 def _included_cells(held: Source) -> Iterator[Cell]:
-    yield Cell((Words(f"{short_name(held)} "), *citing(held).pieces))
+    yield named_source(held)
     yield cell(held.title)
     yield cell(humanised(held.kind))
     yield cell(*record_refs(held.searches)) if held.searches else cell_of(held.found_by)
@@ -130,7 +135,7 @@ def _excluded(trace: Trace) -> Sections:
     rejected = tuple(
         Row(
             (
-                Cell((Words(f"{short_name(item)} "), *citing(item).pieces)),
+                named_source(item),
                 cell(item.title),
                 cell(appraisal.reason),
             )
@@ -173,7 +178,7 @@ def _appraisals(trace: Trace) -> Sections:
         rows = tuple(
             Row(
                 (
-                    Cell((Words(f"{short_name(item)} "), *citing(item).pieces)),
+                    named_source(item),
                     cell(humanised(item.kind)),
                     cell_of(item.role),
                 )
