@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from cerkit.publish.markup import TAB, is_block, text_of
 from cerkit.publish.pdf.code import joined, listed, string
 from cerkit.publish.pdf.inline import Line, Setting, holds_blocks, inline_nodes, picture
-from cerkit.publish.pdf.tables import Grid, read_grid
+from cerkit.publish.pdf.tables import Cell, Grid, read_grid
 
 _PARAGRAPHS = {"Tab Label": "tab-label", "Code Title": "code-title"}
 _SHORT_CALLOUT = 1200
@@ -197,36 +197,44 @@ class Writer:
 
     def _table(self, table: HtmlElement) -> Block:
         grid = read_grid(table)
-        code = self._grid(grid)
         caption = table.find("caption")
         is_wide = table.get("data-custom-style") == "Wide Table"
-        room = (
-            f"room-for({grid.height_of_start(is_wide=is_wide) + (_CAPTION if caption is not None else 0)}pt)"
-        )
-        code = joined((room, self._numbered("table", caption, code)))
-        return Block(code, "wide" if is_wide else "other")
+        room = grid.height_of_start(is_wide=is_wide) + (0 if caption is None else _CAPTION)
+        body = self._numbered("table", caption, self._grid(grid, is_wide=is_wide))
+        return Block(joined((f"room-for({room}pt)", body)), "wide" if is_wide else "other")
 
-    def _grid(self, grid: Grid) -> str:
+    def _grid(self, grid: Grid, *, is_wide: bool) -> str:
         columns = listed(f"{width:.2f}fr" for width in grid.widths)
-        head = self._head(grid) if grid.head else "()"
-        cells = [
-            f"{'group-cell' if c.is_group else 'cell'}({self.flow(c.element)}{c.spans}"
-            f"{',breaks: true' if is_tall else ''})"
-            for row in grid.body
-            for is_tall in [any(len(c.element.text_content()) > _TALL_ROW for c in row)]
-            for c in row
-        ]
-        return f"grid-of({columns},{head},{','.join(cells)})"
+        parts = [columns, self._head(grid, is_wide=is_wide) if grid.head else "()"]
+        for row in grid.body:
+            breaks = ",breaks: true" if any(len(c.element.text_content()) > _TALL_ROW for c in row) else ""
+            for cell in row:
+                kind = "group-cell" if cell.is_group else "cell"
+                parts.append(f"{kind}({self._inside(grid, cell, is_wide=is_wide)}{cell.spans}{breaks})")
+        return f"grid-of({','.join(parts)})"
 
-    def _head(self, grid: Grid) -> str:
+    def _head(self, grid: Grid, *, is_wide: bool) -> str:
         """A head that is repeated can hold neither places nor links: the second time they would be the same again."""
         every = [cell.element for row in grid.head for cell in row]
         repeats = grid.is_long and not any(_is_bound(element) for element in every)
         if repeats:
             for link in [link for element in every for link in element.iter("a")]:
                 link.tag = "span"
-        cells = listed(f"head-cell({self.flow(c.element)}{c.spans})" for row in grid.head for c in row)
-        return f"(rows: {len(grid.head)}, repeats: {'true' if repeats else 'false'}, cells: {cells})"
+        inside = (
+            f"head-cell({self._inside(grid, cell, is_wide=is_wide)}{cell.spans})"
+            for row in grid.head
+            for cell in row
+        )
+        return f"(rows: {len(grid.head)}, repeats: {'true' if repeats else 'false'}, cells: {listed(inside)})"
+
+    def _inside(self, grid: Grid, cell: Cell, *, is_wide: bool) -> str:
+        """What a cell holds; words longer than its line may be broken."""
+        outside = self.setting.room
+        self.setting.room = min(outside, grid.room(cell, is_wide=is_wide))
+        try:
+            return self.flow(cell.element)
+        finally:
+            self.setting.room = outside
 
     _BY_TAG: ClassVar[Mapping[str, Callable[[Writer, HtmlElement], Block]]] = {
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from cerkit.publish.addresses import FIELD
 from cerkit.publish.markup import TAB, is_block
 from cerkit.publish.normalise import Normalised
-from cerkit.publish.pdf.code import breakable, joined, string
+from cerkit.publish.pdf.code import LINE, breakable, joined, string
 from cerkit.publish.problems import Problem, ProblemKind
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -42,6 +42,8 @@ class Setting:
     set_notes: set[str] = field(default_factory=set)
     """Notes whose text was set already; a second reference to one repeats its number."""
     problems: list[Problem] = field(default_factory=list)
+    room: int = LINE
+    """Characters of a word that fit where it stands; a longer one may be broken."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class Line:
             words = words.removeprefix(" ")
         if words:
             self._after_space = words.endswith(" ")
-            yield from breakable(words.replace(TAB, "\u2002"))
+            yield from breakable(words.replace(TAB, "\u2002"), self.setting.room)
 
     def _inside(self, element: HtmlElement) -> str:
         return joined(self._nodes(inline_nodes(element)))
@@ -91,7 +93,8 @@ class Line:
             yield from self._link(element)
         elif tag in ("code", "kbd", "samp", "tt"):
             self._after_space = False
-            yield f"code({string(element.text_content())})"
+            parts = breakable(element.text_content(), self.setting.room * 3 // 4)
+            yield from (part if part == "gap" else f"code({part})" for part in parts)
         elif tag in _FUNCTIONS:
             yield f"{_FUNCTIONS[tag]}({self._inside(element)})"
         elif tag == "q":
@@ -140,7 +143,7 @@ class Line:
         paragraphs = [child for child in note if child.tag == "p"] or [note]
         bodies = [Line(self.setting).content(inline_nodes(part)) for part in paragraphs]
         body = bodies[0] if len(bodies) == 1 else joined(f"par({part})" for part in bodies)
-        yield f"[#footnote({body})#label({string(identifier)})]"
+        yield f"note({string(identifier)},{body})"
 
     def _report_dead(self, href: str) -> None:
         message = f"the link {href!r} leads to no place in the PDF; it is printed as plain text"

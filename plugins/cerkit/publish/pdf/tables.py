@@ -16,6 +16,7 @@ _MOST_ROWS = 1000
 """Rows that a cell covers at most."""
 _PORTRAIT, _LANDSCAPE = 108, 171
 """Characters of table text across a page."""
+_PADDING, _FEWEST = 3, 4
 _LINE, _MARGINS, _HIGHEST_START = 11, 8, 260
 """Points of a line and of a row's margins, and at most for what is kept together at the start of a table."""
 _FEW_ROWS, _SHORT = 6, 900
@@ -24,9 +25,10 @@ _FEW_ROWS, _SHORT = 6, 900
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell, and how many columns and rows it covers."""
+    """A cell, the column in which it begins, and how many columns and rows it covers."""
 
     element: HtmlElement
+    column: int
     across: int
     down: int
     is_group: bool = False
@@ -58,27 +60,18 @@ class Grid:
     def height_of_start(self, *, is_wide: bool) -> int:
         """About how many points the head and the first row take."""
         rows = [*self.head, *self.body[:1]]
-        characters = _LANDSCAPE if is_wide else _PORTRAIT
-        lines = sum(
-            max((self._lines(cell, start, characters) for start, cell in _starts(row)), default=1)
-            for row in rows
-        )
+        lines = 0
+        for row in rows:
+            lengths = ((" ".join(cell.element.text_content().split()), cell) for cell in row)
+            lines += max(
+                (math.ceil(len(text) / self.room(cell, is_wide=is_wide)) for text, cell in lengths), default=1
+            )
         return min(_HIGHEST_START, _LINE * lines + _MARGINS * len(rows))
 
-    def _lines(self, cell: Cell, start: int, characters: int) -> int:
-        share = sum(self.widths[start : start + cell.across]) / sum(self.widths)
-        return (
-            math.ceil(len(" ".join(cell.element.text_content().split())) / max(4.0, share * characters - 3))
-            or 1
-        )
-
-
-def _starts(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
-    """Cells with the column in which each begins."""
-    column = 0
-    for cell in row:
-        yield column, cell
-        column += cell.across
+    def room(self, cell: Cell, *, is_wide: bool) -> int:
+        """About how many characters of text a line of the cell holds."""
+        share = sum(self.widths[cell.column : cell.column + cell.across]) / sum(self.widths)
+        return max(_FEWEST, math.floor(share * (_LANDSCAPE if is_wide else _PORTRAIT) - _PADDING))
 
 
 def read_grid(table: HtmlElement) -> Grid:
@@ -114,12 +107,12 @@ def _rows(rows: Sequence[HtmlElement], count: int) -> Iterator[tuple[Cell, ...]]
             across = min(_number(element.get("colspan")), free)
             down = min(_number(element.get("rowspan")), len(rows) - number, _MOST_ROWS)
             is_group = element.tag == "th" and across == count
-            cells.append(Cell(element, across, down, is_group))
+            cells.append(Cell(element, column, across, down, is_group))
             taken[column : column + across] = [down] * across
             column += across
         for place in range(count):
             if not taken[place]:
-                cells.append(Cell(new("td"), 1, 1))
+                cells.append(Cell(new("td"), place, 1, 1))
                 taken[place] = 1
         taken = [max(0, left - 1) for left in taken]
         yield tuple(cells)
