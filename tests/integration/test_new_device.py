@@ -102,6 +102,8 @@ def test_a_new_device_is_made_checked_built_and_told_what_comes_next(shell: Shel
     ):
         assert text in cover
     site = shell.folder / "device/build/site"
+    scope = (site / "report/02-scope.html").read_text(encoding="utf-8")
+    assert "This is the first version of the report" in scope
     assert "Adults: palpitations" in words((site / "registers/device.html").read_text(encoding="utf-8"))
     changed = subprocess.run(
         ["git", "status", "--porcelain"], cwd=shell.folder / "device", capture_output=True, check=True

@@ -14,8 +14,9 @@ from cerkit.publish.markup import classes, new
 _WIDTH = re.compile(r"width:\s*+([0-9]{1,4}(?:\.[0-9]{1,9})?)%")
 _WIDEST_SPAN = 1000
 """Columns that a cell covers at most, as in a browser."""
-_BETWEEN_WORDS = re.compile(r"[\s,;/\u2013]+|(?<=\w{3}-)(?=\S{5})")
-"""Where a line may end. Rows of citation numbers are long without a space; only long record ids are broken."""
+_BETWEEN_WORDS = re.compile(r"(?:[\s;/\u2013]|,(?!\d{3}(?!\d)))+|(?<=\w{3}-)(?=\S{5})")
+"""Where a line may end. Rows of citation numbers are long without a space; only long record ids are broken.
+41,300 is one number."""
 _PORTRAIT, _LANDSCAPE = 108, 171
 """Characters of table text across a page."""
 _SAMPLE = 60

@@ -20,6 +20,11 @@ def flow_table(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
     """The flow of one round of the review, counted or declared; without a round, of the only one."""
+    return _table(told_round(trace, round), caption=caption, id=id)
+
+
+def told_round(trace: Trace, round: str | None = None) -> Told:  # noqa: A002 - the name that writers use
+    """One round with its flow; without a name, the only one."""
     flows = rounds_told(trace)
     if round is None and len(flows) == 1:
         round = next(iter(flows))  # noqa: A001  # the macro's word
@@ -32,7 +37,7 @@ def flow_table(
         raise RenderProblem(f"there are {len(flows)} rounds of the review", hint)
     if round not in flows:
         raise unknown("the round", str(round), flows)
-    return _table(flows[round], caption=caption, id=id)
+    return flows[round]
 
 
 def flow_tables(trace: Trace) -> tuple[Table, ...]:
@@ -50,6 +55,15 @@ def rounds_told(trace: Trace) -> Mapping[str, Told]:
     """
     told = told_rounds(trace.dossier, trace.source_facts)
     return {item.round: item for item in told if not (item.is_counted and item.count and item.count.missing)}
+
+
+def reasons_told(trace: Trace, round: str) -> Iterator[Cell]:  # noqa: A002 - the name that writers use
+    """What the reasons of a round stand for, a line each, for a reader who has no protocol at hand."""
+    protocol = trace.dossier.protocol
+    flow = rounds_told(trace)[round].flow
+    for key in dict.fromkeys((*flow.reports_excluded, *flow.other_excluded)):
+        if protocol is not None and key in protocol.exclusion:
+            yield cell(f"{key}: {protocol.exclusion[key]}.")
 
 
 def _table(told: Told, *, caption: str | None, id: str | None) -> Table:  # noqa: A002  # the name that writers use

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from cerkit.model.identifiers import Kind, finding_id
@@ -26,7 +27,7 @@ from cerkit.model.tables import (
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update
 from cerkit.render.argument import benchmark_value_text
-from cerkit.render.flow import flow_table, rounds_told
+from cerkit.render.flow import flow_table, reasons_told, rounds_told
 from cerkit.render.pages import Section
 from cerkit.render.update_words import change_table, then_and_now
 from cerkit.render.values import filled, joined, record_refs
@@ -91,7 +92,8 @@ def _flows(update: Update) -> Iterator[Table]:
     for number, name in enumerate(rounds_told(update.new.trace), start=1):
         if name not in known:
             caption = f"Flow of records, review round {name}"
-            yield flow_table(update.new.trace, name, caption=caption, id=f"tbl-update-flow-{number}")
+            table = flow_table(update.new.trace, name, caption=caption, id=f"tbl-update-flow-{number}")
+            yield replace(table, notes=(*table.notes, *reasons_told(update.new.trace, name)))
 
 
 def evidence(update: Update) -> Section:

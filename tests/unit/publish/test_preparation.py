@@ -122,6 +122,14 @@ def test_a_long_column_is_wider_and_a_long_word_is_not_cut() -> None:
     assert second > 100 * 19 / 125
 
 
+def test_a_large_number_has_room_for_all_its_digits() -> None:
+    text = "text " * 60
+    root = parse_page(f'<table class="wide"><tr><td>{text}</td><td>41,300</td><td>{text}</td></tr></table>')
+    prepare_tables(root)
+    width = [float((column.get("style") or "")[6:-1]) for column in root.iter("col")][1]
+    assert width / 100 * 171 >= 6 + 3, "characters of the number and of the cell's margins"
+
+
 @pytest.mark.parametrize(
     ("role", "html", "numbers"),
     [

@@ -10,7 +10,7 @@ from cerkit.assess.updating import update_of
 from cerkit.model.tables import Table, plain
 from cerkit.model.trace import Trace
 from cerkit.model.update import Version
-from cerkit.render.flow import flow_table, flow_tables
+from cerkit.render.flow import flow_table, flow_tables, reasons_told
 from cerkit.render.problems import RenderProblem
 from cerkit.render.update_report import update_page
 from cerkit.workspace.project import open_project
@@ -80,3 +80,13 @@ def test_the_report_on_an_update_shows_the_round_that_was_counted_since(review: 
     update = update_of(Version("old", linked(review)), Version("new", new))
     tables = {table.id: table for table in update_page(update).tables}
     assert numbers(tables["tbl-update-flow-1"])["Records screened"] == "3"
+
+
+def test_the_reasons_are_told_to_whoever_signs_the_update(review: Path) -> None:
+    for name in ("ab", "cd"):
+        decide(review, "title-abstract", name, dict.fromkeys((1, 2, 3), "include"))
+        decide(review, "full-text", name, dict.fromkeys((1, 2, 3), "exclude, reason: X1"))
+    trace = linked(review)
+    protocol = trace.dossier.protocol
+    assert protocol is not None
+    assert [plain(line) for line in reasons_told(trace, "2026")] == [f"X1: {protocol.exclusion['X1']}."]
