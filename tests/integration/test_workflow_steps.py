@@ -337,7 +337,11 @@ def is_draft(host: Runner, tag: str) -> bool:
 def test_the_bundle_is_packed_whole_and_verifies(assets: dict[str, Path], runner: Runner) -> None:
     names = {path.name for path in assets["v1.1.0"].iterdir()}
     bundle = NAME.format("1.1.0")
-    assert names == {f"{bundle}.zip", f"{bundle}.docx", "SHA256SUMS", "changes.md"}
+    redline = f"{NAME.format('1.0.0')}_to_1.1.0_redline.docx"
+    assert names == {
+        *(f"{bundle}.zip", f"{bundle}.docx", f"{bundle}.pdf", redline),
+        *("SHA256SUMS", "changes.md"),
+    }
     archive = assets["v1.1.0"] / f"{bundle}.zip"
     answer = subprocess.run([runner.programs / "cerkit", "verify", archive], check=False, capture_output=True)
     assert answer.returncode == 0, answer.stderr

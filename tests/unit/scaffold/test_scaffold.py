@@ -52,7 +52,7 @@ def test_it_holds_every_register_and_no_code(files: dict[str, bytes]) -> None:
     assert single <= set(files)
     assert {path for path in files if path.endswith((".py", ".toml"))} == set()
     assert b"evidence/reviews/*.yml merge=union" in files[".gitattributes"]
-    assert b"cerkit==" in files["requirements.txt"]
+    assert b"cerkit[pdf]==" in files["requirements.txt"]
 
 
 def test_the_check_of_a_draft_finds_notes_and_no_error(files: dict[str, bytes]) -> None:
