@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -14,6 +15,8 @@ from cerkit.model.screening import Stage, stages
 from cerkit.model.works import Work, all_works, removed_keys, round_of, searches_in_order
 
 Route = Literal["databases", "registers", "websites", "organisations", "citation_searching"]
+
+_LETTERS: Final = re.compile(r"[^\W_]+")
 
 _ROUTES: Final[dict[str, Route]] = {
     "database": "databases",
@@ -81,12 +84,7 @@ class Reports:
 
     def of(self, work: Work) -> SourceFacts | None:
         """The source of a work: by a key that it names, its PubMed number or its DOI; of one without any, by title."""
-        names = [*work.keys]
-        for record in work.records:
-            names += [f"pmid {record.pmid}"] if record.pmid else []
-            names += [f"doi {record.doi.casefold()}"] if record.doi else []
-        names += [f"title {letters(record.title)}" for record in work.records]
-        return next((self.by_locator[name] for name in names if name in self.by_locator), None)
+        return next((self.by_locator[name] for name in _names(work) if name in self.by_locator), None)
 
     def study(self, source: SourceFacts) -> str:
         """The source that stands for its study; a circle of references ends where it began."""
@@ -95,6 +93,17 @@ class Reports:
             source = other
             seen.add(source.id)
         return source.id
+
+
+def _names(work: Work) -> Iterator[str]:
+    yield from work.keys
+    for record in work.records:
+        if record.pmid:
+            yield f"pmid {record.pmid}"
+        if record.doi:
+            yield f"doi {record.doi.casefold()}"
+    for record in work.records:
+        yield f"title {letters(record.title)}"
 
 
 def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
@@ -113,7 +122,7 @@ def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
 
 def letters(title: str) -> str:
     """A title as two are compared: letters and digits alone."""
-    return "".join(letter for letter in title.casefold() if letter.isalnum())
+    return "".join(_LETTERS.findall(title.casefold()))
 
 
 def route_of(search: Search, protocol: Protocol | None) -> Route:
