@@ -11,13 +11,20 @@ _HEADS: Final = {
     "cd": "# Reviewer cd is EVR-2.\n",
     "resolved": "# Only what the two reviewers did not agree about.\n",
 }
-_HEAD: Final = "# Decisions on fictional records are fictional; those on real publications agree with what the review included.\n"
+_HEAD: Final = (
+    "# Decisions on fictional records are fictional; "
+    "those on real publications agree with what the review included.\n"
+)
 _REAL: Final = (
-    "Real-World Evaluation of AI-Driven Diabetic Retinopathy Screening in Public Health Settings: Validation and "
-    "Implementation Study",
+    (
+        "Real-World Evaluation of AI-Driven Diabetic Retinopathy Screening in Public Health Settings: "
+        "Validation and Implementation Study"
+    ),
     "Comparative Analysis of AI and Ophthalmologist Grading in Diabetic Retinopathy Detection",
-    "Clinical validation of artificial intelligence algorithms for the detection of different central-involved retinal "
-    "pathologies and glaucoma from non-mydriatic images",
+    (
+        "Clinical validation of artificial intelligence algorithms for the detection of different central-involved "
+        "retinal pathologies and glaucoma from non-mydriatic images"
+    ),
     "World-first platform for transparent, fair and equitable use of AI in healthcare",
     "UK National Screening Committee consults on use of AI in diabetic eye screening",
 )

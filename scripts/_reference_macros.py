@@ -11,6 +11,7 @@ from typing import Final
 from _reference_markdown import page
 from cerkit.assess import assess
 from cerkit.render import blocks, figures
+from cerkit.render.agreement_table import agreement_table
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
     appraisal_summary,
@@ -21,6 +22,7 @@ from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.columns import column_names
 from cerkit.render.flow import flow_table
+from cerkit.render.flow_diagram import flow_figure
 from cerkit.render.glossary import glossary_table
 from cerkit.render.kinds import KINDS
 from cerkit.render.matrix import matrix
@@ -101,6 +103,16 @@ SYNTHESIS_BLOCKS: Final[Mapping[str, Words]] = {
         "A part of the review protocol: `questions`, `criteria`, `sources` or `limits`.",
         'protocol("questions", caption="Questions of the review", id="tbl-questions")',
         takes=protocol_table,
+    ),
+    "agreement": Words(
+        "How far the reviewers agreed at each stage of the screening, before anything was resolved.",
+        'agreement(round="2026", caption="Agreement of the reviewers", id="tbl-agreement")',
+        takes=agreement_table,
+    ),
+    "flow_diagram": Words(
+        "The flow of records through one round of the literature review, drawn as PRISMA 2020 has it.",
+        'flow_diagram(round="2026", caption="Flow of records", id="fig-flow")',
+        takes=flow_figure,
     ),
     "screened": Words(
         "Reports read in full by outcome: `excluded` with the reason of the protocol, `included` or `not retrieved`.",
@@ -212,7 +224,7 @@ BLOCKS: Final[Mapping[str, Words]] = {
     ),
     "signatures": Words(
         "The page to be signed: who signs as what, the meaning, the day, and room for the name by hand. "
-        "A row without a day says \"not signed\".",
+        'A row without a day says "not signed".',
         'signatures(caption="Signatures", id="tbl-signatures")',
         takes=signatures_table,
     ),

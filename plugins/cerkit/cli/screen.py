@@ -259,9 +259,8 @@ def _status(dossier: Dossier, asked: _Asked) -> None:
 def _saved(dossier: Dossier, round_name: str | None) -> Any:
     """What relevance would have saved at title and abstract, on the works that are finished."""
     _needs_sklearn()
-    from cerkit.model.screening import stages
+    from cerkit.model.screening import stages, works_at
     from cerkit.screening.relevance import Relevance
-    from cerkit.screening.tasks import works_at
 
     found = works_at(dossier, _STAGES[0], round_name=round_name)
     stage = stages(dossier).get(_STAGES[0])
@@ -272,8 +271,7 @@ def _saved(dossier: Dossier, round_name: str | None) -> Any:
 
 def _export(dossier: Dossier, asked: _Asked, target: Path) -> None:
     from cerkit.literature.exchange import Row, export_csv, export_ris
-    from cerkit.model.screening import stages
-    from cerkit.screening.tasks import works_at
+    from cerkit.model.screening import stages, works_at
     from cerkit.workspace.writing import write_atomically
 
     if target.suffix not in (".csv", ".ris"):
@@ -291,7 +289,8 @@ def _export(dossier: Dossier, asked: _Asked, target: Path) -> None:
 
 def _import(project: Project, dossier: Dossier, asked: _Asked, source: Path) -> None:
     from cerkit.literature.exchange import ExchangeError, read_decisions
-    from cerkit.screening.tasks import decisions_of, works_at
+    from cerkit.model.screening import works_at
+    from cerkit.screening.tasks import decisions_of
     from cerkit.workspace.decisions import DecisionFile
 
     reviewer = _reviewer(_protocol(dossier), asked.person)

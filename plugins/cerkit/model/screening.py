@@ -10,6 +10,7 @@ from cerkit.model.diagnostics import Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.layout import Screening
 from cerkit.model.records.review import Decision
+from cerkit.model.works import Work, works
 
 RESOLVED: Final = "resolved"
 STAGES: Final = ("title-abstract", "full-text")
@@ -87,6 +88,27 @@ def _stage(name: str, files: Sequence[tuple[Screening, Place]]) -> Stage:
         },
         resolved=resolved[0] if resolved else {},
     )
+
+
+def reviewers_needed(dossier: Dossier, stage: str) -> int:
+    """How many people decide on each record of a stage, by the protocol."""
+    per_record = dossier.protocol.reviewers_per_record if dossier.protocol else {}
+    return next((count for name, count in per_record.items() if name == stage), 1)
+
+
+def works_at(dossier: Dossier, stage: str, *, round_name: str | None = None) -> tuple[Work, ...]:
+    """The works of a stage: all of them, or at full text those that title and abstract let through, by key."""
+    found = [work for work in works(dossier) if round_name in (None, work.round)]
+    if stage == "full-text":
+        first = stages(dossier).get("title-abstract")
+        needed = reviewers_needed(dossier, "title-abstract")
+        passed = []
+        for work in found:
+            result = first.result(work.keys, needed) if first is not None else None
+            if result is not None and result.decision in ("include", "maybe"):
+                passed.append(work)
+        found = passed
+    return tuple(sorted(found, key=lambda work: work.key))
 
 
 def all_decisions(stage: Stage) -> Iterator[tuple[str, str, Decision]]:

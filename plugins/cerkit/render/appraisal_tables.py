@@ -196,10 +196,14 @@ def evidence_summary(
     trace: Trace,
     endpoint: str,
     *,
+    own: bool = True,
     caption: str | None = None,
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> Table:
-    """Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled."""
+    """Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled.
+
+    `own`: whether data on the device are among them; a chapter on the state of the art comes before them.
+    """
     measured = trace.endpoint(endpoint)
     if measured is None:
         raise unknown("the endpoint", endpoint, (item.id for item in trace.dossier.endpoints))
@@ -212,15 +216,15 @@ def evidence_summary(
         Column("role", "Role", weight=8),
         Column("outcome", "Outcome", weight=8),
     )
-    rows = tuple(_finding_rows(trace, endpoint))
+    rows = tuple(_finding_rows(trace, endpoint, own=own))
     if not rows:
         raise RenderProblem(f"no source has a finding on {endpoint}", "leave the table out")
     pooled = tuple(_pooled_rows(trace, endpoint, len(columns)))
     return Table(id, caption, columns, (*rows, *pooled), ("wide",))
 
 
-def _finding_rows(trace: Trace, endpoint: str) -> Iterator[Row]:
-    groups = (("Device under evaluation", True), ("Other sources", False))
+def _finding_rows(trace: Trace, endpoint: str, *, own: bool) -> Iterator[Row]:
+    groups = (*((("Device under evaluation", True),) if own else ()), ("Other sources", False))
     ordered = sorted(trace.dossier.sources, key=lambda item: (year_of(item) or "", natural_key(item.id)))
     for title, is_own in groups:
         found = [

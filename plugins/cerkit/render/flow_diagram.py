@@ -8,6 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from cerkit.model.records.review import DeclaredFlow
+from cerkit.model.trace import Trace
+from cerkit.render.figures import figure_html
+from cerkit.render.flow import told_round
 from cerkit.render.svg import drawing, line, polygon, rectangle, text, wrapped
 from cerkit.render.words import number_text
 
@@ -40,6 +43,21 @@ class _Box:
     lines: tuple[str, ...]
     span: int = 1
     is_head: bool = False
+
+
+def flow_figure(
+    trace: Trace,
+    round: str | None = None,  # noqa: A002 - the name that writers use
+    *,
+    caption: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name that writers use
+) -> str:
+    """The diagram of one round of the review, counted or declared, as a figure with its caption."""
+    told = told_round(trace, round)
+    protocol = trace.dossier.protocol
+    names = {search.id: search.source for search in trace.dossier.searches}
+    drawn = flow_diagram(told.flow, names=names, reasons=protocol.exclusion if protocol else {})
+    return figure_html(drawn, caption=caption, name=id)
 
 
 def flow_diagram(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cerkit.literature.agreement import Agreement
+from cerkit.model.agreement import Agreement
 from cerkit.screening.tasks import StageStatus
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cerkit.literature.agreement import Agreement, agreement
+from cerkit.model.agreement import Agreement, agreements
 from cerkit.model.dossier import Dossier
 from cerkit.model.records.review import Decision, Protocol, Reviewer
-from cerkit.model.screening import RESOLVED, STAGES, Stage, disagree, stages
-from cerkit.model.works import Work, works
+from cerkit.model.screening import RESOLVED, STAGES, Stage, disagree, reviewers_needed, stages, works_at
+from cerkit.model.works import Work
 from cerkit.screening.session import Task
 
 
@@ -32,21 +32,6 @@ class StageStatus:
     """Decision -> works for which it counts."""
     agreements: tuple[tuple[str, str, Agreement], ...]
     """Both names of each pair of reviewers, and how far they agree."""
-
-
-def works_at(dossier: Dossier, stage: str, *, round_name: str | None = None) -> tuple[Work, ...]:
-    """The works of a stage: all of them, or at full text those that title and abstract let through, by key."""
-    found = [work for work in works(dossier) if round_name in (None, work.round)]
-    if stage == "full-text":
-        first = stages(dossier).get("title-abstract")
-        needed = _needed(dossier.protocol, "title-abstract")
-        passed = []
-        for work in found:
-            result = first.result(work.keys, needed) if first is not None else None
-            if result is not None and result.decision in ("include", "maybe"):
-                passed.append(work)
-        found = passed
-    return tuple(sorted(found, key=lambda work: work.key))
 
 
 def task_of(
@@ -87,7 +72,7 @@ def status_of(dossier: Dossier, *, round_name: str | None = None) -> tuple[Stage
 def _status(dossier: Dossier, name: str, round_name: str | None) -> StageStatus:
     found = works_at(dossier, name, round_name=round_name)
     stage = stages(dossier).get(name) or Stage(name, {}, {})
-    needed = _needed(dossier.protocol, name)
+    needed = reviewers_needed(dossier, name)
     given = {work.key: stage.given(work.keys) for work in found}
     results = [stage.result(work.keys, needed) for work in found]
     counted: dict[str, int] = {}
@@ -108,29 +93,8 @@ def _status(dossier: Dossier, name: str, round_name: str | None) -> StageStatus:
         ),
         resolved=sum(any(key in stage.resolved for key in work.keys) for work in found),
         results=dict(sorted(counted.items())),
-        agreements=tuple(_agreements(name, reviewers, list(given.values()))),
+        agreements=tuple(agreements(name, reviewers, list(given.values()))),
     )
-
-
-def _agreements(
-    stage: str, reviewers: list[str], given: list[dict[str, Decision]]
-) -> list[tuple[str, str, Agreement]]:
-    """Agreement of each pair on what both decided. "maybe" counts as "include": both go on to the next stage."""
-    found = []
-    for place, one in enumerate(reviewers):
-        for other in reviewers[place + 1 :]:
-            pairs = [
-                (_answer(item[one]), _answer(item[other])) for item in given if one in item and other in item
-            ]
-            if pairs:
-                answers = {answer for pair in pairs for answer in pair}
-                possible = 3 if stage == "full-text" and "not retrieved" in answers else 2
-                found.append((one, other, agreement(pairs, categories=possible)))
-    return found
-
-
-def _answer(decision: Decision) -> str:
-    return "include" if decision.decision == "maybe" else decision.decision
 
 
 def _is_disputed(stage: Stage, work: Work) -> bool:
@@ -150,11 +114,6 @@ def _by_work(
                 if name != but:
                     by_reviewer.setdefault(name, {})[work.key] = decision
     return by_reviewer
-
-
-def _needed(protocol: Protocol | None, stage: str) -> int:
-    per_record = protocol.reviewers_per_record if protocol else {}
-    return next((count for name, count in per_record.items() if name == stage), 1)
 
 
 def _reviewers(dossier: Dossier) -> tuple[Reviewer, ...]:

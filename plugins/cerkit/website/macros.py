@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from cerkit.model.tables import Table
 from cerkit.render import blocks, figures, inline
+from cerkit.render.agreement_table import agreement_table
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
     appraisal_summary,
@@ -23,6 +24,7 @@ from cerkit.render.appraisal_tables import (
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.flow import flow_table
+from cerkit.render.flow_diagram import flow_figure
 from cerkit.render.glossary import glossary_table, used_terms
 from cerkit.render.html import markdown_text, table_html
 from cerkit.render.matrix import matrix
@@ -150,6 +152,7 @@ def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
         "predictive_values": named("predictive_values", blocks.predictive_values_table),
         "protocol": named("protocol", protocol_table),
         "screened": named("screened", screened),
+        "agreement": named("agreement", agreement_table),
         "appraisals": named("appraisals", appraisal_grid),
         "appraisal_summary": named("appraisal_summary", appraisal_summary),
         "evidence": named("evidence", evidence_summary),
@@ -193,6 +196,7 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         "listing": listing,
         "claims_sheet": sheet,
         "forest": forest,
+        "flow_diagram": drawn("flow_diagram", flow_figure),
         "pooled_forest": drawn("pooled_forest", pooled_forest),
         "sroc": drawn("sroc", sroc),
         "funnel": drawn("funnel", funnel),

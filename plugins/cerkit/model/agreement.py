@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from cerkit.model.records.review import Decision
 
 _Z: Final = 1.959963984540054
 """Quantile of the normal distribution for 95 per cent."""
@@ -83,3 +85,24 @@ def _kappa(
     )
     variance = agreeing + differing - (kappa - expected * (1 - kappa)) ** 2
     return kappa, math.sqrt(max(variance, 0.0) / total) / (1 - expected)
+
+
+def agreements(
+    stage: str, reviewers: Sequence[str], given: Sequence[Mapping[str, Decision]]
+) -> list[tuple[str, str, Agreement]]:
+    """Agreement of each pair on what both decided. "maybe" counts as "include": both go on to the next stage."""
+    found = []
+    for place, one in enumerate(reviewers):
+        for other in reviewers[place + 1 :]:
+            pairs = [
+                (_answer(item[one]), _answer(item[other])) for item in given if one in item and other in item
+            ]
+            if pairs:
+                answers = {answer for pair in pairs for answer in pair}
+                possible = 3 if stage == "full-text" and "not retrieved" in answers else 2
+                found.append((one, other, agreement(pairs, categories=possible)))
+    return found
+
+
+def _answer(decision: Decision) -> str:
+    return "include" if decision.decision == "maybe" else decision.decision

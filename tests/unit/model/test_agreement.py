@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerkit.literature.agreement import agreement
+from cerkit.model.agreement import agreement
 
 
 def pairs(table: dict[tuple[str, str], int]) -> list[tuple[str, str]]:
