@@ -65,9 +65,7 @@ def put_front(body: Element, front: Front, styles: Styles, *, names: Set[str]) -
         breaks[0].addnext(element)
 
 
-def _content(
-    front: Front, styles: Styles, names: Set[str], width: int
-) -> Iterator[Element]:
+def _content(front: Front, styles: Styles, names: Set[str], width: int) -> Iterator[Element]:
     yield paragraph(styles("TOC Heading"), "Summary of changes")
     yield from (paragraph(styles("Body Text"), text) for text in _sentences(front))
     places = list(_places(front, styles))
@@ -83,7 +81,10 @@ def _content(
         yield _small_heading("What follows from the changes", styles)
         yield _table([[[run(text)] for text in head], *meaning], _MEANING, styles, width)
     records = [
-        [[run(str(count.kind) if count.kind else "other")], *([run(str(n))] for n in (count.added, count.removed, count.changed))]
+        [
+            [run(str(count.kind) if count.kind else "other")],
+            *([run(str(n))] for n in (count.added, count.removed, count.changed)),
+        ]
         for count in front.update.summary.records
     ]
     if records:
@@ -93,7 +94,10 @@ def _content(
 
 
 def _sentences(front: Front) -> Iterator[str]:
-    named = [f"version {side.version} of {printed_date(side.date, side.language)}" for side in (front.old, front.new)]
+    named = [
+        f"version {side.version} of {printed_date(side.date, side.language)}"
+        for side in (front.old, front.new)
+    ]
     counts = front.counts
     yield (
         f"This document is {front.new.number}, {named[1]}, with what changed since {named[0]} as tracked changes. "
@@ -129,9 +133,7 @@ def _places(front: Front, styles: Styles) -> Iterator[list[list[Element]]]:
         yield [[run("Footnotes and chapters that are gone")], [run(str(rest))]]
 
 
-def _meaning(
-    summary: Summary, styles: Styles, names: Set[str]
-) -> Iterator[list[list[Element]]]:
+def _meaning(summary: Summary, styles: Styles, names: Set[str]) -> Iterator[list[list[Element]]]:
     for label, name in _LINES:
         found: Sequence[Difference] = getattr(summary, name)
         subjects = tuple(dict.fromkeys(item.subject for item in found))
@@ -163,12 +165,16 @@ def _table(
     rows: Iterable[Sequence[Sequence[Element]]], shares: Sequence[float], styles: Styles, width: int
 ) -> Element:
     columns = [round(width * share) for share in shares]
-    look = w(
-        "tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=0
-    )
+    look = w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=0)
     table = w(
         "tbl",
-        w("tblPr", w("tblStyle", val=styles("Table")), w("tblW", w=sum(columns), type="dxa"), w("tblLayout", type="fixed"), look),
+        w(
+            "tblPr",
+            w("tblStyle", val=styles("Table")),
+            w("tblW", w=sum(columns), type="dxa"),
+            w("tblLayout", type="fixed"),
+            look,
+        ),
         w("tblGrid", *(w("gridCol", w=value) for value in columns)),
     )
     for number, row in enumerate(rows):

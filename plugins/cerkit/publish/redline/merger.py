@@ -401,7 +401,7 @@ class _Move:
 
 
 def _score(old: Block, new: Block) -> float:
-    if old.kind != new.kind:
+    if old.kind != new.kind or (isinstance(old, Paragraph) and old.is_derived):
         return 0.0
     if isinstance(old, Table) and isinstance(new, Table) and old.head and old.head == new.head:
         return _SAME_HEAD + likeness(old.bag, new.bag) / 2
@@ -417,7 +417,8 @@ def _pair_last(
         return
     if any(i == last[0] or j == last[1] for i, j in ways):
         return
-    if isinstance(old[-1], Paragraph) and isinstance(new[-1], Paragraph):
+    ends = (old[-1], new[-1])
+    if all(isinstance(block, Paragraph) and not block.is_derived for block in ends):
         ways[last] = False
 
 
