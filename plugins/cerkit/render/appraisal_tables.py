@@ -235,7 +235,7 @@ def _finding_rows(trace: Trace, endpoint: str, *, own: bool) -> Iterator[Row]:
             if finding.endpoint == endpoint
         ]
         if found:
-            yield Row(group=title)
+            yield from (Row(group=title),) if own else ()
             yield from found
 
 

@@ -14,10 +14,10 @@ from cerkit.render.flow import told_round
 from cerkit.render.svg import drawing, line, polygon, rectangle, text, wrapped
 from cerkit.render.words import number_text
 
-_WIDTH: Final = 152.0
-"""Of a box, in units of the drawing; its text is 12 high."""
-_GAP: Final = 16.0
-_LETTERS: Final = 24
+_WIDTH: Final = 134.0
+"""Of a box, in units of the drawing; its text is 12 high. Five boxes and it stays readable across a page."""
+_GAP: Final = 12.0
+_LETTERS: Final = 20
 """Letters on a line of a box."""
 _LINE: Final = 15.0
 _PADDING: Final = 8.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from cerkit.model import flow as arithmetic
 from cerkit.model.bundle import PageRole
 from cerkit.model.records.review import Protocol
 from cerkit.model.records.source import Source
@@ -18,6 +19,7 @@ from cerkit.render.appraisal_tables import (
     protocol_table,
     schemes_used,
 )
+from cerkit.render.flow import rounds_told
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.records import sheet_of
@@ -150,7 +152,11 @@ def _excluded(trace: Trace) -> Sections:
 
 def _declared(trace: Trace, listed: int) -> tuple[Piece, ...]:
     """Says where fewer are listed than the flow counts: a list that looks complete and is not would mislead."""
-    counted = sum(sum(flow.reports_excluded.values()) for flow in trace.dossier.flows)
+    flows = [told.flow for told in rounds_told(trace).values()]
+    counted = sum(
+        arithmetic.number(flow, "reports_excluded") + arithmetic.number(flow, "other_excluded")
+        for flow in flows
+    )
     if counted <= listed:
         return ()
     text = (
