@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "check": "Check records, links and prose.",
     "build": "Build the website and the Word document.",
     "update": "Report what changed since a version, and what follows from it.",
+    "template": "Write a Word template to begin with, or look at yours.",
     "redline": "Write what changed since a version as tracked changes in Word.",
     "comment": "Say what a change means, for a pull request.",
     "release": "Make the signed-off bundle of a tag.",

@@ -26,7 +26,8 @@ from cerkit.publish.finish import (
 from cerkit.publish.furniture import add_furniture
 from cerkit.publish.normalise import Normalised
 from cerkit.publish.ooxml import Element, Styles, parse, q, serialise, set_property, w
-from cerkit.publish.properties import document_properties, finish_settings, set_language
+from cerkit.publish.properties import custom_values, document_properties, finish_settings, set_language
+from cerkit.publish.property_fields import fill_property_fields
 from cerkit.publish.reference import list_ids, style_ids
 from cerkit.publish.sections import PageSetup, close_section, page_setup, turn_wide_tables
 
@@ -73,6 +74,8 @@ def assemble(draft: Draft, pages: Mapping[str, int] | None = None) -> bytes:
     body[0:0] = _front_matter(draft, pages or {}, styles, setup)
     parts["word/document.xml"] = serialise(document)
     _finish_other_parts(parts, draft, styles, updates_fields=pages is None)
+    if not draft.is_own_reference:
+        fill_property_fields(parts, dict(custom_values(identity)))
     parts.update(document_properties(identity))
     return write_parts(parts)
 

@@ -55,10 +55,12 @@ def _core(identity: DocumentIdentity) -> Element:
         dc.title(identity.title),
         dc.subject(f"{identity.number}, {identity.device}"),
         dc.creator(authors),
+        cp.keywords(", ".join(("clinical evaluation", identity.device, identity.manufacturer))),
         dc.description(identity.notice or ""),
         cp.lastModifiedBy(authors),
         terms.created(moment, stamp),
         terms.modified(moment, stamp),
+        cp.category("Clinical evaluation"),
         cp.contentStatus(identity.status),
         dc.language(identity.language),
         cp.version(identity.version),
@@ -76,20 +78,21 @@ def _custom(identity: DocumentIdentity) -> Element:
     value = ElementMaker(namespace=_TYPES)
     properties = [
         maker.property(value.lpwstr(text), fmtid=_FMTID, pid=str(number), name=name)
-        for number, (name, text) in enumerate(_custom_values(identity), 2)
+        for number, (name, text) in enumerate(custom_values(identity), 2)
     ]
     return maker.Properties(*properties)
 
 
-def _custom_values(identity: DocumentIdentity) -> Iterator[tuple[str, str]]:
+def custom_values(identity: DocumentIdentity) -> Iterator[tuple[str, str]]:
+    """Names and values of the properties that a header can show."""
     yield "Document number", identity.number
     yield "Version", identity.version
     yield "Status", identity.status
     yield "Date", identity.date
     yield "Device", identity.device
     yield "Manufacturer", identity.manufacturer
-    if identity.notice:
-        yield "Notice", identity.notice
+    # Word prints an error where a field names a property that is not there.
+    yield "Notice", identity.notice or " "
 
 
 def finish_settings(settings: bytes, *, language: str, updates_fields: bool) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from importlib import resources
 
 from lxml import etree
@@ -17,6 +18,10 @@ _FONT = "Arial"
 _HEADING_NUMBERS = 901
 _ANNEX_NUMBERS = 902
 _HEADING_LEVELS = 6
+_TEMPLATE, _DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+"""A .dotx is a .docx that says that it is a template."""
+_LEVEL_ORDER = "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"
+_LEVEL_RANK = {q(name): rank for rank, name in enumerate(_LEVEL_ORDER.split())}
 _A4 = {"w": 11906, "h": 16838}
 _MARGINS = {
     "top": 1644,
@@ -50,9 +55,11 @@ def adopted_reference(given: bytes) -> bytes:
         if "word/numbering.xml" not in parts:
             parts["word/numbering.xml"] = serialise(w("numbering"))
             register_part(parts, "numbering.xml", "numbering")
-        parts["word/numbering.xml"] = _with_numbers(parts["word/numbering.xml"])
+        numbering = _with_numbers(parts["word/numbering.xml"])
         _add_missing_styles(styles, width=_text_width(parts["word/document.xml"]))
+        parts["word/numbering.xml"] = _linked_numbers(numbering, styles)
         parts["word/styles.xml"] = serialise(styles)
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(_TEMPLATE, _DOCUMENT)
     except etree.XMLSyntaxError as error:
         hint = "open it in Word, save it as .docx and try again"
         raise CerkitError(f"the reference document cannot be read: {error}", hint) from error
@@ -69,6 +76,26 @@ def list_ids(reference: bytes) -> frozenset[str]:
 def style_ids(styles: Element) -> dict[str, str]:
     """Style names, in small letters, to ids: built-in styles keep their name in every language of Word."""
     return {_name(style).casefold(): style.get(q("styleId"), "") for style in styles.iter(q("style"))}
+
+
+def styles_by_id(styles: Element) -> dict[str, Element]:
+    """The styles of a document by their ids."""
+    return {style.get(q("styleId"), ""): style for style in styles.iter(q("style"))}
+
+
+def numbering_of(by_id: Mapping[str, Element], identifier: str) -> str | None:
+    """Id of the list that numbers paragraphs of a style, its own or that of a style on which it is based."""
+    seen: set[str] = set()
+    while identifier in by_id and identifier not in seen:
+        seen.add(identifier)
+        style = by_id[identifier]
+        number = style.find(f"{q('pPr')}/{q('numPr')}/{q('numId')}")
+        if number is not None:
+            value = number.get(q("val"), "0")
+            return None if value == "0" else value
+        parent = style.find(q("basedOn"))
+        identifier = "" if parent is None else parent.get(q("val"), "")
+    return None
 
 
 def _name(style: Element) -> str:
@@ -150,7 +177,7 @@ def _number_headings(styles: Element) -> None:
     """A company's headings keep their numbers; where the first level has none, all levels get ours."""
     by_name = {_name(style).casefold(): style for style in styles.iter(q("style"))}
     first = by_name.get("heading 1")
-    if first is None or first.find(f"{q('pPr')}/{q('numPr')}") is not None:
+    if first is None or numbering_of(styles_by_id(styles), first.get(q("styleId"), "")) is not None:
         return
     for level in range(_HEADING_LEVELS):
         style = by_name.get(f"heading {level + 1}")
@@ -177,6 +204,31 @@ def _with_numbers(numbering: bytes) -> bytes:
         root.insert(0, abstract)
     for number in ours.findall(q("num")):
         root.append(number)
+    return serialise(root)
+
+
+def _linked_numbers(numbering: bytes, styles: Element) -> bytes:
+    """Our lists name the styles that they number by the ids that those have here.
+
+    Word takes the level of a heading from that link. Where a company's own list numbers the headings, ours lets go of
+    them: a style that two lists name is numbered by either.
+    """
+    root, ids, by_id = parse(numbering), style_ids(styles), styles_by_id(styles)
+    for level in root.iter(q("lvl")):
+        # LibreOffice writes the style before the format, which Word's schema forbids.
+        level[:] = sorted(level, key=lambda child: _LEVEL_RANK.get(str(child.tag), len(_LEVEL_RANK)))
+    for abstract in root.findall(q("abstractNum")):
+        own = abstract.get(q("abstractNumId"), "")
+        if own not in (str(_HEADING_NUMBERS), str(_ANNEX_NUMBERS)):
+            continue
+        kind = "" if own == str(_HEADING_NUMBERS) else "annex "
+        for level in abstract.findall(q("lvl")):
+            identifier = ids.get(f"{kind}heading {int(level.get(q('ilvl'), '0')) + 1}", "")
+            for link in level.findall(q("pStyle")):
+                if numbering_of(by_id, identifier) == own:
+                    link.set(q("val"), identifier)
+                else:
+                    level.remove(link)
     return serialise(root)
 
 

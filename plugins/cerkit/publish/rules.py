@@ -7,6 +7,7 @@ from typing import Final
 from cerkit.checks.output_rules import OUTPUT_RULES
 from cerkit.model.diagnostics import Diagnostic, Place, Rule, Severity
 from cerkit.publish.problems import Problem, ProblemKind
+from cerkit.publish.template_rules import TEMPLATE_RULES
 
 LOST_PICTURE: Final = Rule(
     "CER811",
@@ -78,7 +79,7 @@ _RULE_OF: Final = {
     ProblemKind.NOTICE_NOT_PRINTED: NOTICE_NOT_PRINTED,
     ProblemKind.UNDRAWN_CHARACTER: UNDRAWN_CHARACTER,
 }
-RULES: Final = (*_RULE_OF.values(), *OUTPUT_RULES)
+RULES: Final = (*_RULE_OF.values(), *OUTPUT_RULES, *TEMPLATE_RULES)
 """Those that read finished outputs back count for the site as well."""
 
 

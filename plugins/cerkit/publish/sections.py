@@ -57,7 +57,9 @@ class PageSetup:
             size = w("pgSz", w=self.height, h=self.width, orient="landscape")
         else:
             size = w("pgSz", w=self.width, h=self.height)
-        parts = [*references, w("type", val="nextPage"), size, w("pgMar", **margins), *self.extra]
+        # Each section would begin with a first page of its own; a company means the document's.
+        extra = [part for part in self.extra if kind == "cover" or part.tag != q("titlePg")]
+        parts = [*references, w("type", val="nextPage"), size, w("pgMar", **margins), *extra]
         return w("sectPr", *(copy.deepcopy(part) for part in parts))
 
 
