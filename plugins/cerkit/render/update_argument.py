@@ -90,19 +90,27 @@ def _support(side: Version, claim: Claim | None) -> Cell:
 
 
 def _ways(update: Update, subjects: Sequence[str]) -> Cell:
-    """The edits that lead to a change of the claim or of its criteria, each with its last step."""
+    """The edits that lead to a change of the claim or of its criteria, each with its last step.
+
+    Then those of the claim and its criteria themselves from which nothing follows.
+    """
     found: dict[tuple[Piece, ...], None] = {}
     for subject in subjects:
         for way in paths_to(update.differences, subject):
             if way[-1].kind is not ChangeKind.CLAIM_AFFECTED:  # the criterion that leads to it says more
                 found[_way(way)] = None
+    for subject in subjects:
+        own = [item.field for item in update.edits_of(subject) if item.field and not item.consequences]
+        if own:
+            fields = ", ".join(field_label(field).lower() for field in own)
+            found[RecordRef(subject), Words(f": {fields}")] = None
     return filled(joined(tuple(found), Break())) if found else cell("nothing that bears on it changed")
 
 
 def _way(way: tuple[Difference, ...]) -> tuple[Piece, ...]:
     first, last = way[0], way[-1]
-    field = f" ({field_label(first.field).lower()})" if first.field else f" {first.kind}"
-    return (RecordRef(first.subject), Words(f"{field}: "), *follower(last))
+    field = f", {field_label(first.field).lower()}" if first.field else f" {first.kind}"
+    return (RecordRef(first.subject), Words(f"{field} → "), *follower(last))
 
 
 def benefit_risk(update: Update) -> Section:

@@ -38,6 +38,14 @@ _OUTCOMES: Final = {
     "mixed": State.LIMITS,
     "unfavourable": State.NOT_MET,
 }
+_DEVICES: Final = {
+    "under evaluation": "the device under evaluation",
+    "equivalent": "an equivalent device",
+    "benchmark": "a benchmark device",
+    "similar": "a similar device",
+    "other": "another device",
+    "none": "no device",
+}
 _MOST_FINDINGS: Final = 6
 
 
@@ -144,8 +152,7 @@ def _source_cells(source: Source) -> Iterator[Cell]:
     yield cell(RecordRef(source.id))
     name = short_name(source)
     by = "" if name == source.id else f"{name}. "
-    whose = "no device" if source.relation == "none" else f"device {source.relation}"
-    whose = "the device under evaluation" if source.relation == "under evaluation" else whose
+    whose = _DEVICES[source.relation]
     yield cell(
         f"{by}{source.title}", Break(), f"{sentence_case(source.kind)}, data on {whose}; read: {source.read}"
     )

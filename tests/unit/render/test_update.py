@@ -69,7 +69,7 @@ def row(given_: Update, name: str, first: str) -> tuple[str, ...]:
 def test_a_claim_is_told_with_support_then_and_now_and_what_led_to_it() -> None:
     claim = row(update(FAILED), "tbl-update-claims", "CLM-1")
     assert claim[2:4] == ("supported", "not supported")
-    assert "AC-1 (value): CLM-1: support lost" in claim[5].split("\n")
+    assert "AC-1, value → CLM-1: support lost" in claim[5].split("\n")
     assert row(update(FAILED), "tbl-update-claims", "CLM-2")[5] == "nothing that bears on it changed"
 
 
@@ -77,6 +77,7 @@ def test_a_reworded_claim_is_told_in_both_wordings() -> None:
     wording = row(update(REWORDED), "tbl-update-claims", "CLM-2")[1]
     assert wording.startswith("Now: DRF passes fewer than 1 in 200")
     assert "Then: DRF passes no more than" in wording
+    assert row(update(REWORDED), "tbl-update-claims", "CLM-2")[5] == "CLM-2: wording"
 
 
 def test_a_benchmark_is_told_then_and_now_with_the_criteria_that_rest_on_it() -> None:
