@@ -50,7 +50,7 @@ def words_of(html: bytes) -> str:
 
 
 def _words(element: HtmlElement) -> Iterator[str]:
-    if element.tag in _CODE:
+    if element.tag in _CODE or element.get("data-custom-style") == "Code Title":
         return
     ends_line = is_block(element) or element.tag in ("br", "caption", "figcaption")
     if ends_line:
