@@ -20,7 +20,6 @@ _NAMED: Final = {
     "case reports": "journal article",
     "case-report": "journal article",
 }
-_REGISTERS: Final = ((re.compile(r"NCT0*(\d{1,8})"), "nct"),)
 
 
 def biblio(  # the fields of a record
@@ -54,7 +53,7 @@ def biblio(  # the fields of a record
         abstract=_plain(abstract) or None,
         other={name: values for name, values in (other or {}).items() if values},
     )
-    return record.model_copy(update={"key": _register_key(record) or own_key(record)})
+    return record.model_copy(update={"key": _report_key(record) or own_key(record)})
 
 
 def keyed(
@@ -62,22 +61,15 @@ def keyed(
 ) -> tuple[BibliographicRecord, ...]:
     """The records under the keys for ever: a work that an earlier batch holds keeps the key of its first hit."""
     ring = KeyRing(known)
-    by_accession = {record.accession: record.key for record in reversed(known) if _register_key(record)}
-    made = []
-    for record in records:
-        register = _register_key(record)
-        key = by_accession.get(record.accession, register) if register else ring.key_for(record)
-        made.append(record.model_copy(update={"key": key}))
-    return tuple(made)
+    return tuple(
+        record.model_copy(update={"key": _report_key(record) or ring.key_for(record)}) for record in records
+    )
 
 
-def _register_key(record: BibliographicRecord) -> str | None:
-    """Entries of registers are told apart by their numbers: titles repeat, and many reports have the same."""
+def _report_key(record: BibliographicRecord) -> str | None:
+    """Reports of events are told apart by their numbers: many have the same title."""
     if record.type == "adverse event report":
         return f"mdr-{re.sub(r'[^A-Za-z0-9.-]+', '-', record.accession)[:50]}"
-    for pattern, prefix in _REGISTERS:
-        if pattern.fullmatch(record.accession):
-            return f"{prefix}-{record.accession[3:]}"
     return None
 
 

@@ -291,7 +291,7 @@ def _files(
     # Abstracts carry copyright: where the protocol drops them, the answers stay out of git.
     yield (f"{FOLDER}{name}" if keep else f"build/searches/{name}"), data
     because = _incomplete(harvest)
-    batch = batch_text(task.id, records, incomplete_because=because, known=known)
+    batch = batch_text(task.id, records, incomplete_because=because, known=known, by="search")
     yield f"evidence/records/{task.id}.yml", batch.encode()
     fields: dict[str, Value] = {"ran_on": day}
     if harvest.exchanges:

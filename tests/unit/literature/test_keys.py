@@ -24,6 +24,7 @@ class Work:
     pages: str | None = "1-9"
     doi: str | None = None
     pmid: str | None = None
+    accession: str | None = None
     key: str = ""
 
 
@@ -66,12 +67,21 @@ def test_a_work_keeps_the_key_of_its_first_hit(first: Work, later: Work) -> None
             Work(doi="10.1000/congress", title="Something else was presented there, too"),
         ),
         (Work(pmid="1", doi="10.1000/a"), Work(pmid="2", doi="10.1000/a")),
+        (Work(), Work(journal="Proceedings of a Fictional Congress", volume=None, pages=None)),
+        (Work(accession="NCT00000001"), Work(accession="NCT00000002")),
         (Work(title="[no title]", doi="10.1000/a"), Work(title="[no title]", doi="10.1000/a")),
     ],
 )
 def test_different_works_never_share_a_key(first: Work, other: Work) -> None:
     ring = KeyRing()
     assert ring.key_for(first) != ring.key_for(other)
+
+
+def test_an_entry_of_a_register_goes_by_its_number() -> None:
+    entry = Work(accession="NCT00000008", year=2025)
+    assert own_key(entry) == KeyRing().key_for(entry) == "nct-00000008"
+    # An older batch, whose key was made of the title, keeps it.
+    assert KeyRing([replace(entry, key="h-0123456789")]).key_for(entry) == "h-0123456789"
 
 
 def test_keys_do_not_depend_on_what_was_imported_in_between() -> None:

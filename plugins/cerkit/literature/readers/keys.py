@@ -18,11 +18,15 @@ _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _COMPARED: Final = 60
 _TELLING: Final = 30
 """Characters of a title from which on it names one work."""
+_REGISTERED: Final = ((re.compile(r"NCT(\d{8})", re.IGNORECASE), "nct"),)
+"""Numbers of registers, and what a key by them begins with."""
 
 
 class Work(Protocol):
     """What a key is made of; a record, or one that is not yet complete."""
 
+    @property
+    def accession(self) -> str | None: ...
     @property
     def title(self) -> str: ...
     @property
@@ -55,11 +59,23 @@ def digits(text: str) -> str:
 
 def own_key(work: Work) -> str:
     """The key by what the record itself says."""
+    registered = register_key(work.accession)
+    if registered:
+        return registered
     if work.pmid:
         return f"pmid-{work.pmid}"
     if work.doi:
         return f"doi-{digits(work.doi.lower())}"
     return f"h-{digits(work.title)}"
+
+
+def register_key(accession: str | None) -> str | None:
+    """`nct-06123456`: entries of registers are told apart by their numbers, as many studies have the same title."""
+    for pattern, prefix in _REGISTERED:
+        found = pattern.fullmatch(accession or "")
+        if found:
+            return f"{prefix}-{found[1]}"
+    return None
 
 
 class KeyRing:
@@ -69,12 +85,16 @@ class KeyRing:
         self._by_key: dict[str, Work] = {}
         self._by_pmid: dict[str, str] = {}
         self._by_doi: dict[str, list[str]] = {}
+        self._by_number: dict[str, str] = {}
+        """Key by the number of a register -> the key of its first hit, which may be an older one by the title."""
         for work in known:
             self._remember(work.key, work)
 
     def key_for(self, work: Work) -> str:
         """The key of the work's first hit, or a new one."""
-        key = self._known(work) or self._fresh(work)
+        registered = register_key(work.accession)
+        key = self._by_number.get(registered, registered) if registered else None
+        key = key or self._known(work) or self._fresh(work)
         self._remember(key, work)
         return key
 
@@ -99,6 +119,9 @@ class KeyRing:
 
     def _remember(self, key: str, work: Work) -> None:
         self._by_key.setdefault(key, work)
+        registered = register_key(work.accession)
+        if registered:
+            self._by_number.setdefault(registered, key)
         if work.pmid:
             self._by_pmid.setdefault(work.pmid, key)
         if work.doi:
