@@ -212,6 +212,16 @@ def test_registers_say_where_a_record_is_used(root: Path) -> None:
             "docs/report/02-second.md:1: CER713: tbl-claims stands on this page and on report/01-first.md",
         ),
         (
+            "mkdocs_dot_yml",
+            MKDOCS.replace("{report: report}", "{report: report, annexes: [claims, protokol]}"),
+            "mkdocs.yml:15: CER717: there is no annex protokol",
+        ),
+        (
+            "docs__report__01-first_dot_md",
+            FIRST + "\n[sec-annex-releases][]\n",
+            "docs/report/01-first.md:15: CER712: sec-annex-releases leads to a page that is no annex of the document",
+        ),
+        (
             "evidence__releases__1_dot_0_dot_json",
             "{}",
             (
@@ -229,6 +239,25 @@ def test_a_mistake_is_told_with_its_place_and_nothing_is_written(
     assert not result.is_written
     assert result.bundle is None
     assert not (root / "site").exists()
+
+
+def test_an_annex_is_referred_to_by_its_letter_and_what_is_none_cannot_be(root: Path) -> None:
+    first = FIRST + "\n[sec-annex-claims][] and [sec-annex-criteria][]\n"
+    named = MKDOCS.replace("{report: report}", "{report: report, annexes: [criteria, evidence]}")
+    result = build(root, **{"docs__report__01-first_dot_md": first, "mkdocs_dot_yml": named})
+    assert said(result) == []
+    words = re.sub("<[^>]+>", "", page(root, "report/01-first.html"))
+    assert "section B.1 and Annex A" in words
+    assert '<span class="secno">Annex B</span>' in page(root, "registers/evidence.html")
+    assert '<span class="secno">B.1</span>' in page(root, "registers/claims.html")
+    result = build(
+        root,
+        **{"docs__report__01-first_dot_md": first, "mkdocs_dot_yml": named.replace("criteria, evidence", "")},
+    )
+    assert said(result) == [
+        f"docs/report/01-first.md:15: CER712: sec-annex-{name} leads to a page that is no annex of the document"
+        for name in ("claims", "criteria")
+    ]
 
 
 def test_all_mistakes_come_in_one_run(root: Path) -> None:

@@ -177,7 +177,7 @@ def plan(session: Session, *, annexes: Sequence[str] | None = None, written: Col
     known = {*register_slugs(), *REVIEW_SLUGS, *CHECK_SLUGS, RELEASES_SLUG, UPDATE_SLUG, CHANGES_SLUG}
     session.annexes, misnamed = choose(annexes, made=made, known=known, written=written)
     for wrong in misnamed:
-        session.report_setting(UNKNOWN_ANNEX, wrong.name, wrong.message, hint=wrong.hint)
+        session.report_setting(UNKNOWN_ANNEX, "annexes", wrong.name, wrong.message, hint=wrong.hint)
     parts = tuple(page for src in session.annexes.parts for page in listed if page.src == src)
     pages = (*listed, *change_pages(trace, session.kept), *source_pages(trace))
     session.generated = (

@@ -166,11 +166,13 @@ class Session:
         """Keep a diagnostic about a page; `line` counts in the file."""
         self._keep(rule.at(Place(f"docs/{src}", line=max(line, 1), column=1), message, hint=hint))
 
-    def report_setting(self, rule: Rule, name: str, message: str, *, hint: str) -> None:
-        """A diagnostic about a name in the configuration."""
-        text = self.configuration
-        lines = (number for number, line in enumerate(text.splitlines(), start=1) if name in line)
-        self._keep(rule.at(Place("mkdocs.yml", line=next(lines, 1), column=1), message, hint=hint))
+    def report_setting(self, rule: Rule, setting: str, name: str, message: str, *, hint: str) -> None:
+        """A diagnostic about a name in a setting of the configuration."""
+        before, option, text = self.configuration.partition(f"{setting}:")
+        start = before.count("\n") + 1
+        lines = enumerate(f"{option}{text}".splitlines(), start)
+        line = next((number for number, line in lines if name in line), start)
+        self._keep(rule.at(Place("mkdocs.yml", line=line, column=1), message, hint=hint))
 
     def report_record(self, rule: Rule, path: str, message: str) -> None:
         """A diagnostic about a file of records as a whole."""
