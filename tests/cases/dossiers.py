@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from cerkit.assess import Assessment, Beside, Memory, Runner, assess
+from cerkit.assess import Assessment, Begin, Beside, Memory, Runner, assess
 from cerkit.formatting.confirmations import with_confirmation
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.history import WATCHED, History, Revision
@@ -157,6 +157,7 @@ def assess_files(
     memory: Memory | None = None,
     runner: Runner | None = None,
     beside: Beside | None = None,
+    begin: Begin | None = None,
     mode: Mode = Mode.DRAFT,
     history: History | None = None,
     previous: Trace | None = None,
@@ -170,6 +171,7 @@ def assess_files(
         memory=memory,
         runner=runner,
         beside=beside,
+        begin=begin,
         mode=mode,
         history=history,
         previous=previous,

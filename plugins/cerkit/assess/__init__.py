@@ -5,12 +5,14 @@ from __future__ import annotations
 from cerkit.assess.asking import Beside
 from cerkit.assess.memory import Memory
 from cerkit.assess.pipeline import RULES, Assessment, assess, link_files
+from cerkit.assess.pooling import Begin
 from cerkit.assess.readings import Outcome, Runner, read_file
 from cerkit.model.digests import digest_of
 
 __all__ = [
     "RULES",
     "Assessment",
+    "Begin",
     "Beside",
     "Memory",
     "Outcome",

@@ -16,7 +16,7 @@ from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
-from cerkit.assess.pooling import with_results
+from cerkit.assess.pooling import Begin, with_results
 from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
 from cerkit.assess.suspects import suspects_of
@@ -91,6 +91,7 @@ def assess(
     memory: Memory | None = None,
     runner: Runner | None = None,
     beside: Beside | None = None,
+    begin: Begin | None = None,
     mode: Mode = Mode.DRAFT,
     report: str = "docs/report/",
     history: History | None = None,
@@ -101,13 +102,13 @@ def assess(
 
     `files`: path from the top of the repository (with `/`) -> bytes, of everything below `evidence/` and the pages
     below `docs/`. `shipped`: path -> bytes of the catalogues that come with the package. `outside`: paths that lead
-    out of the repository and were therefore not read. `memory`, `runner` and `beside` make it faster and change no
-    result.
+    out of the repository and were therefore not read. `memory`, `runner`, `beside` and `begin` make it faster and
+    change no result.
     `report`: where the chapters of the report lie. `history`: what git knows of some files. `previous`: the trace of
     the previous release, with which a release or an update is compared. `past`: the commits since then.
     """
     memory = memory or Forgetful()
-    parts = _linked(files, shipped, memory, runner, report)
+    parts = _linked(files, shipped, memory, runner, report, begin)
     read, shelf, trace, dossier = parts.read, parts.shelf, parts.trace, parts.trace.dossier
     bearings = checks.bearings_of(dossier) if previous else {}
     suspects = suspects_of(trace, previous, bearings, past=past) if previous else ()
@@ -167,6 +168,7 @@ def _linked(
     memory: Memory,
     runner: Runner | None,
     report: str,
+    begin: Begin | None = None,
 ) -> _Linked:
     read = read_all(files, memory, runner)
     chapters = tuple(_chapters(files, report))
@@ -175,7 +177,7 @@ def _linked(
         read.files, chapters, shelf, duplicate=validate.DUPLICATE_IDENTIFIER, broken=shelf.broken()
     )
     trace, broken_links = link.build_trace(dossier)
-    trace = with_results(trace, memory)
+    trace = with_results(trace, memory, begin)
     return _Linked(read, shelf, trace, (*duplicates, *broken_links))
 
 

@@ -65,7 +65,8 @@ def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
     from cerkit.checks.numbers import family as of_numbers
     from cerkit.checks.prose import family as of_prose
 
-    questions = (*of_literature.CHECKS, *of_numbers.CHECKS, *of_prose.CHECKS, *of_history.CHECKS)
+    # Numbers last: pooled results may still be on their way.
+    questions = (*of_literature.CHECKS, *of_prose.CHECKS, *of_history.CHECKS, *of_numbers.CHECKS)
     return _found(examination, questions)
 
 

@@ -95,30 +95,69 @@ def work_beside(there: Callable[[], bytes], here: Callable[[], T]) -> tuple[byte
 
     The copy shares nothing but what was known before; only bytes come back.
     """
-    if not _can_fork() or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+    copy = _copied(there)
+    if copy is None:
         return None, here()
+    try:
+        done = here()
+    except BaseException:
+        copy.stop()
+        raise
+    return copy.sent(), done
+
+
+def begin_beside(there: Callable[[], bytes]) -> Callable[[], bytes | None] | None:
+    """Let a copy of this process do `there`. What is given waits for it; None where there is no copy."""
+    copy = _copied(there)
+    return None if copy is None else copy.sent
+
+
+def _copied(there: Callable[[], bytes]) -> _Copy | None:
+    if not _can_fork() or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+        return None
     read_end, write_end = os.pipe()
     try:
         child = os.fork()
     except OSError:  # no memory, or no process, for a second one
         os.close(read_end)
         os.close(write_end)
-        return None, here()
+        return None
     if child == 0:
         os.close(read_end)
         _answer(there, write_end)
     os.close(write_end)
-    is_done = False
-    try:
-        with os.fdopen(read_end, "rb") as pipe:
-            done = here()
-            sent = pipe.read()
-        is_done = True
-    finally:
-        if not is_done:
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return (sent if status == 0 else None), done
+    return _Copy(child, read_end)
+
+
+class _Copy:
+    """A copy of this process that works, and the pipe through which it answers."""
+
+    def __init__(self, child: int, pipe: int) -> None:
+        self._parent = os.getpid()
+        self._child = child
+        self._pipe = pipe
+
+    def sent(self) -> bytes | None:
+        """What it sends; None where it failed, or where another copy of this process asks."""
+        if os.getpid() != self._parent:
+            return None
+        is_read = False
+        try:
+            with os.fdopen(self._pipe, "rb") as pipe:
+                sent = pipe.read()
+            is_read = True
+        finally:
+            status = self._ended(kill=not is_read)
+        return sent if status == 0 else None
+
+    def stop(self) -> None:
+        os.close(self._pipe)
+        self._ended(kill=True)
+
+    def _ended(self, *, kill: bool) -> int:
+        if kill:
+            os.kill(self._child, signal.SIGKILL)
+        return os.waitpid(self._child, 0)[1]
 
 
 def _answer(work: Callable[[], bytes], pipe: int) -> NoReturn:

@@ -118,7 +118,7 @@ class Project:
         # Git works while the rest is imported.
         history = None if mode is Mode.DRAFT else begin_history(self.git_root, self.revision)
         from cerkit.assess import assess
-        from cerkit.workspace.parallel import read_in_processes, work_beside
+        from cerkit.workspace.parallel import begin_beside, read_in_processes, work_beside
         from cerkit.workspace.past import commits_since
         from cerkit.workspace.revisions import baseline
 
@@ -136,6 +136,7 @@ class Project:
                 memory=cache,
                 runner=read_in_processes,
                 beside=work_beside,
+                begin=begin_beside,
                 mode=mode,
                 report=self.settings.report_folder,
                 history=history() if history else None,

@@ -127,6 +127,18 @@ def test_two_processes_ask_what_one_asks(
     assert memory.asked == set(memory.known), "what only the other process opened is kept as well"
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_another_process_pools_what_this_one_pools(answers: bool, example: Files, cold: list[str]) -> None:
+    """Or nothing comes of it there, and this one pools after all."""
+    memory = Remembering()
+    later = assess_files(example, memory=memory, begin=lambda there: lambda: there() if answers else None)
+    assert portrait(later) == cold
+    alone = Remembering()
+    assert dict(later.trace.results) == dict(assess_files(example, memory=alone).trace.results)
+    assert later.trace.results
+    assert memory.known == alone.known
+
+
 def test_what_is_remembered_is_what_was_read(example: Files, cold: list[str]) -> None:
     memory = Remembering()
     assert portrait(assess_files(example, memory=memory)) == cold

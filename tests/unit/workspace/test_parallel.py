@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cerkit.workspace.parallel import work_beside
+from cerkit.workspace.parallel import begin_beside, work_beside
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +67,15 @@ def test_no_second_process_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("cerkit.workspace.parallel.os.fork", refuse, raising=False)
     assert work_beside(other, lambda: 1) == (None, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a copy of a process is made on Linux only")
+def test_what_is_begun_is_fetched_once_and_by_whom_began_it() -> None:
+    fetch = begin_beside(other)
+    assert fetch is not None
+    begun = fetch
+    asked_elsewhere, _ = work_beside(lambda: b"nothing" if begun() is None else b"something", lambda: None)
+    assert asked_elsewhere == b"nothing"
+    sent = fetch()
+    assert sent is not None
+    assert sent.endswith(bytes(200_000))
