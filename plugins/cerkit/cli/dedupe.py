@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +17,9 @@ from cerkit.literature.readers import Export, read_export
 from cerkit.literature.readers.decoding import LARGEST_EXPORT
 from cerkit.model.errors import CerkitError
 from cerkit.model.records.review import BibliographicRecord
+
+if TYPE_CHECKING:
+    from cerkit.workspace.duplicates import Question
 
 _OWN_ID: Final = ("record_id", "ID")
 _MOST_PAIRED: Final = 40
@@ -29,6 +33,8 @@ _SHORT: Final = 90
 @click.option(
     "--round", "round_name", metavar="NAME", help="The round's name (default: year and month, as in 2026-03)."
 )
+@click.option("--resolve", is_flag=True, help="Answer what the links ask, one question after the other.")
+@click.option("--as", "person", metavar="EVALUATOR", help="With --resolve: who answers, such as EVR-2.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
 @click.option(
     "--format",
@@ -44,6 +50,8 @@ def command(
     *,
     files: tuple[Path, ...],
     round_name: str | None,
+    resolve: bool,
+    person: str | None,
     dry_run: bool,
     form: str,
     on: date | None,
@@ -55,20 +63,80 @@ def command(
     `same` was decided by a rule, `maybe` waits for a person, who writes `same` or `different` in its place. What was
     decided before is neither asked again nor overruled. With FILES: exports in any form that `cerkit import` reads,
     without a repository; records go by the record_id or ID of their file, their accession number or their key, and a
-    second one of the same name by `name#2`.
+    second one of the same name by `name#2`. With --resolve: every `maybe` is shown with both records, and each answer
+    is in its file before the next question.
 
     \b
     cerkit dedupe
     cerkit dedupe --round 2026-03 --dry-run
+    cerkit dedupe --resolve --as EVR-2
     cerkit dedupe --format json pubmed.nbib embase.ris
     """
-    if files:
+    if person is not None and not resolve:
+        raise click.UsageError("--as says who answers: use it with --resolve")
+    if resolve:
+        if files or round_name or dry_run or form != "text":
+            raise click.UsageError(
+                "--resolve asks about the links of the repository; only --as and --on go with it"
+            )
+        _resolve(start, person, on or today())
+    elif files:
         if round_name:
             raise click.UsageError("--round belongs to a repository; with FILES nothing is written")
         _dedupe_files(files, form)
     else:
         day = on or today()
         _dedupe_repository(start, round_name or f"{day:%Y-%m}", day, form, dry_run=dry_run)
+
+
+def _resolve(start: Path | None, person: str | None, day: date) -> None:
+    from cerkit.workspace.duplicates import answer, open_questions
+
+    project = find_project(start)
+    known = [item.id for item in project.link().dossier.evaluators]
+    if person not in known:
+        raise click.UsageError(f"say who answers: --as EVALUATOR; evaluators: {', '.join(known) or 'none'}")
+    questions = open_questions(project)
+    answered = 0
+    # The line broke, or ^C: what was answered is saved.
+    with suppress(click.Abort):
+        for number, question in enumerate(questions, start=1):
+            click.echo(f"\n{number} of {len(questions)}: {question.link.rule}")
+            for line in _side_by_side(question):
+                click.echo(line)
+            said = click.prompt("same, different, later or quit", type=_ANSWERS, prompt_suffix="? ")
+            if said[0] == "q":
+                break
+            if said[0] == "l":
+                continue
+            why = " ".join(click.prompt("why", prompt_suffix="? ").split())
+            answer(project, question, "same" if said[0] == "s" else "different", f"{person}: {why}", day)
+            answered += 1
+    say(f"{answered} answered; {len(questions) - answered} left")
+
+
+_ANSWERS: Final = click.Choice(
+    ["same", "different", "later", "quit", "s", "d", "l", "q"], case_sensitive=False
+)
+_SHOWN: Final = ("type", "title", "authors", "year", "journal", "volume", "pages", "doi", "pmid", "accession")
+
+
+def _side_by_side(question: Question) -> Iterator[str]:
+    """Both records field by field; what differs is marked."""
+    one, other = question.link.same
+    yield f"  {one}\n  {other}"
+    for name in _SHOWN:
+        here, there = (_shown(record, name) for record in (question.one, question.other))
+        if here == there:
+            yield from [f"    {name:9}  {here}"] if here else []
+        else:
+            yield paint(f"  * {name:9}", "yellow") + f" {here or '–'}\n{'':14} {there or '–'}"
+
+
+def _shown(record: BibliographicRecord | None, name: str) -> str:
+    value = getattr(record, name, None) if record is not None else "no batch holds it"
+    text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
+    return _cut(text)
 
 
 def _dedupe_files(files: Iterable[Path], form: str) -> None:

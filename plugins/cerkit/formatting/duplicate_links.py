@@ -40,6 +40,48 @@ def with_links(data: bytes | None, links: Sequence[DuplicateLink]) -> bytes:
     return made.replace("\n", end).encode()
 
 
+def with_answer(data: bytes, link: DuplicateLink) -> bytes:
+    """The file with an answer in the place of the question about the same two records; nothing else changes.
+
+    RefusalError where the file cannot be read, or asks no such question.
+    """
+    text = data.decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in text else "\n"
+    text = text.replace("\r\n", "\n")
+    made = _answered(text, link)
+    before, after = _entries(text), _entries(made)
+    if (
+        len(before) != len(after)
+        or len(set(before) - set(after)) > 1
+        or repr(_read(_line(link))) not in after
+    ):
+        raise RefusalError("the file would say something else with this answer", _HINT)
+    return made.replace("\n", end).encode()
+
+
+def _answered(text: str, link: DuplicateLink) -> str:
+    found = _sequence(text)
+    items = found[1].value if found is not None and isinstance(found[1], yaml.SequenceNode) else []
+    wanted = tuple(sorted(link.same))
+    for item in items:
+        if _keys(item) != wanted or _scalar(item, "verdict") != "maybe":
+            continue
+        if item.flow_style:
+            return f"{text[: item.start_mark.index]}{_line(link)}{text[item.end_mark.index :]}"
+        lines = text.splitlines(keepends=True)
+        # The end of a block is where the next thing begins; that of its last value is its own.
+        first, end = int(item.start_mark.line), item.value[-1][1].end_mark
+        last = int(end.line) + (1 if end.column else 0)
+        head = lines[first][: item.start_mark.column]
+        return "".join((*lines[:first], f"{head}{_line(link)}\n", *lines[last:]))
+    raise RefusalError(f"no question about {wanted[0]} and {wanted[1]} stands here", "read the file again")
+
+
+def _scalar(item: yaml.Node, field: str) -> str:
+    pairs = item.value if isinstance(item, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in pairs if key.value == field), "")
+
+
 def _line(link: DuplicateLink) -> str:
     """The link as a mapping on one line, in the order of the model's fields."""
     one, other = sorted(link.same)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
-from cerkit.formatting.duplicate_links import with_links
+from cerkit.formatting.duplicate_links import with_answer, with_links
 from cerkit.formatting.refusal import RefusalError
 from cerkit.literature.linker import Known, Link, Linked, link
 from cerkit.model.dossier import Dossier
 from cerkit.model.errors import CerkitError
-from cerkit.model.records.review import BibliographicRecord, DuplicateLink
+from cerkit.model.records.review import BibliographicRecord, DuplicateLink, DuplicateLinks
+from cerkit.model.works import linked
 from cerkit.workspace.project import Project
 from cerkit.workspace.writing import write_atomically
 
@@ -62,6 +63,45 @@ def write_links(project: Project, plan: Plan) -> None:
         target = project.root / plan.path
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, plan.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two records of which nobody has decided whether they are one work."""
+
+    path: str
+    """Of the file that asks, below the repository."""
+    link: DuplicateLink
+    one: BibliographicRecord | None
+    other: BibliographicRecord | None
+    """None where no batch holds the record any more."""
+
+
+def open_questions(project: Project) -> tuple[Question, ...]:
+    """What the links still ask, in the order of the files; not what other links have answered meanwhile."""
+    dossier = project.link().dossier
+    _refuse_broken(dossier)
+    records, groups = works_of_batches(dossier), linked(dossier)
+    return tuple(
+        Question(placed.place.path, item, records.get(item.same[0]), records.get(item.same[1]))
+        for placed in dossier.placed.get("duplicate_links", ())
+        if isinstance(placed.record, DuplicateLinks)
+        for item in placed.record.links
+        if item.verdict == "maybe" and groups[item.same[0]] != groups[item.same[1]]
+    )
+
+
+def answer(
+    project: Project, question: Question, verdict: Literal["same", "different"], rule: str, on: date
+) -> None:
+    """Write a person's answer into the file that asks, as it stands now; at once, so that nothing is lost."""
+    path = project.root / question.path
+    link = DuplicateLink(same=question.link.same, verdict=verdict, rule=rule, on=on)
+    try:
+        data = with_answer(path.read_bytes(), link)
+    except RefusalError as refusal:
+        raise CerkitError(f"{question.path}:{refusal.line + 1}: {refusal.message}", refusal.hint) from refusal
+    write_atomically(path, data)
 
 
 def works_of_batches(dossier: Dossier) -> dict[str, BibliographicRecord]:

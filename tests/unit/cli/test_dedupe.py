@@ -215,3 +215,65 @@ def test_half_read_records_are_refused(project: Path) -> None:
 def test_a_round_is_a_file_of_its_folder(project: Path, name: str) -> None:
     result = run("--round", name, "-C", project)
     assert isinstance(result.exception, CerkitError)
+
+
+EVALUATORS = Path(__file__).parents[2] / "cases/complete/evidence/evaluators.yml"
+
+
+def answers(project: Path, *typed: str, person: str = "EVR-2") -> Result:
+    (project / "evidence/evaluators.yml").write_bytes(EVALUATORS.read_bytes())
+    arguments = ["--resolve", "--as", person, "--on", "2026-03-04", "-C", str(project)]
+    return CliRunner().invoke(command, arguments, input="".join(f"{line}\n" for line in typed))
+
+
+def test_a_question_is_answered_in_its_place(project: Path) -> None:
+    run("--on", "2026-03-02", "-C", project)
+    path = project / "evidence/links/2026-03.yml"
+    before = path.read_text(encoding="utf-8").splitlines()
+    result = answers(project, "d", "the preprint, with: other results")
+    assert result.exit_code == 0
+    assert "type" in result.stdout
+    assert "preprint" in result.stdout
+    assert "1 answered; 0 left" in result.stderr
+    after = path.read_text(encoding="utf-8").splitlines()
+    changed = [line for line in after if line not in before]
+    told = "same: [h-0123456789, h-9876543210], verdict: different"
+    assert changed == [f'  - {{{told}, rule: "EVR-2: the preprint, with: other results", on: 2026-03-04}}']
+    assert len(after) == len(before)
+    assert "0 answered; 0 left" in answers(project).stderr
+
+
+def test_a_question_may_wait(project: Path) -> None:
+    run("--on", "2026-03-02", "-C", project)
+    path = project / "evidence/links/2026-03.yml"
+    before = path.read_bytes()
+    assert "0 answered; 1 left" in answers(project, "later").stderr
+    assert "0 answered; 1 left" in answers(project, "q").stderr
+    # The line breaks before the reason is there.
+    assert "0 answered; 1 left" in answers(project, "same").stderr
+    assert path.read_bytes() == before
+    assert "evaluators: EVR-1, EVR-2" in answers(project, person="EVR-9").output
+
+
+def test_a_question_in_a_block_is_answered_with_its_neighbours_kept(project: Path) -> None:
+    path = project / "evidence/links/2026.yml"
+    path.parent.mkdir()
+    path.write_text(
+        "links:\n"
+        "  # asked by hand\n"
+        "  - same: [h-0123456789, h-9876543210]\n"
+        "    verdict: maybe\n"
+        "    rule: the titles look alike\n"
+        "    on: 2026-03-01\n"
+        "  # decided\n"
+        "  - {same: [h-0123456789, pmid-1], verdict: same, rule: EVR-1, on: 2026-03-01}\n",
+        encoding="utf-8",
+    )
+    answers(project, "same", "one and the same")
+    assert path.read_text(encoding="utf-8") == (
+        "links:\n"
+        "  # asked by hand\n"
+        '  - {same: [h-0123456789, h-9876543210], verdict: same, rule: "EVR-2: one and the same", on: 2026-03-04}\n'
+        "  # decided\n"
+        "  - {same: [h-0123456789, pmid-1], verdict: same, rule: EVR-1, on: 2026-03-01}\n"
+    )
