@@ -86,16 +86,19 @@ def with_logo() -> bytes:
 
 def from_libreoffice(folder: Path) -> bytes:
     """Our own template, as LibreOffice writes it after reading it."""
+    return rewritten(starting_template(), folder)
+
+
+def rewritten(document: bytes, folder: Path) -> bytes:
+    """A Word file as LibreOffice writes it after reading it, when it has computed all fields anew."""
     source = folder / "given.docx"
-    source.write_bytes(starting_template())
+    source.write_bytes(document)
     program = shutil.which("soffice") or "soffice"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    target = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "made")]
     subprocess.run(
-        [program, profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "made"), str(source)],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )  # fmt: skip  # one command line
+        [program, profile, "--headless", *target, str(source)], check=True, capture_output=True, timeout=300
+    )
     return (folder / "made/given.docx").read_bytes()
 
 

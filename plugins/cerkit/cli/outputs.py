@@ -90,7 +90,9 @@ def make_word(
     path = folder / f"{document_name(bundle)}.docx"
     template = reference_doc or job.project.path_inside(job.project.settings.reference_doc)
     options = WordOptions(
-        reference_doc=template.read_bytes() if template else None, page_numbers=PageNumbers(page_numbers)
+        reference_doc=template.read_bytes() if template else None,
+        page_numbers=PageNumbers(page_numbers),
+        caption_lists=job.project.settings.caption_lists,
     )
     proof = _Proof(job)
     result = write_document(

@@ -10,7 +10,7 @@ from functools import partial
 from cerkit.model.bundle import Bundle
 from cerkit.model.errors import CerkitError
 from cerkit.publish.archive import read_parts, register_drawing, write_parts
-from cerkit.publish.contents import contents
+from cerkit.publish.contents import caption_lists, contents
 from cerkit.publish.cover import cover, revision_history
 from cerkit.publish.finish import (
     add_drawings,
@@ -47,6 +47,8 @@ class Draft:
     prepared: Normalised
     reference: bytes
     is_own_reference: bool
+    has_lists: bool = False
+    """Whether tables and figures are listed after the contents."""
 
 
 def missing_pictures(draft: Draft) -> Iterator[str]:
@@ -108,11 +110,13 @@ def _front_matter(draft: Draft, pages: Mapping[str, int], styles: Styles, setup:
         set_property(table_of_contents[0], w("pageBreakBefore"))
     elif history:
         set_property(table_of_contents[0], w("spacing", before=_SPACE_AFTER_HISTORY))
+    captions = draft.prepared.captions if draft.has_lists else ()
     return [
         *first,
         close_section(setup.section("cover"), styles),
         *history,
         *table_of_contents,
+        *caption_lists(captions, pages, styles),
         close_section(setup.section("portrait"), styles),
     ]
 

@@ -49,6 +49,17 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """A numbered table or figure; `bookmark` holds exactly its word and number."""
+
+    sequence: str
+    """Name of Word's sequence: Table or Figure."""
+    label: str
+    text: str
+    bookmark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Normalised:
     """The document for Pandoc, and what its disguises stand for."""
 
@@ -62,6 +73,8 @@ class Normalised:
     problems: tuple[Problem, ...]
     drawings: Mapping[int, bytes] = field(default_factory=dict)
     """SVG of the pictures that were drawn from one, by the number of the picture."""
+    captions: tuple[Caption, ...] = ()
+    """In the order of the document."""
 
 
 @dataclass(slots=True)
@@ -87,8 +100,10 @@ def normalise(bundle: Bundle) -> Normalised:
         print_pictures(sheet.root, sheet.page, sheet.drawings, pictures)
     addresses = Addresses(printed, [list(_ids(sheet.root)) for sheet in sheets])
     targets = _targets(sheets, addresses)
+    captions: list[Caption] = []
     for sheet in sheets:
         resolve_links(sheet.root, sheet.number, targets)
+        captions.extend(_captions(sheet, addresses))
         _label_captions(sheet, targets)
     body = new("body")
     for sheet in sheets:
@@ -106,6 +121,7 @@ def normalise(bundle: Bundle) -> Normalised:
         figures=counters.captions["Figure"],
         problems=tuple(sorted(problems)),
         drawings=dict(pictures.drawings),
+        captions=tuple(captions),
     )
 
 
@@ -147,6 +163,24 @@ def _targets(sheets: Sequence[_Sheet], addresses: Addresses) -> LinkTargets:
             bookmark = addresses.add(sheet.number, caption.owner.get("id") or "")
             targets.caption_labels[bookmark] = caption.label
     return targets
+
+
+def _captions(sheet: _Sheet, addresses: Addresses) -> Iterator[Caption]:
+    """Before the labels are put back in their places."""
+    for caption in sheet.captions:
+        held = caption.place.iterancestors("caption", "figcaption", "div")
+        text = "".join(_words(next(held, caption.owner)))
+        bookmark = addresses.add(sheet.number, caption.owner.get("id") or "")
+        yield Caption(caption.sequence, caption.label, " ".join(text.split()), bookmark)
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    """The text without the marks of footnotes, which a list of captions has no room for."""
+    if element.get("role") != "doc-noteref":
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 def _label_captions(sheet: _Sheet, targets: LinkTargets) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _INSTALL = (
     "install LibreOffice Writer, or do without it: --page-numbers fields leaves page numbers to Word, "
     "--pdf-engine typst sets the PDF"
 )
+_EXPORTED = ("ExportBookmarks", "ExportBookmarksToPDFDestination")
+_OTHER = re.compile(r"[^0-9A-Za-z]")
+"""What LibreOffice writes as its code in the name of a place."""
+_FONT = re.compile(rb"/BaseFont/(?:[A-Z]{6}\+)?([0-9A-Za-z,.-]+)")
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -35,13 +40,22 @@ class Layout:
     pages: int
     heading_pages: tuple[int, ...]
     """Page of each heading, in the order of the document, counted from 1 as "page x of y" does."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Page of each bookmark, by its name as LibreOffice writes it."""
+
+    fonts: tuple[str, ...] = ()
+    """Names of the fonts that were there: with others, lines and pages break elsewhere."""
+
+    def page_of(self, bookmark: str) -> int | None:
+        """Page on which a bookmark fell; None where LibreOffice does not say."""
+        return self.places.get(_OTHER.sub(lambda found: f"{ord(found[0]):02X}", bookmark))
 
 
 def lay_out(document: bytes) -> Layout:
     """Convert to PDF and read its outline, which LibreOffice makes of the headings."""
-    pdf, program = convert_to_pdf(document, {"ExportBookmarks": ("boolean", "true")})
-    pages, outline = _outline(pdf)
-    return Layout(program, pages, tuple(outline))
+    pdf, program = convert_to_pdf(document, dict.fromkeys(_EXPORTED, ("boolean", "true")))
+    pages, outline, places = _places(pdf)
+    return Layout(program, pages, tuple(outline), places, _fonts(pdf))
 
 
 def convert_to_pdf(document: bytes, options: Mapping[str, tuple[str, str]]) -> tuple[bytes, str]:
@@ -90,7 +104,8 @@ def _execute(command: Sequence[str]) -> str:
     return output.decode("utf-8" if sys.platform != "win32" else "mbcs", "replace")
 
 
-def _outline(pdf: bytes) -> tuple[int, list[int]]:
+def _places(pdf: bytes) -> tuple[int, list[int], dict[str, int]]:
+    """Number of pages, page of each entry of the outline, page of each named place."""
     import pypdf
 
     reader = pypdf.PdfReader(BytesIO(pdf))
@@ -104,4 +119,13 @@ def _outline(pdf: bytes) -> tuple[int, list[int]]:
                 found.append((reader.get_destination_page_number(entry) or 0) + 1)
         return found
 
-    return len(reader.pages), pages(reader.outline)
+    named = {
+        name.removeprefix("/"): (reader.get_destination_page_number(place) or 0) + 1
+        for name, place in reader.named_destinations.items()
+    }
+    return len(reader.pages), pages(reader.outline), named
+
+
+def _fonts(pdf: bytes) -> tuple[str, ...]:
+    """Names of the fonts in a PDF, without the letters that mark a part of a font."""
+    return tuple(sorted({found.decode() for found in _FONT.findall(pdf)}))

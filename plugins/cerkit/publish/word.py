@@ -27,6 +27,7 @@ from cerkit.publish.reference import adopted_reference, own_reference
 READER = "html-auto_identifiers"
 """Ids are ours: Pandoc would add some of its own to headings."""
 
+_FEW_CAPTIONS = 3
 _HEADER_OR_FOOTER = re.compile(r"word/(header|footer)[^/]*\.xml")
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -46,6 +47,8 @@ class WordOptions:
 
     reference_doc: bytes | None = None
     page_numbers: PageNumbers = PageNumbers.FIELDS
+    caption_lists: bool | None = None
+    """Whether tables and figures are listed after the contents; None for where there are more than three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class WordResult:
     figures: int = 0
     paginated_by: str | None = None
     """Program and version that gave the page numbers in the contents; None if Word is to fill them."""
+    fonts: tuple[str, ...] = ()
+    """Fonts with which that program laid the pages out."""
 
 
 def write_document(
@@ -79,7 +84,7 @@ def write_document(
     prepared = normalise(bundle)
     if any(problem.kind.is_fatal for problem in prepared.problems):
         return WordResult(None, prepared.problems)
-    draft = _draft(bundle, prepared, options.reference_doc)
+    draft = _draft(bundle, prepared, options)
     problems = [*prepared.problems, *_lost_pictures(draft)]
     if any(problem.kind.is_fatal for problem in problems):
         return WordResult(None, tuple(problems))
@@ -100,10 +105,14 @@ def write_document(
         tables=prepared.tables,
         figures=prepared.figures,
         paginated_by=None if layout is None else layout.program,
+        fonts=() if layout is None else layout.fonts,
     )
 
 
-def _draft(bundle: Bundle, prepared: Normalised, reference_doc: bytes | None) -> Draft:
+def _draft(bundle: Bundle, prepared: Normalised, options: WordOptions) -> Draft:
+    reference_doc, has_lists = options.reference_doc, options.caption_lists
+    if has_lists is None:
+        has_lists = len(prepared.captions) > _FEW_CAPTIONS
     reference = own_reference() if reference_doc is None else adopted_reference(reference_doc)
     output = run_pandoc(
         [f"--from={READER}", "--to=docx", "--reference-doc=reference.docx", "--output=-"],
@@ -111,7 +120,8 @@ def _draft(bundle: Bundle, prepared: Normalised, reference_doc: bytes | None) ->
         stdin=prepared.html,
         epoch=epoch_of(bundle.document.date),
     )
-    return Draft(output.content, bundle, prepared, reference, is_own_reference=reference_doc is None)
+    is_own = reference_doc is None
+    return Draft(output.content, bundle, prepared, reference, is_own_reference=is_own, has_lists=has_lists)
 
 
 def _lost_pictures(draft: Draft) -> Iterator[Problem]:
@@ -129,7 +139,12 @@ def _pages(draft: Draft, layout: Layout) -> dict[str, int]:
             f"{layout.program} shows {found} headings, the document has {len(headings)}",
             "leave page numbers to Word with --page-numbers fields",
         )
-    return {heading.bookmark: page for heading, page in zip(headings, layout.heading_pages, strict=True)}
+    pages = {heading.bookmark: page for heading, page in zip(headings, layout.heading_pages, strict=True)}
+    for caption in draft.prepared.captions:
+        page = layout.page_of(caption.bookmark)
+        if page is not None:
+            pages[caption.bookmark] = page
+    return pages
 
 
 def _unprinted_notice(draft: Draft, document: bytes) -> Iterator[Problem]:

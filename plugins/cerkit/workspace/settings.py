@@ -23,6 +23,8 @@ class Settings:
     """Folder of the report's chapters below `docs_dir`."""
     reference_doc: str | None = None
     """The company's own Word template."""
+    caption_lists: bool | None = None
+    """Whether tables and figures are listed after the contents; None for where there are more than three."""
     citation_style: str | None = None
     """A CSL file in place of the one that ships."""
     previous_release: str | None = None
@@ -63,12 +65,7 @@ def parse_settings(data: bytes) -> Settings:
         if name not in known:
             hint = f"options of the plugin: {', '.join(sorted(known))}"
             raise CerkitError(f"{CONFIGURATION}: the plugin cerkit has no option `{name}`", hint)
-        if name == "annexes":
-            _check_annexes(value)
-        elif value is not None and not isinstance(value, str):
-            raise CerkitError(
-                f"{CONFIGURATION}: `{name}` of the plugin cerkit is no text", "put it in quotes"
-            )
+        _check_option(name, value)
     docs_dir = content.get("docs_dir") or "docs"
     if not isinstance(docs_dir, str):
         raise CerkitError(
@@ -80,6 +77,19 @@ def parse_settings(data: bytes) -> Settings:
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: value for name, value in options.items() if value is not None}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def _check_option(name: str, value: object) -> None:
+    if value is None:
+        return
+    if name == "annexes":
+        _check_annexes(value)
+    elif name == "caption_lists":
+        if not isinstance(value, bool):
+            message = f"{CONFIGURATION}: `{name}` of the plugin cerkit is neither true nor false"
+            raise CerkitError(message, "write true, false, or leave it out")
+    elif not isinstance(value, str):
+        raise CerkitError(f"{CONFIGURATION}: `{name}` of the plugin cerkit is no text", "put it in quotes")
 
 
 def _check_annexes(value: object) -> None:
