@@ -190,6 +190,26 @@ def test_fields_of_the_header_say_the_values_at_once(tmp_path: Path) -> None:
     assert (sample_bundle().document.notice or "no notice") in texts
 
 
+def test_headers_of_landscape_pages_reach_to_the_end_of_their_line(tmp_path: Path) -> None:
+    parts = written(company_templates.with_logo(), tmp_path)
+    (turned,) = [
+        section
+        for section in sections(parts)
+        if (size := section.find(q("pgSz"))) is not None and size.get(q("orient")) == "landscape"
+    ][:1]
+    used = next(e for e in turned.findall(q("headerReference")) if e.get(q("type")) == "default")
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    (name,) = [r.get("Target") for r in relations if r.get("Id") == used.get(f"{{{R}}}id")]
+    root = etree.fromstring(parts[f"word/{name}"])
+    (line, *_) = root.iter(q("p"))
+    stops = [
+        tab for tab in line.iterfind(f"{q('pPr')}/{q('tabs')}/{q('tab')}") if tab.get(q("val")) == "right"
+    ]
+    # A4 on its side, less the margins above and below the upright page.
+    assert [tab.get(q("pos")) for tab in stops] == [str(16838 - 1644 - 1361)]
+    assert "CER-DRT-001" in "".join(root.itertext())
+
+
 def test_a_template_of_libreoffice_gives_a_sound_document(tmp_path: Path) -> None:
     parts = written(company_templates.from_libreoffice(tmp_path), tmp_path)
     assert any("CER-DRT-001" in text for text in headers(parts).values())

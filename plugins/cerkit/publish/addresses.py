@@ -81,7 +81,9 @@ class Addresses:
             bookmark = self._bookmarks.get((target, fragment)) if fragment else starts.get(target)
             if bookmark is not None:
                 return Destination(bookmark=bookmark)
-        elsewhere = self._anywhere.get(record or fragment) or self._anywhere.get(fragment)
+        # A finding stands in the row of its source, where it has none of its own.
+        names = (record or fragment, fragment, (record or fragment).partition(".")[0])
+        elsewhere = next(filter(None, map(self._anywhere.get, names)), None)
         return Destination(bookmark=elsewhere, is_dead=target is not None and elsewhere is None)
 
 

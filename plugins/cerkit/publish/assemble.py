@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cerkit.model.bundle import Bundle
@@ -30,6 +30,7 @@ from cerkit.publish.properties import custom_values, document_properties, finish
 from cerkit.publish.property_fields import fill_property_fields
 from cerkit.publish.reference import list_ids, style_ids
 from cerkit.publish.sections import PageSetup, close_section, page_setup, turn_wide_tables
+from cerkit.publish.turned import turned_references
 
 _TITLE = re.compile(rb'title="picture_(\d+)"')
 _SHORT_HISTORY = 6
@@ -85,7 +86,7 @@ def assemble(draft: Draft, pages: Mapping[str, int] | None = None) -> bytes:
 def _set_up_pages(parts: dict[str, bytes], body: Element, draft: Draft, styles: Styles) -> PageSetup:
     setup = page_setup(body)
     if not draft.is_own_reference:
-        return setup
+        return replace(setup, landscape=turned_references(parts, setup))
     widths = {"portrait": setup.text_width, "landscape": setup.landscape_text_width}
     return setup.with_furniture(add_furniture(parts, draft.bundle.document, styles, widths=widths))
 

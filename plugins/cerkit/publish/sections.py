@@ -146,12 +146,12 @@ def _start_of_run(children: list[Element], position: int, floor: int, headings: 
     if style_of(children[probe - 1]) not in headings:
         return start
     probe = _above_headings(children, probe, floor, headings)
-    # A chapter of two sentences before its first section would otherwise leave a page almost empty.
+    # A chapter or section of two sentences before its first part would otherwise leave a page almost empty.
     above = probe
     while above > floor and probe - above < _LEAD and _is_plain(children[above - 1], headings):
         above -= 1
     top = _above_headings(children, above, floor, headings)
-    return top if top < above and _starts_a_chapter(children[top]) else probe
+    return top if top < above and _starts_a_part(children[top]) else probe
 
 
 def _above_headings(children: list[Element], position: int, floor: int, headings: Set[str]) -> int:
@@ -161,9 +161,9 @@ def _above_headings(children: list[Element], position: int, floor: int, headings
     return position
 
 
-def _starts_a_chapter(element: Element) -> bool:
+def _starts_a_part(element: Element) -> bool:
     style = style_of(element)
-    return style is not None and style.endswith("1")
+    return style is not None and style.endswith(("1", "2"))
 
 
 def _end_of_run(children: list[Element], position: int, headings: Set[str]) -> int:
