@@ -62,6 +62,9 @@ def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | 
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
         say(f"wrote {shown_path(path)}")
+    others = [name for name in (protocol.appraisal_schemes if protocol else ()) if name != scheme]
+    if scheme is None and len(others) > 1:
+        say(f"appraised under {others[0]}; the protocol also names {', '.join(others[1:])}: --scheme chooses")
 
 
 def _refuse_begun(project: Project, trace: Trace, work: Work) -> None:

@@ -121,7 +121,8 @@ def _appraisal(scheme: AppraisalScheme | None) -> Iterator[str]:
 
 def _domain(domain: Domain) -> Iterator[str]:
     levels = " | ".join(level.code for level in domain.levels)
-    yield f"    {domain.id}:{f'  # {levels}' if levels else ''}"
+    told = levels or ("in your own words, such as high, medium or low" if domain.own_scale else "")
+    yield f"    {domain.id}:{f'  # {told}' if told else ''}"
     if domain.applicability is not None:
         codes = " | ".join(level.code for level in domain.applicability.levels)
         yield f"    {domain.id}.applicability:{f'  # {codes}' if codes else ''}"
@@ -135,6 +136,9 @@ def _findings(endpoints: Sequence[str]) -> Iterator[str]:
     yield "    label:  # the result's name as the source has it"
     yield "    value:"
     yield "    unit:"
+    yield "    # Where the source gives them; a percentage is then recomputed from its counts:"
+    yield "    # interval: {level: 95, lower: 91.3, upper: 96.5, method: not stated}"
+    yield "    # counts: {numerator: 289, denominator: 306, origin: printed}"
     yield "    where_read:  # page and table"
     yield "    extracted_by:"
     yield "    checked_by:"
