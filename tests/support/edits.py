@@ -13,10 +13,30 @@ from lxml.html import HtmlElement
 
 from cerkit.model.bundle import Bundle, BundlePage, PageRole
 
-WORDS: Final = (
-    "grading sensitivity evidence camera episode programme images reference follow-up clinical reduces "
-    "never 12.5 every SRC-x 95 % (n = 41) “quoted” risk–benefit"
-).split()
+WORDS: Final = [
+    "grading",
+    "sensitivity",
+    "evidence",
+    "camera",
+    "episode",
+    "programme",
+    "images",
+    "reference",
+    "follow-up",
+    "clinical",
+    "reduces",
+    "never",
+    "12.5",
+    "every",
+    "SRC-x",
+    "95",
+    "%",
+    "(n",
+    "=",
+    "41)",
+    "“quoted”",
+    "risk–benefit",
+]
 _TEXTS: Final = "descendant::p[not(ancestor::svg)][string-length(normalize-space(.)) > 20]"
 
 
@@ -65,7 +85,9 @@ class Editor:
 
     def word(self, root: HtmlElement) -> bool:
         """A word somewhere in a text becomes another one."""
-        place = self._one(root, f"({_TEXTS} | descendant::td | descendant::li | descendant::dd | descendant::figcaption)")
+        place = self._one(
+            root, f"({_TEXTS} | descendant::td | descendant::li | descendant::dd | descendant::figcaption)"
+        )
         if place is None or len((place.text or "").split()) < 2:
             return False
         words = (place.text or "").split(" ")
@@ -105,7 +127,9 @@ class Editor:
         return True
 
     def block_removed(self, root: HtmlElement) -> bool:
-        place = self._one(root, "(child::p | child::ul | child::ol | child::dl | child::div[not(@id)] | child::table)")
+        place = self._one(
+            root, "(child::p | child::ul | child::ol | child::dl | child::div[not(@id)] | child::table)"
+        )
         if place is None:
             return False
         place.drop_tree()
@@ -201,7 +225,9 @@ class Editor:
         return True
 
     def column_removed(self, root: HtmlElement) -> bool:
-        table = self._one(root, "descendant::table[not(descendant::*[@colspan or @rowspan]) and not(.//table)]")
+        table = self._one(
+            root, "descendant::table[not(descendant::*[@colspan or @rowspan]) and not(.//table)]"
+        )
         rows = [] if table is None else table.xpath("descendant::tr")
         if table is None or min((len(row) for row in rows), default=0) < 2:
             return False

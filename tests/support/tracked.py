@@ -8,21 +8,20 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
-Element = etree._Element  # the only name that lxml has for it
+Element: TypeAlias = Any  # lxml's types call every parent and every name optional
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RUNNING: Final = {"BodyText", "FirstParagraph", "Compact", "TableText", "CalloutText"}
 """Styles that follow from the place of a paragraph."""
-_NUMBER: Final = re.compile(r"\d+")
+_SIGNS: Final = {"tab": "\t", "br": "\n"}
 
 
 @dataclass
@@ -40,13 +39,14 @@ def opened(document: bytes) -> Word:
     """A package with its parts."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    root, notes = (etree.fromstring(parts[f"word/{name}.xml"]) for name in ("document", "footnotes"))
-    relations = {}
+    roots: list[Element] = [etree.fromstring(parts[f"word/{name}.xml"]) for name in ("document", "footnotes")]
+    root, notes = roots
+    relations: dict[str, dict[str, str]] = {}
     for name in ("document", "footnotes"):
         written = parts.get(f"word/_rels/{name}.xml.rels")
-        found = etree.fromstring(written) if written else []
+        found: Element = etree.fromstring(written) if written else []
         relations[name] = {item.get("Id"): item.get("Target") for item in found}
-    numbering = etree.fromstring(parts["word/numbering.xml"])
+    numbering: Element = etree.fromstring(parts["word/numbering.xml"])
     kinds = {
         item.get(f"{W}abstractNumId"): item.find(f"{W}lvl/{W}numFmt").get(f"{W}val")
         for item in numbering.findall(f"{W}abstractNum")
@@ -129,7 +129,9 @@ def structure(word: Word, *, first: str | None = None, last: str | None = None) 
     return list(_blocks(word, word.body, "document", first, last))
 
 
-def _blocks(word: Word, holder: Element, part: str, first: str | None = None, last: str | None = None) -> Iterator[object]:
+def _blocks(
+    word: Word, holder: Element, part: str, first: str | None = None, last: str | None = None
+) -> Iterator[object]:
     is_in = first is None
     for child in holder:
         names = {mark.get(f"{W}name") for mark in child.iter(f"{W}bookmarkStart")} if first or last else set()
@@ -174,7 +176,9 @@ def _paragraph(word: Word, paragraph: Element, part: str) -> tuple[object, ...]:
     return "running" if name in _RUNNING else name, listed, tuple(map(tuple, pieces))
 
 
-def _pieces(word: Word, holder: Element, part: str, link: str, in_result: list[bool]) -> Iterator[tuple[object, ...]]:
+def _pieces(
+    word: Word, holder: Element, part: str, link: str, in_result: list[bool]
+) -> Iterator[tuple[object, ...]]:
     for child in holder:
         if child.tag == f"{W}hyperlink":
             anchor = child.get(f"{W}anchor")
@@ -184,10 +188,16 @@ def _pieces(word: Word, holder: Element, part: str, link: str, in_result: list[b
             yield from _run(word, child, part, link, in_result)
 
 
-def _run(word: Word, run: Element, part: str, link: str, in_result: list[bool]) -> Iterator[tuple[object, ...]]:
+def _run(
+    word: Word, run: Element, part: str, link: str, in_result: list[bool]
+) -> Iterator[tuple[object, ...]]:
     properties = run.find(f"{W}rPr")
-    look = "" if properties is None else ";".join(
-        f"{etree.QName(item).localname}={'|'.join(item.attrib.values())}" for item in properties
+    look = (
+        ""
+        if properties is None
+        else ";".join(
+            f"{etree.QName(item).localname}={'|'.join(item.attrib.values())}" for item in properties
+        )
     )
     for child in run:
         name = etree.QName(child).localname
@@ -198,10 +208,8 @@ def _run(word: Word, run: Element, part: str, link: str, in_result: list[bool]) 
         elif name in ("t", "delText"):
             if not in_result[0]:
                 yield child.text or "", look, link
-        elif name == "tab":
-            yield "\t", look, link
-        elif name == "br":
-            yield "\n", look, link
+        elif name in _SIGNS:
+            yield _SIGNS[name], look, link
         elif name == "footnoteReference":
             note = word.notes[child.get(f"{W}id")]
             yield ("note", tuple(_blocks(word, note, "footnotes"))), look, link

@@ -89,13 +89,12 @@ def bundle_of(project: Project, named: str | None, *, on: date) -> Bundle:
     if is_bundle(place):
         files = open_bundle(place)
         if STORED_BUNDLE not in files:
-            raise CerkitError(
-                f"{named} holds no {STORED_BUNDLE}", "name the tag from which it was released"
-            )
+            raise CerkitError(f"{named} holds no {STORED_BUNDLE}", "name the tag from which it was released")
         return read_bundle(files[STORED_BUNDLE])
     if not (place / CONFIGURATION).is_file():
         raise CerkitError(
-            f"{named} holds no {CONFIGURATION}", "name a revision, a whole folder of a report, or a released bundle"
+            f"{named} holds no {CONFIGURATION}",
+            "name a revision, a whole folder of a report, or a released bundle",
         )
     return _built(Project(place.resolve(), read_settings(place)), on)
 
@@ -132,3 +131,27 @@ def _assessed(project: Project, on: date) -> Assessment:
     assessment = project.assess(on=on)
     side = previous_side(project, on=on)
     return replace(assessment, previous=side.version) if side else assessment
+
+
+def compare_documents(project: Project, old: Path, new: str | None, *, on: date) -> tuple[str, bytes]:
+    """A Word file that somebody edited by hand, and the report as it is: name and content of the comparison."""
+    from cerkit.publish.redline.authorship import who_signed
+    from cerkit.publish.redline.docxodus import compare
+    from cerkit.publish.word import WordOptions, write_document
+    from cerkit.workspace.writing import file_name
+
+    if not old.is_file():
+        raise CerkitError(f"{old} is no file", "with --engine docxodus, OLD is a Word file")
+    bundle = bundle_of(project, new, on=on)
+    template = project.path_inside(project.settings.reference_doc)
+    options = WordOptions(reference_doc=template.read_bytes() if template else None)
+    with tempfile.TemporaryDirectory(prefix="cerkit-") as folder:
+        result = write_document(bundle, Path(folder) / "new.docx", options=options)
+        if result.path is None:
+            told = next((problem.message for problem in result.problems if problem.kind.is_fatal), "")
+            raise CerkitError(
+                f"the Word document could not be made: {told}", "`cerkit build --only docx` tells more"
+            )
+        content = compare(old.read_bytes(), result.path.read_bytes(), who_signed(bundle))
+    document = bundle.document
+    return f"{file_name(f'{old.stem}_to_{document.number}_{document.version}_redline')}.docx", content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -64,9 +64,9 @@ def _passages(text: str, top: str) -> Iterator[Passage]:
 def _moment(seconds: str) -> str:
     """The author's moment in UTC; a clock that was never set gives the first one that there is."""
     try:
-        found = datetime.fromtimestamp(int(seconds), tz=timezone.utc)
+        found = datetime.fromtimestamp(int(seconds), tz=UTC)
     except (ValueError, OverflowError, OSError):
-        found = datetime.fromtimestamp(0, tz=timezone.utc)
+        found = datetime.fromtimestamp(0, tz=UTC)
     return found.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

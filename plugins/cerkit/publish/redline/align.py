@@ -10,6 +10,7 @@ import difflib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import pairwise
 
 Pair = tuple[int, int]
 
@@ -39,7 +40,7 @@ def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
         if anchors:
             found.extend(anchors)
             stops = [(a - 1, b - 1), *anchors, (a_end, b_end)]
-            for (i, j), (i_end, j_end) in zip(stops, stops[1:], strict=False):
+            for (i, j), (i_end, j_end) in pairwise(stops):
                 ranges.append((i + 1, i_end, j + 1, j_end, depth + 1))
         elif (a_end - a) * (b_end - b) <= _MOST_COMPARED:
             found.extend(_compared(old, new, (a, a_end), (b, b_end)))
@@ -97,7 +98,7 @@ def gaps(pairs: Sequence[Pair], old_length: int, new_length: int) -> Iterator[tu
 def likely(
     old: Sequence[int], new: Sequence[int], score: Callable[[int, int], float], *, least: float
 ) -> list[Pair]:
-    """Which items of a gap are versions of each other: rising pairs whose scores, each at least `least`, sum highest."""
+    """Which items of a gap are versions of each other: rising pairs whose scores sum highest, none below `least`."""
     if not old or not new:
         return []
     if len(old) * len(new) > _MOST_SCORED:

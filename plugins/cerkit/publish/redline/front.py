@@ -88,27 +88,30 @@ def _content(front: Front, styles: Styles, names: Set[str], width: int) -> Itera
         for count in front.update.summary.records
     ]
     if records:
-        head = ("Records", "Added", "Removed", "Changed")
+        names_of_columns = ("Records", "Added", "Removed", "Changed")
         yield _small_heading("Records", styles)
-        yield _table([[[run(text)] for text in head], *records], _RECORDS, styles, width)
+        yield _table([[[run(text)] for text in names_of_columns], *records], _RECORDS, styles, width)
 
 
 def _sentences(front: Front) -> Iterator[str]:
-    named = [
+    versions = [
         f"version {side.version} of {printed_date(side.date, side.language)}"
         for side in (front.old, front.new)
     ]
     counts = front.counts
     yield (
-        f"This document is {front.new.number}, {named[1]}, with what changed since {named[0]} as tracked changes. "
+        f"This document is {front.new.number}, {versions[1]}, "
+        f"with what changed since {versions[0]} as tracked changes. "
         f"Accepting all of them gives version {front.new.version}, rejecting all of them version {front.old.version}."
     )
-    yield (
-        f"{counts.texts} places inside paragraphs, {counts.paragraphs} whole paragraphs, {counts.rows} rows of tables "
-        f"and {counts.moved} moved passages are marked."
-        if counts.total
-        else "The text does not differ."
-    )
+    told = [
+        _counted(counts.texts, "place inside paragraphs", "places inside paragraphs"),
+        _counted(counts.paragraphs, "whole paragraph", "whole paragraphs"),
+        _counted(counts.rows, "row of a table", "rows of tables"),
+        _counted(counts.moved, "moved passage", "moved passages"),
+    ]
+    named = [text for text in told if text]
+    yield f"Marked: {', '.join(named)}." if named else "The text does not differ."
     yield (
         "Only what people changed is marked. Numbers of sections, tables, figures and citations, the contents and the "
         "list of references follow from it: they show the new state and carry no marks."
@@ -117,6 +120,10 @@ def _sentences(front: Front) -> Iterator[str]:
         "Author and date of a mark are those of the commit that made the change; where no commit tells, "
         "those of the version in the revision history."
     )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
 
 
 def _places(front: Front, styles: Styles) -> Iterator[list[list[Element]]]:

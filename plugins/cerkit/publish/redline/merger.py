@@ -294,14 +294,14 @@ class Merger:
                 self._kept(left, right)
             return new.element
         row = _without(new.element, "tc")
-        for left, right in zip(old.cells, new.cells, strict=True):
-            if left.signature == right.signature:
-                for one, other in zip(left.blocks, right.blocks, strict=True):
+        for then, now in zip(old.cells, new.cells, strict=True):
+            if then.signature == now.signature:
+                for one, other in zip(then.blocks, now.blocks, strict=True):
                     self._kept(one, other)
-                row.append(right.element)
+                row.append(now.element)
             else:
-                cell = _only(right.element, "tcPr")
-                cell.extend(self.blocks(left.blocks, right.blocks))
+                cell = _only(now.element, "tcPr")
+                cell.extend(self.blocks(then.blocks, now.blocks))
                 row.append(cell)
         return row
 

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from cerkit.publish.archive import write_parts
-from cerkit.publish.ooxml import Element, R, parse, q, serialise, w
+from cerkit.publish.ooxml import WP, Element, R, parse, q, serialise, w
 from cerkit.publish.redline.sides import CITATION, RELATION, Part, Relation, Side, relation_of
 
 _OFFSET: Final = 200_000
@@ -85,6 +85,8 @@ class Package:
         for link in element.iter(q("hyperlink")):
             if link is not element:
                 self.take_link(link, side)
+        for told in element.iter(f"{{{WP}}}docPr"):
+            told.attrib.pop("title", None)  # by its title the finishing step would give it the new drawing
         for blip in element.iter(_BLIP):
             relation = self._source_part(side).relations.get(blip.get(_EMBED, ""))
             if relation is not None:

@@ -22,6 +22,7 @@ from cerkit.publish.redline.sides import CITATION, Side, open_side
 from cerkit.publish.redline.tokens import Reader
 from cerkit.publish.redline.tree import Block, blocks_of
 from cerkit.publish.reference import adopted_reference, own_reference, style_ids
+from cerkit.workspace.collection import without_collection
 from cerkit.workspace.writing import file_name
 
 
@@ -48,6 +49,17 @@ def write_redline(
     `update` is the comparison of the two dossiers, from which the summary in front is made; `passages` what the
     commits between them did, oldest first.
     """
+    with without_collection():  # half a million small values that live to the end
+        return _written(old, new, update, passages, reference_doc)
+
+
+def _written(
+    old: Bundle,
+    new: Bundle,
+    update: Update | None,
+    passages: Sequence[Passage],
+    reference_doc: bytes | None,
+) -> Redline:
     reference = own_reference() if reference_doc is None else adopted_reference(reference_doc)
     with ThreadPoolExecutor(2) as pool:  # Pandoc takes most of the time, and is another process
         before, after = pool.map(partial(open_side, reference=reference), (old, new))

@@ -71,8 +71,8 @@ class Reader:
         self._shared = shared
         self._looks: dict[int, tuple[Element, str]] = {}
 
-    def tokens(self, paragraph: Element) -> tuple[list[Token], list[Element]]:
-        """The tokens of a paragraph, and the places behind the last."""
+    def tokens(self, paragraph: Element, *, in_words: bool = True) -> tuple[list[Token], list[Element]]:
+        """The tokens of a paragraph, and the places behind the last. Without words a run of text is one token."""
         found: list[Token] = []
         marks: list[Element] = []
         cited: list[Element] | None = None
@@ -90,7 +90,7 @@ class Reader:
             elif child.tag in (_START, _END):
                 marks.append(child)
             elif child.tag != _PARAGRAPH_PROPERTIES:
-                for token in self._of(child, None):
+                for token in self._of(child, None, in_words=in_words):
                     found.append(self._with(marks, token))
                     marks = []
         return found, marks
@@ -100,26 +100,27 @@ class Reader:
         token.marks.extend(marks)
         return token
 
-    def _of(self, element: Element, link: Element | None) -> Iterator[Token]:
+    def _of(self, element: Element, link: Element | None, *, in_words: bool) -> Iterator[Token]:
         if element.tag == _RUN:
-            yield from self._of_run(element, link)
+            yield from self._of_run(element, link, in_words=in_words)
         elif element.tag == _LINK:
             anchor = element.get(q("anchor")) or ""
             if anchor.startswith(FIELD):
                 yield self._field(element, int(anchor.removeprefix(FIELD)))
                 return
             for child in element:
-                yield from self._of(child, element)
+                yield from self._of(child, element, in_words=in_words)
         elif element.tag not in (_START, _END):
             yield Token(("other", etree.tostring(element)), "".join(element.itertext()), content=(element,))
 
-    def _of_run(self, run: Element, link: Element | None) -> Iterator[Token]:
+    def _of_run(self, run: Element, link: Element | None, *, in_words: bool) -> Iterator[Token]:
         properties = run.find(_PROPERTIES)
         look = self._look(properties)
         target = self._target(link)
         for child in run:
             if child.tag == _TEXT:
-                for word in _WORDS.findall(child.text or ""):
+                text = child.text or ""
+                for word in _WORDS.findall(text) if in_words else (text,):
                     yield Token((word, look, target), word, properties, look, link)
             elif child.tag != _PROPERTIES:
                 yield self._sign(child, Token((), "", properties, look, link, (child,)), target)
@@ -179,8 +180,20 @@ class Reader:
 
     def signature(self, paragraph: Element) -> Hashable:
         """What makes a paragraph the same on the other side."""
-        tokens, _ = self.tokens(paragraph)
-        return kind_of(paragraph, self.side), tuple(token.key for token in tokens)
+        tokens, _ = self.tokens(paragraph, in_words=False)
+        keys: list[Hashable] = []
+        text, style = "", ("", "")
+        for token in tokens:
+            if token.content:
+                keys += (text, style, token.key)
+                text = ""
+                continue
+            own = (token.look, self._target(token.link))
+            if own != style:
+                keys += (text, style)
+                text, style = "", own
+            text += token.text
+        return tuple(key for key in (*keys, text, style) if key != "")
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -117,7 +117,7 @@ class Row:
     @cached_property
     def bag(self) -> Counter[str]:
         """Its words, to be weighed."""
-        return sum((block.bag for cell in self.cells for block in cell.blocks), Counter())
+        return _sum(block.bag for cell in self.cells for block in cell.blocks)
 
     @property
     def text(self) -> str:
@@ -154,7 +154,7 @@ class Table:
     @cached_property
     def bag(self) -> Counter[str]:
         """Its words, to be weighed."""
-        return sum((row.bag for row in self.rows), Counter())
+        return _sum(row.bag for row in self.rows)
 
     @property
     def text(self) -> str:
@@ -171,6 +171,14 @@ def blocks_of(elements: Sequence[Element], reader: Reader, sources: Iterator[str
         elif element.tag == q("tbl"):
             found.append(_table(element, reader, src))
     return found
+
+
+def _sum(bags: Iterable[Counter[str]]) -> Counter[str]:
+    """Adding counters up would copy what there is already each time."""
+    total: Counter[str] = Counter()
+    for bag in bags:
+        total.update(bag)
+    return total
 
 
 def content_of(holder: Element, reader: Reader, src: str) -> list[Block]:
