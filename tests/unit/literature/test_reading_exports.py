@@ -294,6 +294,14 @@ BIB_TRAPS = {
     "capitals": BIB.replace("@article", "@ARTICLE").replace("title", "Title").replace("author", "AUTHOR"),
     "accents": BIB.replace("Grading", r"Gr{\'a}ding \& more").replace(r"{\'a}", "a").replace(r" \& more", ""),
     "single braces": BIB.replace("year", "note = {a \\{ b},\n  year"),
+    "remarks in an entry": BIB.replace("duggal,", "duggal, % as cited in chapter 3").replace(
+        "year", "%  note = {left out, for now},\n  % {\\'a} and more\n  year"
+    ),
+    "a remark at the end of an entry": BIB.removesuffix("}\n") + "%  note = {left out},\n}\n",
+    "an entry in a remark": f"%%  @booklet{{,\n{BIB}",
+    "entries in a comment": "@Comment{\n  @Book{old, title = {Old}}\n  @article{older,\n  year = 1999\n}\n}\n"
+    + BIB,
+    "a comment that never ends": f"@comment{{jabref-meta: \n{BIB}",
     "a brace too many": BIB.replace("year", "abstract = {about 3}7 and more},\n  year"),
 }
 

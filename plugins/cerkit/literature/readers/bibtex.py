@@ -21,6 +21,9 @@ _BRACE: Final = re.compile(r"[{}]")
 _ROUND: Final = re.compile(r"[{}()]")
 _KEY: Final = re.compile(r"([^,={}\"]*)(?:,|\Z)")
 _NAME: Final = re.compile(r"[\s,]*([^\s=,{}\"#%'][^\n=,{}\"#%']{0,60}?)\s*=\s*")
+_REMARK: Final = re.compile(r"[\s,]*%[^\n]*(?:\n|\Z)")
+_REMARK_BEGINS: Final = 20
+"""Characters before an entry in which the sign of a remark is looked for."""
 _BARE: Final = re.compile(r"[^\s,#{}\"]+")
 _JOIN: Final = re.compile(r"\s*#\s*")
 _FIELD_LINE: Final = re.compile(
@@ -132,12 +135,19 @@ class _Lines:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    position = 0
+    position, comments_end = 0, True
     while found := _START.search(text, position):
         kind, opening = found[1].lower(), found[2]
         if not _is_beginning(text, found.start()):
             position = found.end()
             continue
+        if kind == "comment" and comments_end:
+            # Whole entries are put into comments; as in the count, one that never ends is the last that is believed.
+            end = _closing(text, found.end(), opening, len(text), escapes=False)
+            comments_end = end is not None
+            if end is not None:
+                position = end
+                continue
         limit = _limit(text, found.end())
         end = _end(text, found.end(), opening, limit)
         if end is None:
@@ -161,8 +171,11 @@ def _limit(text: str, position: int) -> int:
 
 
 def _is_beginning(text: str, position: int) -> bool:
-    """Whether an entry may begin here: an address or a handle between entries is none."""
+    """Whether an entry may begin here: an address or a handle between entries is none, nor what follows a `%`."""
     before = text[position - 1 : position]
+    line = text[max(position - _REMARK_BEGINS, 0) : position].rpartition("\n")[2]
+    if line.lstrip().startswith("%"):
+        return False
     return not (before.isalnum() or before in {".", "_", "-", "+", "%"})
 
 
@@ -220,10 +233,12 @@ def _entry(block: _Block, strings: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _fields(body: str, position: int, strings: dict[str, str]) -> Iterator[tuple[str, str]]:
     while position < len(body):
+        while remark := _REMARK.match(body, position):
+            position = remark.end()
         name = _NAME.match(body, position)
         if name is None:
             rest = body[position:].strip(" \t\n,;")
-            if not rest or (rest[0] == "%" and "=" not in rest):
+            if not rest:
                 return
             shown = " ".join(rest[:40].split())
             raise _BrokenError(position, f"no field of an entry: {shown}")
