@@ -57,8 +57,8 @@ _SECOND_REVISION: Final = (
 FIRST: Final = (
     {
         "file": "evidence/releases.yml",
-        "old": 'version: "1.1.0"\n  status',
-        "new": 'version: "1.0.0"\n  status',
+        "old": 'version: "1.1.0"\n  status: approved\n  date: 2026-06-30',
+        "new": 'version: "1.0.0"\n  status: approved\n  date: 2025-08-18',
     },
     {"file": "evidence/releases.yml", "old": _SECOND_REVISION, "new": ""},
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +54,20 @@ def _configuration(config: MkDocsConfig) -> dict[str, Any]:
         "theme": {"name": theme.name, **{key: theme[key] for key in plain if key in theme}},
         "plugins": [name.removeprefix("material/") for name in config.plugins if name not in _OURS],
         "markdown_extensions": [
-            {name: dict(config.mdx_configs[name])} if config.mdx_configs.get(name) else name
+            {name: _written(config.mdx_configs[name])} if config.mdx_configs.get(name) else name
             for name in extensions
         ],
         "nav": config.nav,
     }
+
+
+def _written(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as a file can hold them. A fence that a function of ours draws is left out: its text stays code there."""
+    return {
+        name: [item for item in value if not _is_ours(item)] if isinstance(value, list) else value
+        for name, value in options.items()
+    }
+
+
+def _is_ours(item: object) -> bool:
+    return isinstance(item, Mapping) and any(callable(value) for value in item.values())

@@ -123,23 +123,19 @@ class OverviewPage:
 class PartsPage:
     """The annex whose sections are registers: it begins with a list of them."""
 
-    session: Session
     parts: tuple[GeneratedPage, ...]
     src: str = register_src(EVIDENCE_SLUG)
     in_nav: bool = True
 
     def markdown(self, draft: Draft) -> str:
         """A list of the registers; in the document they follow as sections of the same annex."""
-        items = "".join(self._item(page, draft) for page in self.parts)
-        listed = draft.slots.mark(Block(f"<ul>{items}</ul>"))
-        return (
-            _front(PageRole.ANNEX, "toc")
-            + f"# {EVIDENCE_TITLE}{_named(self.src)}\n\n{_PARTS_INTRODUCTION}\n\n{listed}\n"
-        )
+        del draft
+        items = "\n".join(self._item(page) for page in self.parts)
+        head = f"# {EVIDENCE_TITLE}{_named(self.src)}"
+        return _front(PageRole.ANNEX, "toc") + f"{head}\n\n{_PARTS_INTRODUCTION}\n\n{items}\n"
 
-    def _item(self, page: GeneratedPage, draft: Draft) -> str:
-        href = self.session.address(page.src, draft.url)
-        return f'<li><a href="{escaped(href)}">{escaped(page.title)}</a></li>'
+    def _item(self, page: GeneratedPage) -> str:
+        return f"- {markdown_text(page.title)}: [{ANNEX_NAMES}{page.slug}][]"
 
 
 AnyPage = SitePage | OverviewPage | PartsPage
@@ -182,7 +178,7 @@ def plan(session: Session, *, annexes: Sequence[str] | None = None, written: Col
     pages = (*listed, *change_pages(trace, session.kept), *source_pages(trace))
     session.generated = (
         OverviewPage(session, listed),
-        *((PartsPage(session, parts),) if parts else ()),
+        *((PartsPage(parts),) if parts else ()),
         *(SitePage(session, page) for page in pages),
     )
 
