@@ -111,7 +111,10 @@ def make_pdf(job: Job, bundle: Bundle | None, folder: Path) -> PdfDocument:
         raise CerkitError("the report has no number and version yet", "fill in evidence/releases.yml")
     path, proof = folder / f"{document_name(bundle)}.pdf", _Proof(job)
     result = write_pdf(
-        bundle, path, is_fit=lambda pdf, prepared: proof.is_fit_pdf(pdf, prepared, bundle, path.name)
+        bundle,
+        path,
+        caption_lists=job.project.settings.caption_lists,
+        is_fit=lambda pdf, prepared: proof.is_fit_pdf(pdf, prepared, bundle, path.name),
     )
     found = (*map(diagnosed, result.problems), *proof.diagnostics)
     return PdfDocument(result if result.path else None, found)

@@ -27,7 +27,7 @@ from cerkit.publish.reference import adopted_reference, own_reference
 READER = "html-auto_identifiers"
 """Ids are ours: Pandoc would add some of its own to headings."""
 
-_FEW_CAPTIONS = 3
+FEW_CAPTIONS = 3
 _HEADER_OR_FOOTER = re.compile(r"word/(header|footer)[^/]*\.xml")
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -112,7 +112,7 @@ def write_document(
 def _draft(bundle: Bundle, prepared: Normalised, options: WordOptions) -> Draft:
     reference_doc, has_lists = options.reference_doc, options.caption_lists
     if has_lists is None:
-        has_lists = len(prepared.captions) > _FEW_CAPTIONS
+        has_lists = len(prepared.captions) > FEW_CAPTIONS
     reference = own_reference() if reference_doc is None else adopted_reference(reference_doc)
     output = run_pandoc(
         [f"--from={READER}", "--to=docx", "--reference-doc=reference.docx", "--output=-"],

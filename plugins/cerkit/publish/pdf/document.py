@@ -23,6 +23,7 @@ from cerkit.publish.pdf.setting import (
 from cerkit.publish.pdf.source import typst_source
 from cerkit.publish.problems import Problem, ProblemKind
 from cerkit.publish.properties import epoch_of
+from cerkit.publish.word import FEW_CAPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,15 @@ class PdfResult:
 
 
 def write_pdf(
-    bundle: Bundle, destination: Path, *, is_fit: Callable[[bytes, Normalised], bool] | None = None
+    bundle: Bundle,
+    destination: Path,
+    *,
+    caption_lists: bool | None = None,
+    is_fit: Callable[[bytes, Normalised], bool] | None = None,
 ) -> PdfResult:
     """Write the bundle as a PDF, whole or not at all.
+
+    `caption_lists` asks for lists of tables and figures; None is for those of a report that has more than a few.
 
     `is_fit` is shown the finished bytes and what was set, and the PDF is written if it says so.
     """
@@ -53,7 +60,9 @@ def write_pdf(
     prepared = normalise(bundle)
     if any(problem.kind.is_fatal for problem in prepared.problems):
         return PdfResult(None, prepared.problems, engine)
-    source = typst_source(bundle, prepared)
+    if caption_lists is None:
+        caption_lists = prepared.tables + prepared.figures > FEW_CAPTIONS
+    source = typst_source(bundle, prepared, has_lists=caption_lists)
     problems = (*prepared.problems, *source.problems)
     try:
         made = typeset(source, standards=_standards(prepared), epoch=epoch_of(bundle.document.date))

@@ -33,8 +33,8 @@ class Source:
     problems: tuple[Problem, ...]
 
 
-def typst_source(bundle: Bundle, prepared: Normalised) -> Source:
-    """The whole document as a program."""
+def typst_source(bundle: Bundle, prepared: Normalised, *, has_lists: bool) -> Source:
+    """The whole document as a program. `has_lists` asks for lists of tables and figures after the contents."""
     body = lxml.html.document_fromstring(prepared.html, parser=lxml.html.HTMLParser(encoding="utf-8")).find(
         "body"
     )
@@ -48,7 +48,7 @@ def typst_source(bundle: Bundle, prepared: Normalised) -> Source:
         "#show: report.with(identity)",
         f"#cover(identity, {_cover_rows(bundle.document)})",
         f"#history({_history(bundle)})",
-        f"#contents({DEPTH}, {_lists(prepared)})",
+        f"#contents({DEPTH}, {_lists(prepared) if has_lists else '()'})",
         "#pagebreak(weak: true)",
         *_lines(blocks),
     ]
