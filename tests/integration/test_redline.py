@@ -157,7 +157,8 @@ def test_pandoc_reads_the_same_words_on_both_sides(seed: int) -> None:
 PARAGRAPH = "<p>The device reads two images of each eye. It marks the episode, and nobody else does.</p>"
 TABLE = (
     "<table><thead><tr><th>Record</th><th>Value</th></tr></thead><tbody>"
-    "<tr><td>AC-1</td><td>85.0 per cent of episodes</td></tr><tr><td>AC-2</td><td>82.5 per cent</td></tr></tbody></table>"
+    "<tr><td>AC-1</td><td>85.0 per cent of episodes</td></tr>"
+    "<tr><td>AC-2</td><td>82.5 per cent</td></tr></tbody></table>"
 )
 
 

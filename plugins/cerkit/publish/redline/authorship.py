@@ -22,11 +22,13 @@ _OWN_PAGE: Final = 0.25
 
 
 class Authors:
-    """Answers for each change whose it is; `fallback` for what no commit tells."""
+    """Answers for each change whose it is; `fallback` is for what no commit tells."""
 
     def __init__(self, passages: Sequence[Passage], fallback: Who, docs_dir: str = "docs") -> None:
         self._passages = passages
-        self._fallback = fallback
+        # Of a single commit, as where a branch was squashed, is everything, also what was computed from its records.
+        everybody = {passage.who for passage in passages}
+        self._fallback = everybody.pop() if len(everybody) == 1 else fallback
         self._docs = docs_dir
         self._index: dict[tuple[bool, str], list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
