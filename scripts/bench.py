@@ -1,6 +1,6 @@
 """Prints how fast cerkit is, as figures and ratios beside their targets. It measures; it fails nobody.
 
-python scripts/bench.py [--runs N] [example] [check] [compare] [memory] [documents] [literature]
+python scripts/bench.py [--runs N] [example] [check] [compare] [memory] [documents] [long] [literature]
 
 Whole processes are timed, the median of N runs (default 3). Figures of a busy machine mean little: the load is printed.
 """
@@ -24,11 +24,13 @@ from _bench_literature import exports
 from _bench_screening import measure_screening
 from _environment import BUILD_LOCK, ROOT, Environment, child_variables, guarded, provide, say
 from _generated import generate
+from _stress import write_stress
 
-PARTS = ("example", "check", "compare", "memory", "documents", "literature")
+PARTS = ("example", "check", "compare", "memory", "documents", "long", "literature")
 ENVIRONMENT = Environment(ROOT)
 PEERS = "StrictDoc 153 s, jamb 10 s, throughline 4.8 s, TRLC 1.8 s for the parse alone"
 """Other tools on 5,000 records with links to 500 requirements, measured once on a machine like this one."""
+_DAY = "2026-06-30"
 PEER_OF_COMPARE = "StrictDoc's diff of 2,000 records 27 s"
 
 
@@ -175,6 +177,50 @@ def measure_documents(folder: Path, runs: int) -> None:
     _print_ratio("docx, cerkit against Pandoc alone on the same input", json.loads(done.stdout), "1.30")
 
 
+def measure_long(folder: Path, runs: int) -> None:
+    """A report of 200 pages from its files to Word and PDF; its PDF against Typst alone; a redline of 50 pages."""
+    project = _stress(folder / "long", pages=200)
+    cerkit = str(ENVIRONMENT.program("cerkit"))
+    build = [
+        cerkit,
+        "build",
+        "--only",
+        "docx,pdf",
+        "--on",
+        _DAY,
+        "-C",
+        str(project),
+        "--out",
+        str(folder / "out"),
+    ]
+    seconds = _median(lambda: _timed(build), runs)
+    _print("200 pages, from the files to Word and PDF", f"{seconds:.1f} s", "30 s")
+    _print("200 pages, peak of memory", _peak_memory(build), "1 GB")
+    script = ROOT / "scripts" / "_bench_pdf.py"
+    command = [str(ENVIRONMENT.python), str(script), str(project), str(runs)]
+    done = subprocess.run(command, env=_variables(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    told = json.loads(done.stdout)
+    _print_ratio(
+        f"pdf of {told['pages']} pages, cerkit against Typst alone on its input", told["pairs"], "1.30"
+    )
+    old, new = (_stress(folder / name, pages=60) for name in ("old", "new"))
+    for path in sorted((new / "docs" / "report").glob("*.md")):
+        _replace(path, r"^([A-Z][^\n]{60,}\.)$", r"\1\nThis sentence is new in the update.")
+    redline = [cerkit, "redline", str(old), "-C", str(new), "--on", _DAY, "-o", str(folder / "redline.docx")]
+    seconds = _median(lambda: _timed(redline), runs)
+    _print("redline of a report of 60 pages, both built", f"{seconds:.1f} s", "")
+
+
+def _stress(folder: Path, *, pages: int) -> Path:
+    """The generated report, without the letters for which the PDF has no font."""
+    write_stress(folder, pages=pages)
+    for path in (folder / "docs" / "report").glob("*.md"):
+        _replace(path, "\u65e5\u672c\u8a9e: \\S+", "")
+    return folder
+
+
 def measure_literature(folder: Path, runs: int) -> None:
     """10,000 records through `cerkit import`, as each of three databases hands them over."""
     for name, text in exports(10_000):
@@ -215,6 +261,7 @@ _MEASURES: dict[str, Callable[[Path, int], None]] = {
     "compare": measure_compare,
     "memory": measure_memory,
     "documents": measure_documents,
+    "long": measure_long,
     "literature": measure_literature,
 }
 

@@ -47,10 +47,10 @@ def _start(blocks: Sequence[HasKind], position: int, floor: int) -> int:
     if probe <= floor or blocks[probe - 1].kind != "heading":
         return probe if probe == floor and floor else position
     probe = _above_headings(blocks, probe, floor)
-    # A chapter of two sentences before its first section would otherwise leave a page almost empty.
+    # A chapter or section of two sentences before its first part would otherwise leave a page almost empty.
     above = _above_plain(blocks, probe, floor)
     top = _above_headings(blocks, above, floor)
-    return top if top < above and blocks[top].level == 1 else probe
+    return top if top < above and blocks[top].level <= 2 else probe
 
 
 def _above_plain(blocks: Sequence[HasKind], position: int, floor: int) -> int:
