@@ -57,6 +57,13 @@ CATHETERS_CONTROL_OF = [117, 35, 195, 136, 157, 139, 177, 39, 103, 122, 64, 58, 
 """Niel-Weise et al., J Hosp Infect 2007, as reanalysed by Stijnen et al., Stat Med 2010;29:3046-3067: infections of the
 blood with coated and with plain catheters."""
 
+QUESTIONNAIRE = {
+    "TP": [47, 126, 19, 36, 130, 84, 68, 752, 59, 142, 137, 57, 34, 152],
+    "FN": [9, 51, 10, 3, 19, 2, 0, 0, 5, 50, 24, 3, 1, 51],
+    "FP": [101, 272, 12, 78, 211, 68, 112, 3226, 55, 571, 107, 103, 21, 88],
+    "TN": [738, 1543, 192, 276, 959, 89, 423, 2977, 136, 2788, 358, 437, 56, 264],
+}
+
 
 def pooled(measure: Any, columns: Mapping[str, Sequence[float]], method: Method) -> Pooled:
     return pool(effects(measure, columns), method=method)
@@ -154,3 +161,18 @@ def test_both_arms_of_the_vaccine_trials_by_the_bivariate_model() -> None:
     difference = made.estimate[0] - made.estimate[1]
     error = math.sqrt(made.covariance[0][0] + made.covariance[1][1] - 2 * made.covariance[0][1])
     assert_printed([difference, error], ["-0.738", "0.180"])
+
+
+def test_questions_on_alcohol_by_the_bivariate_model() -> None:
+    """Kriston et al., Ann Intern Med 2008;149:879-888: the AUDIT-C questionnaire in primary care, 14 studies.
+
+    Table and values are those of the R package mada, `reitsma(AuditC)`, as a public port of it keeps them.
+    """
+    made = pool_accuracy(QUESTIONNAIRE)
+    assert made.estimate == pytest.approx((2.09974224746266, -1.263690935268621), abs=1e-6)
+    assert made.tau2 == pytest.approx((1.379582891588938, 0.4072081556331597), abs=1e-5)
+    errors = [math.sqrt(made.covariance[0][0]), math.sqrt(made.covariance[1][1])]
+    assert errors == pytest.approx([0.3378510071079107, 0.1743314066498243], abs=1e-6)
+    assert_printed([made.sensitivity.estimate, *made.sensitivity.ci], ["0.891", "0.808", "0.941"])
+    assert_printed([1 - made.specificity.estimate, 1 - made.specificity.ci.upper], ["0.220", "0.167"])
+    assert_printed([1 - made.specificity.ci.lower], ["0.285"])
