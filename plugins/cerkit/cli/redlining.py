@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cerkit.cli.outputs import Job, make_site
-from cerkit.model.diagnostics import Mode
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.authorship import passages_between
 from cerkit.workspace.bundles import is_bundle, open_bundle
@@ -85,7 +85,7 @@ def bundle_of(project: Project, named: str | None, *, on: date) -> Bundle:
     place = _place(project, named)
     if place is None:
         with _written_out(project, named) as (source, day):
-            return _built(source, day)
+            return _built(source, day, is_past=True)
     if is_bundle(place):
         files = open_bundle(place)
         if STORED_BUNDLE not in files:
@@ -96,7 +96,7 @@ def bundle_of(project: Project, named: str | None, *, on: date) -> Bundle:
             f"{named} holds no {CONFIGURATION}",
             "name a revision, a whole folder of a report, or a released bundle",
         )
-    return _built(Project(place.resolve(), read_settings(place)), on)
+    return _built(Project(place.resolve(), read_settings(place)), on, is_past=True)
 
 
 def _place(project: Project, named: str) -> Path | None:
@@ -114,13 +114,22 @@ def _written_out(project: Project, named: str) -> Iterator[tuple[Project, date]]
         yield write_out(project, Tag(named, commit, day), Path(folder)), day
 
 
-def _built(project: Project, on: date) -> Bundle:
-    result = make_site(Job(project, _assessed(project, on), Mode.DRAFT), None)
+def _built(project: Project, on: date, *, is_past: bool = False) -> Bundle:
+    """`is_past`: for a report of another time, which nobody can mend any more."""
+    assessment = _assessed(project, on)
+    if is_past and not assessment.is_sound:
+        # It was right by the rules of its day, and is shown as it was; what cannot be rendered still stops it.
+        assessment = replace(assessment, diagnostics=tuple(map(_as_warning, assessment.diagnostics)))
+    result = make_site(Job(project, assessment, Mode.DRAFT), None)
     if result.bundle is None:
         told = next((item.message for item in result.diagnostics), "")
         hint = f"mend this first: {told}" if told else "fill in evidence/releases.yml"
         raise CerkitError("the report cannot be built", hint)
     return result.bundle
+
+
+def _as_warning(found: Diagnostic) -> Diagnostic:
+    return replace(found, severity=Severity.WARNING) if found.severity is Severity.ERROR else found
 
 
 def _assessed(project: Project, on: date) -> Assessment:
