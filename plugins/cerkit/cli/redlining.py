@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cerkit.model.bundle import Bundle
     from cerkit.model.update import Update
     from cerkit.publish.redline.redline import Redline
+    from cerkit.publish.word import WordOptions
 
 
 def make_redline(project: Project, old: str, new: str | None, *, on: date) -> tuple[str, Redline]:
@@ -47,9 +48,16 @@ def redline_of(
     """The redline between two bundles, in the company's template if the project has one."""
     from cerkit.publish.redline.redline import write_redline
 
+    return write_redline(old, new, update=update, passages=passages, options=_options(project))
+
+
+def _options(project: Project) -> WordOptions:
+    """As for the Word document of the same project."""
+    from cerkit.publish.word import WordOptions
+
     template = project.path_inside(project.settings.reference_doc)
     reference = template.read_bytes() if template else None
-    return write_redline(old, new, update=update, passages=passages, reference_doc=reference)
+    return WordOptions(reference_doc=reference, caption_lists=project.settings.caption_lists)
 
 
 def _passages(project: Project, old: str, update: Update, *, is_tree: bool) -> tuple[Passage, ...]:
@@ -146,16 +154,14 @@ def compare_documents(project: Project, old: Path, new: str | None, *, on: date)
     """A Word file that somebody edited by hand, and the report as it is: name and content of the comparison."""
     from cerkit.publish.redline.authorship import who_signed
     from cerkit.publish.redline.docxodus import compare
-    from cerkit.publish.word import WordOptions, write_document
+    from cerkit.publish.word import write_document
     from cerkit.workspace.writing import file_name
 
     if not old.is_file():
         raise CerkitError(f"{old} is no file", "with --engine docxodus, OLD is a Word file")
     bundle = bundle_of(project, new, on=on)
-    template = project.path_inside(project.settings.reference_doc)
-    options = WordOptions(reference_doc=template.read_bytes() if template else None)
     with tempfile.TemporaryDirectory(prefix="cerkit-") as folder:
-        result = write_document(bundle, Path(folder) / "new.docx", options=options)
+        result = write_document(bundle, Path(folder) / "new.docx", options=_options(project))
         if result.path is None:
             told = next((problem.message for problem in result.problems if problem.kind.is_fatal), "")
             raise CerkitError(

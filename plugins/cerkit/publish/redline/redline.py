@@ -22,6 +22,7 @@ from cerkit.publish.redline.sides import CITATION, Side, open_side
 from cerkit.publish.redline.tokens import Reader
 from cerkit.publish.redline.tree import Block, blocks_of
 from cerkit.publish.reference import adopted_reference, own_reference, style_ids
+from cerkit.publish.word import FEW_CAPTIONS, WordOptions
 from cerkit.workspace.collection import without_collection
 from cerkit.workspace.writing import file_name
 
@@ -42,7 +43,7 @@ def write_redline(
     *,
     update: Update | None = None,
     passages: Sequence[Passage] = (),
-    reference_doc: bytes | None = None,
+    options: WordOptions | None = None,
 ) -> Redline:
     """The new report with what changed since the old one.
 
@@ -50,7 +51,7 @@ def write_redline(
     commits between them did, oldest first.
     """
     with without_collection():  # half a million small values that live to the end
-        return _written(old, new, update, passages, reference_doc)
+        return _written(old, new, update, passages, options or WordOptions())
 
 
 def _written(
@@ -58,9 +59,10 @@ def _written(
     new: Bundle,
     update: Update | None,
     passages: Sequence[Passage],
-    reference_doc: bytes | None,
+    options: WordOptions,
 ) -> Redline:
-    reference = own_reference() if reference_doc is None else adopted_reference(reference_doc)
+    own = options.reference_doc is None
+    reference = own_reference() if options.reference_doc is None else adopted_reference(options.reference_doc)
     with ThreadPoolExecutor(2) as pool:  # Pandoc takes most of the time, and is another process
         before, after = pool.map(partial(open_side, reference=reference), (old, new))
     package = Package(before, after)
@@ -71,7 +73,10 @@ def _written(
     sides = [_blocks(side, Reader(side, side.document, shared)) for side in (before, after)]
     body[:] = [*merger.blocks(*sides, is_body=True), *([] if end is None else [end])]
     _drop_citation_marks(after)
-    draft = Draft(package.write(), new, after.prepared, reference, is_own_reference=reference_doc is None)
+    lists = options.caption_lists
+    if lists is None:
+        lists = len(after.prepared.captions) > FEW_CAPTIONS
+    draft = Draft(package.write(), new, after.prepared, reference, is_own_reference=own, has_lists=lists)
     front = Front(old.document, new.document, merger.counts, after.prepared.headings, update)
     return Redline(_with_front(assemble(draft), front), merger.counts, after.prepared.problems)
 
