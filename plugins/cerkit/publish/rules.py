@@ -65,7 +65,8 @@ UNDRAWN_CHARACTER: Final = Rule(
     Severity.ERROR,
     "The text holds a character that no font of the PDF can draw.",
     why="An empty box would stand in its place, and a PDF for the archive may not hold one.",
-    remedy="write it in Latin, Greek or Cyrillic letters, or show it as a picture with alternative text",
+    remedy="write it in Latin, Greek or Cyrillic letters, show it as a picture with alternative text, "
+    "or take --pdf-engine libreoffice, which has the fonts of your computer",
     before="Rating: \U0001f600",
     after="Rating: satisfied",
 )
