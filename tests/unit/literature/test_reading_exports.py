@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -144,6 +145,10 @@ RIS_DIALECTS = {
     f"2. 1 and screening\nDatabase: Ovid\n\n{RIS}\n<2>\n\nend of file\n",
     "links behind the end": f"{RIS}NL  - J Fict\nLink to the full text: https://example.org/a?id=doi:10.1000/abc\n",
     "tags before the type": "ID  - 77\n" + RIS,
+    "small tags": re.sub(r"(?m)^[A-Z0-9]{2}(?=  - )", lambda tag: tag[0].lower(), RIS),
+    "pasted from a page": RIS.replace("  - ", "\xa0\xa0- "),
+    "long dashes": RIS.replace("  - ", "  – "),
+    "a last block filled with zeros": f"{RIS}\0\0\0\0\0",
 }
 
 
@@ -417,6 +422,21 @@ def test_tables(content: str) -> None:
     assert (record.title, record.year, record.doi) == ("Grading", 2024, "10.1000/abc")
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Duggal, Mona and Vale, Luke", ("Duggal, Mona", "Vale, Luke")),
+        ("van der Berg, K and Vale, Luke and", ("van der Berg, K", "Vale, Luke")),
+        ("Duggal M, Vale L", ("Duggal M", "Vale L")),
+        ("Diabetes and Retina Group", ("Diabetes and Retina Group",)),
+        ("Duggal M, Vale L and Roe B", ("Duggal M", "Vale L", "Roe B")),
+    ],
+)
+def test_names_in_one_cell(cell: str, names: tuple[str, ...]) -> None:
+    (record,) = sound(f'title,authors,year\nGrading,"{cell}",2024\n', 1)
+    assert record.authors == names
+
+
 def test_tables_with_rows_that_do_not_fit_are_refused_with_the_line() -> None:
     assert refused("title,year,doi\nOne,2024,x\nTwo, and more,2024,x\nThree,2024,y\n")[0] == 3
     assert refused('title,year,doi\nOne,2024,x\nTwo,2024,"open\nThree,2024,y\n')[0] == 3
@@ -442,6 +462,8 @@ def test_a_record_without_a_title_is_one_and_is_told() -> None:
         (b"<html>502</html>", "web page"),
         (b"<CitaviExchangeData Version='6'></CitaviExchangeData>", "Citavi"),
         (b"<1>\nUnique Identifier\n  1\n", "Ovid"),
+        (b"Record #1 of 2\nID: CN-01234567\nTI: Grading\n", "Cochrane"),
+        (b'"TITLE","Grading"\n"AUTHOR NAMES","Duggal M."\n', "Embase"),
         (b"Dear all,\nplease find the list attached.\n", "no format"),
         (b'{"error": "API rate limit exceeded"}', "CSL"),
         (b"[]", "no record"),
@@ -501,6 +523,15 @@ def test_ovids_numbered_records() -> None:
     assert (records[0].abstract, records[0].other["CR"]) == ("One. Method(s): two.", ("Copyright 2018",))
     (record_of_medline,) = sound(record.format(1, "Ovid MEDLINE(R)").replace("62138182", "3138182"), 1)
     assert record_of_medline.pmid == "31381821"
+
+
+def test_ovids_records_that_begin_with_the_vendor() -> None:
+    parts = "<{n}>\nVN  - Ovid Technologies\nDB  - Embase\nAN  - 20{n}\nTI  - Grading {n}\nAU  - Duggal M\n\n"
+    records = sound(parts.format(n=1) + parts.format(n=2), 2)
+    assert [(record.title, record.accession) for record in records] == [
+        ("Grading 1", "201"),
+        ("Grading 2", "202"),
+    ]
 
 
 def test_records_of_one_file_that_begin_differently_are_all_seen() -> None:

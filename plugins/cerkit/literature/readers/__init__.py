@@ -15,7 +15,7 @@ from cerkit.literature.readers.decoding import LARGEST_EXPORT, UndecodableError,
 from cerkit.literature.readers.delimited import read_delimited
 from cerkit.literature.readers.keys import Keyed, KeyRing
 from cerkit.literature.readers.normal import NO_TITLE, Draft, draft, fingerprint, without_abstract
-from cerkit.literature.readers.sniffing import binary_kind, format_of, unknown_kind
+from cerkit.literature.readers.sniffing import binary_kind, format_of, unknown_kind, with_plain_tags
 from cerkit.literature.readers.structured import read_csl, read_endnote_xml, read_pubmed_xml
 from cerkit.literature.readers.tagged import read_medline, read_refer, read_ris, read_wos
 from cerkit.literature.readers.values import Export, Format, Parsed, Problem, RawRecord
@@ -55,6 +55,8 @@ def read_export(
     except UndecodableError as error:
         return _refused(file, None, error.message, error.hint)
     form = format_of(text.text)
+    if form is None and (plain := with_plain_tags(text.text)) is not None:
+        text, form = replace(text, text=plain), "ris"
     if form is None:
         return _refused(file, text.encoding, *unknown_kind(text.text))
     parsed = _READERS[form](text.text)

@@ -52,7 +52,7 @@ def unpacked(data: bytes, limit: int = LARGEST_EXPORT) -> bytes:
     if len(data) > limit:
         raise UndecodableError(f"the file is larger than {limit >> 20} MB", _DIVIDE)
     if not data.startswith(_GZIP):
-        return data
+        return _unpadded(data)
     parts: list[bytes] = []
     size = 0
     while data.startswith(_GZIP):
@@ -68,7 +68,13 @@ def unpacked(data: bytes, limit: int = LARGEST_EXPORT) -> bytes:
             raise UndecodableError("the compressed file ends too early", _AGAIN)
         parts.append(part)
         data = stream.unused_data.lstrip(b"\0")
-    return b"".join(parts)
+    return _unpadded(b"".join(parts))
+
+
+def _unpadded(data: bytes) -> bytes:
+    """Without the zeros to which some programs fill up the last block of a file; UTF-16 has zeros everywhere."""
+    bare = data.rstrip(b"\0")
+    return bare if len(data) - len(bare) > 1 and b"\0" not in bare[:4096] else data
 
 
 def decoded(data: bytes) -> Decoded:

@@ -179,15 +179,25 @@ def _authors(taken: _Taken, form: Format) -> tuple[str, ...]:
     return tuple(name.rstrip(",; ") or name for name in names)
 
 
+_INVERTED: Final = re.compile(r"[^\s,]+,[^,]+|[^,]+,\s*[^\s,]+")
+"""Family, comma, given names; two people (`Roe A, Vale L`) have a blank on both sides of the comma."""
+
+_WITH_INITIALS: Final = re.compile(r" [A-Z][A-Z.-]{0,4}$")
+
+
 def _split_names(value: str) -> list[str]:
-    """One cell of a table: names with semicolons between, or with commas and initials as PubMed has them."""
+    """One cell of a table: names with semicolons or `and` between, or with commas and initials as PubMed has them."""
     for sign in (";", "|", "\n"):
         if sign in value:
             return [name.strip() for name in value.split(sign) if name.strip(" .,")]
-    value = value.rstrip(".")
+    value = value.rstrip(". ").removesuffix(" and")
+    joined = re.split(r"\s+and\s+", value)
+    if len(joined) > 1 and all(map(_INVERTED.fullmatch, joined)):
+        return joined
     parts = [part.strip() for part in value.split(",") if part.strip()]
     if len(parts) > 1 and all(" " in part for part in parts):
-        return parts
+        last = parts[-1].split(" and ")
+        return [*parts[:-1], *last] if all(map(_WITH_INITIALS.search, last)) else parts
     if len(parts) > 2 and len(parts) % 2 == 0 and all(len(part) < 8 for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     return [value] if value else []

@@ -12,7 +12,7 @@ from cerkit.literature.readers.values import Format
 
 _HEAD: Final = 400_000
 _RIS: Final = re.compile(r"^[ \t]*TY[ \t]{0,3}-", re.MULTILINE)
-_MEDLINE: Final = re.compile(r"^(?:\d+: {1,3})?PMID ?- ?\d|^OWN {0,2}- |^UI   ?- ", re.MULTILINE)
+_MEDLINE: Final = re.compile(r"^(?:\d+: {1,3})?PMID ?- ?\d|^OWN {0,2}- |^UI   ?- |^VN  - Ovid", re.MULTILINE)
 _WOS: Final = re.compile(r"^PT [A-Z]\s*$|^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
 _REFER: Final = re.compile(r"^[ \t]*%(?:[0ATDEJB])[ \t]", re.MULTILINE)
 _BIBTEX: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
@@ -26,9 +26,11 @@ _MARKERS: Final[tuple[tuple[re.Pattern[str], Format], ...]] = (
     (_REFER, "refer"),
     (_BIBTEX, "bibtex"),
 )
-_MARKUP: Final = re.compile(r"^\s*<(?:!doctype html|html|head|body)", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"\A\s*<(?:!doctype html|html|head|body)", re.IGNORECASE)
 _TAG_LINE: Final = re.compile(r"^[ \t]*(?:ER {0,3}-|A[U1]  - |T[I1]  - )", re.MULTILINE)
 
+_LOOSE_RIS: Final = re.compile(r"^ty[ \t\xa0]{2}[-–][ \xa0]", re.MULTILINE | re.IGNORECASE)
+_LOOSE_TAG: Final = re.compile(r"^([A-Za-z][A-Za-z0-9])[ \t\xa0]{2}[-–][ \xa0]?", re.MULTILINE)
 _REFERENCES: Final = "export the list of references"
 _UNPACK: Final = "unpack it first"
 _LIBRARY: Final = "save a table as CSV, export a library as XML or RIS, and unpack an archive"
@@ -67,6 +69,13 @@ def binary_kind(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def with_plain_tags(text: str) -> str | None:
+    """RIS whose tags were typed or pasted: small letters, blanks that do not break, long dashes. None for any other."""
+    if not _LOOSE_RIS.search(text[:_HEAD]):
+        return None
+    return _LOOSE_TAG.sub(lambda found: f"{found[1].upper()}  - ", text)
+
+
 def format_of(text: str) -> Format | None:
     """The format whose markers the text has; None where there is none."""
     head = text[:_HEAD]
@@ -103,25 +112,45 @@ def _table(text: str) -> tuple[int, Format] | None:
     return position, "wos-tab" if is_wos_header(lines[number].split("\t")) else "tsv"
 
 
+_NOT_TAKEN: Final = (
+    (
+        _MARKUP,
+        "the file is a web page, as a database sends when an export fails",
+        "log in again and repeat the export",
+    ),
+    (re.compile(r"<CitaviExchangeData|SwissAcademic"), "the file is Citavi's", "export the project as RIS"),
+    (
+        re.compile(rf"^Unique Identifier$|\A{markers.NUMBERED.pattern}", re.MULTILINE),
+        "the file is Ovid's labelled form",
+        "choose RIS or Reprint/Medlars in Ovid's export",
+    ),
+    (
+        re.compile(r"\ARecord #\d+ of \d+$", re.MULTILINE),
+        "the file is the Cochrane Library's plain text",
+        "choose RIS in its export",
+    ),
+    (
+        re.compile(r"^\"TITLE\",\".*\"$", re.MULTILINE),
+        "the file is Embase's table with a row for each field",
+        "choose RIS, or CSV with a column for each field",
+    ),
+    (
+        re.compile(r"\A<"),
+        "the XML is neither PubMed's nor EndNote's",
+        "export from PubMed as PubMed, from EndNote as XML",
+    ),
+)
+"""What some files hold, and what to export in their place."""
+
+
 def unknown_kind(text: str) -> tuple[str, str]:
     """Why a text is not taken, and what to export instead."""
     head = text[:_HEAD].lstrip()
     if not head:
         return "the file is empty", "export the hits again; a search without hits needs no import"
-    if _MARKUP.match(head) or re.match(r"<!doctype html", head, re.IGNORECASE):
-        return (
-            "the file is a web page, as a database sends when an export fails",
-            "log in again and repeat the export",
-        )
-    if "<CitaviExchangeData" in head or "SwissAcademic" in head:
-        return "the file is Citavi's", "export the project as RIS"
-    if re.search(r"^Unique Identifier$", head, re.MULTILINE) or markers.NUMBERED.match(head):
-        return "the file is Ovid's labelled form", "choose RIS or Reprint/Medlars in Ovid's export"
-    if head.startswith("<"):
-        return (
-            "the XML is neither PubMed's nor EndNote's",
-            "export from PubMed as PubMed, from EndNote as XML",
-        )
+    for pattern, message, hint in _NOT_TAKEN:
+        if pattern.search(head):
+            return message, hint
     return (
         "no format of bibliographic records is recognised",
         "export as RIS, PubMed (.nbib), Web of Science plain text, BibTeX, CSL-JSON, EndNote XML or CSV",
