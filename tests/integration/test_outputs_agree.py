@@ -151,7 +151,9 @@ def test_notes_and_citations(built: Built) -> None:
     for cited in built.sources.cited():
         assert [entry for entry in entries if entry.endswith(cited)]
     for entry in entries:
+        number = entry.partition(".")[0]
         assert _squeezed(entry) in built.words
+        assert f"{number}.{_squeezed(entry)}" not in built.words
 
 
 def test_links(built: Built) -> None:

@@ -157,14 +157,12 @@ class Writer:
 
     def _entry(self, entry: HtmlElement) -> str:
         """An entry of the reference list: the number hangs in the margin."""
-        marks = [child for child in entry if child.tag == "span" and not len(child) and not child.text]
-        first = next((node for node in inline_nodes(entry) if isinstance(node, str) and TAB in node), None)
-        if first is None:
-            return f"p({Line(self.setting).content(inline_nodes(entry))})"
-        number, _, rest = first.partition(TAB)
-        nodes = [rest if node is first else node for node in inline_nodes(entry)]
-        body = Line(self.setting).content(nodes)
-        return f"entry({string(number.strip())},{body})" if marks or number else f"p({body})"
+        nodes = inline_nodes(entry)
+        place = next((n for n, node in enumerate(nodes) if isinstance(node, str) and TAB in node), None)
+        if place is None:
+            return f"p({Line(self.setting).content(nodes)})"
+        number, _, nodes[place] = str(nodes[place]).partition(TAB)
+        return f"entry({string(number.strip())},{Line(self.setting).content(nodes)})"
 
     def _figure(self, element: HtmlElement) -> Block:
         caption = _captioned(element)
