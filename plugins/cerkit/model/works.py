@@ -88,6 +88,9 @@ def together(keys: Iterable[str], links: Sequence[DuplicateLinks]) -> tuple[tupl
 
 
 def _work(hits: list[tuple[str, BibliographicRecord]]) -> Work:
+    if len(hits) == 1:  # most are found once, and there are ten thousand of them
+        search, record = hits[0]
+        return Work((record.key,), (record,), (search,))
     return Work(
         keys=tuple(dict.fromkeys(record.key for _, record in hits)),
         records=tuple(record for _, record in hits),
