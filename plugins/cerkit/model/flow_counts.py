@@ -15,6 +15,8 @@ from cerkit.model.screening import Stage, stages
 from cerkit.model.works import Work, all_works, removed_keys, round_of, searches_in_order
 
 Route = Literal["databases", "registers", "websites", "organisations", "citation_searching"]
+DATABASES: Final[frozenset[Route]] = frozenset({"databases", "registers"})
+"""Routes on which records are searched and screened; the others are PRISMA's "other methods"."""
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
@@ -326,7 +328,7 @@ class _Counting:
             own = [routes[search] for search in work.searches if search in routes]
             if not own:
                 continue
-            is_database = any(route in ("databases", "registers") for route in own)
+            is_database = not DATABASES.isdisjoint(own)
             if work.searches[0] not in routes:
                 known += len(own)
             elif is_database:
@@ -407,6 +409,7 @@ class _Selected:
 
 
 __all__ = [
+    "DATABASES",
     "RoundCount",
     "Route",
     "Told",
@@ -416,5 +419,6 @@ __all__ = [
     "letters",
     "reports_of",
     "rounds",
+    "route_of",
     "told_rounds",
 ]

@@ -13,6 +13,7 @@ from cerkit.checks.literature.searches import PROTOCOL, are_searches_broken
 from cerkit.checks.literature.words import content_words
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
+from cerkit.model.flow_counts import DATABASES, route_of
 from cerkit.model.records.review import Protocol, Search
 
 _REGISTER: Final = re.compile(
@@ -38,20 +39,24 @@ _GUIDELINES: Final = re.compile(
 
 
 def check_places_searched(examination: Examination) -> Iterator[Diagnostic]:
-    """At least two databases, and registers, guidelines and safety databases beside them."""
+    """At least two databases, and registers, guidelines and safety databases beside them.
+
+    Websites and reference lists, whose hits may be kept like those of a database, are no databases.
+    """
     dossier = examination.dossier
     protocol, searches = dossier.protocol, tuple(dossier.searches)
     if protocol is None or are_searches_broken(examination):
         return
-    asked = [
+    art = [
         search
         for search in searches
-        if search.purpose == "state of the art" and not _is_register(search.source, protocol)
+        if search.purpose == "state of the art" and route_of(search, protocol) in DATABASES
     ]
+    asked = [search for search in art if not _is_register(search.source, protocol)]
     databases = {name for search in asked for name in _names(search.source)}
-    if searches and len(databases) < 2 and any(search.purpose == "state of the art" for search in searches):
+    if art and len(databases) < 2:
         if not _is_justified(protocol, databases):
-            yield _one_database(examination, searches, databases)
+            yield _one_database(examination, art[0], databases)
     elif databases:
         wrong = tuple(_updated_in_one(examination, protocol, asked))
         yield from wrong or _planned_only(protocol, searches)
@@ -61,8 +66,7 @@ def check_places_searched(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.TOO_FEW_SOURCES.at(Place(PROTOCOL, ("sources",)), message, hint=hint, subject=PROTOCOL)
 
 
-def _one_database(examination: Examination, searches: tuple[Search, ...], databases: set[str]) -> Diagnostic:
-    first = next(search for search in searches if search.purpose == "state of the art")
+def _one_database(examination: Examination, first: Search, databases: set[str]) -> Diagnostic:
     what = f"one database only ({first.source})" if databases else "no database, only registers"
     message = f"the state of the art was searched in {what}, and the protocol does not say why that is enough"
     return rules.TOO_FEW_SOURCES.at(examination.trace.place_of(first.id, "source"), message, subject=first.id)

@@ -10,6 +10,7 @@ from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.searches import are_searches_broken
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
+from cerkit.model.flow_counts import DATABASES, route_of
 from cerkit.model.records.review import Search
 
 _FIELD_TAG: Final = re.compile(r"\[[^\[\]]{0,40}\]|:[a-z]{2}(?:,[a-z]{2})*\b|/exp\b")
@@ -26,7 +27,13 @@ def check_purposes(examination: Examination) -> Iterator[Diagnostic]:
     searches = {search.id: search for search in trace.dossier.searches}
     names = _names(examination)
     replaced = {search.updates for search in searches.values()}
-    art = [search for search in searches.values() if search.purpose == "state of the art"]
+    protocol = trace.dossier.protocol
+    # What websites and reference lists gave does not stand in for a search.
+    art = [
+        search
+        for search in searches.values()
+        if search.purpose == "state of the art" and route_of(search, protocol) in DATABASES
+    ]
     own_only = {search.id for search in art if names and _asks_only_for(names, search.string)}
     newest = [search for search in art if search.id not in replaced]
     if searches and not are_searches_broken(examination) and _is_own(newest, own_only, names):

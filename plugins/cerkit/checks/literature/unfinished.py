@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.flow_counts import RoundCount, Told, letters, reports_of, told_rounds
 from cerkit.model.records.review import DuplicateLinks, PlannedSearch, RecordBatch
-from cerkit.model.screening import Stage, stages
-from cerkit.model.works import Work, all_works, linked, removed_keys
+from cerkit.model.screening import Stage, stages, works_at
+from cerkit.model.works import Work, all_works, linked
 
 _NAMED: Final = 3
 """So many records are named in a message."""
@@ -74,18 +73,13 @@ def _on_round(
         place = examination.trace.place_of(count.missing[0])
         yield rules.FLOW_OPEN.at(place, message, subject=count.missing[0])
         return
-    untouched = _untouched(examination, told.round, found.get("title-abstract"))
-    if untouched:
-        are = "1 record was" if len(untouched) == 1 else f"{len(untouched)} records were"
-        message = f"round {told.round}: {are} never screened ({_some([work.key for work in untouched])})"
-        place = batches[untouched[0].searches[0]]
-        yield rules.FLOW_OPEN.at(place, message, subject=place.path)
-    elif (unread := count.open.get("full-text", 0)) and not count.open.get("title-abstract", 0):
-        are = "1 report waits" if unread == 1 else f"{unread} reports wait"
-        message = f"round {told.round}: {are} for a decision after full reading"
-        stage = found.get("full-text")
-        place = next(iter(stage.places.values())) if stage is not None else Place(PROTOCOL)
-        yield rules.FLOW_OPEN.at(place, message, subject=place.path)
+    for name, said in (("title-abstract", "screened"), ("full-text", "read after it was selected")):
+        untouched = _untouched(examination, told.round, name, found.get(name))
+        if untouched:
+            are = "1 record was" if len(untouched) == 1 else f"{len(untouched)} records were"
+            message = f"round {told.round}: {are} never {said} ({_some([work.key for work in untouched])})"
+            place = batches[untouched[0].searches[0]]
+            yield rules.FLOW_OPEN.at(place, message, subject=place.path)
     for work in _without_source(examination, count):
         place = batches[work.searches[0]]
         message = (
@@ -104,15 +98,11 @@ def _batches(examination: Examination) -> dict[str, Place]:
     }
 
 
-def _untouched(examination: Examination, name: str, stage: Stage | None) -> list[Work]:
-    """Works of a round on which nobody decided anything; where one person did, another rule tells (CER512)."""
-    removed = removed_keys(examination.dossier)
+def _untouched(examination: Examination, round_name: str, name: str, stage: Stage | None) -> list[Work]:
+    """Works of a stage on which nobody decided anything; where one person did, another rule tells (CER512)."""
     decided = stage.keys if stage is not None else frozenset()
-    return [
-        work
-        for work in all_works(examination.dossier)
-        if work.round == name and removed.isdisjoint(work.keys) and decided.isdisjoint(work.keys)
-    ]
+    found = works_at(examination.dossier, name, round_name=round_name)
+    return [work for work in found if decided.isdisjoint(work.keys)]
 
 
 def _without_source(examination: Examination, count: RoundCount) -> list[Work]:
