@@ -35,6 +35,8 @@ from support.tracked import accepted, marks, opened, rejected, structure
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SETS, ALL_SETS = 10, 300
+BESIDE: Final = (0, 3, 9)
+"""Sets that the other engine compares, too."""
 LARGEST_PAGE = 90_000
 """Characters of HTML: three pages of the example are edited at a time, so that 300 sets take minutes."""
 WHO = Who("A. Author", "2026-05-04T10:20:30Z")
@@ -105,6 +107,7 @@ def test_accepting_gives_the_new_report_and_rejecting_the_old_one_after_random_e
     example: Bundle, tmp_path: Path, is_full: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edits = counted = listed = 0
+    beside: list[str] = []
     for seed in range(ALL_SETS if is_full else SETS):
         old, editor = base_of(seed, example), Editor(seed)
         new = editor.edited(old, count=random.Random(seed).randint(1, 14))  # noqa: S311 - chooses how many
@@ -117,8 +120,12 @@ def test_accepting_gives_the_new_report_and_rejecting_the_old_one_after_random_e
         edits += len(editor.done)
         counted += redline.counts.total
         listed += marks(redline.content)
+        if seed in BESIDE:
+            theirs = marks(compare(plain(old), plain(new), WHO))
+            beside.append(f"{len(editor.done)} edits: {marks(redline.content)} marks, docxodus {theirs}")
     with capsys.disabled():
         builtins.print(f"\nredline: {edits} edits, {counted} changes, {listed} marks", file=sys.stderr)  # noqa: T201
+        builtins.print(*beside, sep="\n", file=sys.stderr)  # noqa: T201
     assert edits
 
 

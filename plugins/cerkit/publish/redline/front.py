@@ -20,6 +20,7 @@ from cerkit.publish.sections import page_setup
 
 _MOST_NAMED: Final = 12
 """Records of a line that are named; the others are counted."""
+_SPACE_ABOVE: Final = 240
 _PLACES: Final = (0.8, 0.2)
 _MEANING: Final = (0.32, 0.68)
 _RECORDS: Final = (0.4, 0.2, 0.2, 0.2)
@@ -165,6 +166,7 @@ def _link(words: str, bookmark: str, styles: Styles) -> Element:
 def _small_heading(text: str, styles: Styles) -> Element:
     made = paragraph(styles("Body Text"), w("r", w("rPr", w("b"), w("bCs")), w("t", text)))
     set_property(made, w("keepNext"))
+    set_property(made, w("spacing", before=_SPACE_ABOVE))
     return made
 
 
