@@ -35,6 +35,14 @@ def read_decisions(path: str, data: bytes) -> Parsed:
     return Parsed(value) if value is not None else read_yaml(path, data)
 
 
+def decision_places(data: bytes) -> dict[str, int] | None:
+    """The line of each decision, from 1; None where the file is not read by lines."""
+    if _by_lines(data) is None:
+        return None
+    lines = enumerate(data.decode("utf-8").split("\n"), 1)
+    return {line.partition(":")[0]: number for number, line in lines if line and line[0] != "#"}
+
+
 def _by_lines(data: bytes) -> dict[str, Any] | None:
     """None where a line is no plain decision, or a key stands twice. Comments alone are no decisions yet."""
     if len(data) > _LARGEST:

@@ -63,6 +63,21 @@ def test_marks_and_line_ends_move_nothing(mark: bytes, end: bytes) -> None:
     assert (found.line, found.column) == (3, 6)
 
 
+@pytest.mark.parametrize("last", ["", "pmid-7: {decision: include, on: 2026-03-02}\n", 'other: "x\n  y"\n'])
+@pytest.mark.parametrize("on_key", [False, True])
+def test_a_file_of_many_decisions_has_the_places_of_its_yaml(last: str, on_key: bool) -> None:
+    """Read by lines or, where one of them is none or stands twice, composed."""
+    lines = [f"pmid-{number}: {{decision: include, on: 2026-03-02}}\n" for number in range(700)]
+    data = ("# by hand\n\n" + "".join(lines) + last).encode()
+    routes: list[Route] = [("pmid-7",), ("pmid-699",), ("pmid-9", "on"), ("gone",), ()]
+    places = [Place("a.yml", route, on_key=on_key) for route in routes]
+    found = [SourceMap({"a.yml": data}).locate(place) for place in places]
+    composed = SourceMap({"a.yml": data})
+    composed._decisions["a.yml"] = None
+    assert found == [composed.locate(place) for place in places]
+    assert found[1].line == 702
+
+
 def test_a_known_place_stays() -> None:
     place = Place("a.yml", ("a",), line=7, column=3)
     assert SourceMap({"a.yml": b"a: 1\n"}).locate(place) is place
