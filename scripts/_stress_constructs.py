@@ -225,7 +225,7 @@ Text below the sixth level, with a link to [sec-long][], to [the web](https://ex
 ## Letters
 
 Ελληνικά: ευαισθησία. Русский: чувствительность. Polski: źdźbło, Łódź. Türkçe: İğne. Čeština: přístroj. Symbols: ≥ ≤ ± × µ
-α β → ½ € “quotes” ‘single’ – — … ☑ ☐. Non\u00adbreaking: 94.4\u00a0%. 日本語: 感度。 עברית: רגישות. العربية: حساسية.
+α β → ½ € “quotes” ‘single’ – — … ☑ ☐. Non\u00adbreaking: 94.4\u00a0%. עברית: רגישות. العربية: حساسية.
 
 Pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilico
 and `<script>alert("x")</script>`, `{% raw %}{{ code }}{% endraw %}`, &lt;tag&gt;, a \\* star and 3 < 4 & 5 > 2.

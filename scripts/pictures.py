@@ -67,8 +67,8 @@ def main(arguments: list[str]) -> int:
     provide(ENVIRONMENT, BUILD_LOCK)
     with tempfile.TemporaryDirectory(prefix="cerkit-pictures-") as name:
         folder = Path(name)
-        build = [ENVIRONMENT.program("cerkit"), "build", "--only", "site,docx", "--out", folder]
-        if run([*build, "--page-numbers", "libreoffice"]):
+        asked = ["build", "--only", "site,docx", "--out", str(folder), "--page-numbers", "libreoffice"]
+        if run([ENVIRONMENT.program("cerkit"), *asked]):
             raise SetupError("the example cannot be built", "mend what is said above")
         _draw_pages(folder, soffice)
         for scheme, page in (("light", folder / "site/index.html"), ("dark", _in_the_dark(folder / "site"))):
