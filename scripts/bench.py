@@ -179,7 +179,7 @@ def measure_documents(folder: Path, runs: int) -> None:
 
 def measure_long(folder: Path, runs: int) -> None:
     """A report of 200 pages from its files to Word and PDF; its PDF against Typst alone; a redline of 50 pages."""
-    project = _stress(folder / "long", pages=200)
+    project = write_stress(folder / "long", pages=200)
     cerkit = str(ENVIRONMENT.program("cerkit"))
     build = [
         cerkit,
@@ -205,20 +205,12 @@ def measure_long(folder: Path, runs: int) -> None:
     _print_ratio(
         f"pdf of {told['pages']} pages, cerkit against Typst alone on its input", told["pairs"], "1.30"
     )
-    old, new = (_stress(folder / name, pages=60) for name in ("old", "new"))
+    old, new = (write_stress(folder / name, pages=60) for name in ("old", "new"))
     for path in sorted((new / "docs" / "report").glob("*.md")):
         _replace(path, r"^([A-Z][^\n]{60,}\.)$", r"\1\nThis sentence is new in the update.")
     redline = [cerkit, "redline", str(old), "-C", str(new), "--on", _DAY, "-o", str(folder / "redline.docx")]
     seconds = _median(lambda: _timed(redline), runs)
     _print("redline of a report of 60 pages, both built", f"{seconds:.1f} s", "")
-
-
-def _stress(folder: Path, *, pages: int) -> Path:
-    """The generated report, without the letters for which the PDF has no font."""
-    write_stress(folder, pages=pages)
-    for path in (folder / "docs" / "report").glob("*.md"):
-        _replace(path, "\u65e5\u672c\u8a9e: \\S+", "")
-    return folder
 
 
 def measure_literature(folder: Path, runs: int) -> None:

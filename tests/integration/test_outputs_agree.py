@@ -98,9 +98,6 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("agree")
     root = write_stress(folder / "report")
-    page = root / "docs" / "report" / "04-headings.md"
-    # No font of ours has these letters, which tests/integration/test_pdf.py shows to be told.
-    page.write_text(re.sub(r"日本語: \S+", "", page.read_text("utf-8")), "utf-8")
     command = [sys.executable, "-c", "from cerkit.cli import main; main()", "build"]
     arguments = ["--only", "site,docx,pdf", "--on", "2026-06-30", "--out", str(folder / "out")]
     answer = subprocess.run(

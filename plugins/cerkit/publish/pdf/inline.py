@@ -15,6 +15,7 @@ from cerkit.publish.normalise import Normalised
 from cerkit.publish.pdf.code import LINE, breakable, joined, string
 from cerkit.publish.problems import Problem, ProblemKind
 
+NO_BREAK = "\u00a0"
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _REFERENCE = re.compile(r"REF (\S+)")
 _WIDTH = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?cm")
@@ -126,7 +127,8 @@ class Line:
         wanted = _REFERENCE.match(meant.instruction)
         self._after_space = False
         if wanted and wanted[1] in self.setting.places:
-            yield f"to({string(wanted[1])},{string(meant.result)})"
+            # "Table 7" in one piece: the number alone would begin the next line.
+            yield f"to({string(wanted[1])},{string(meant.result.replace(' ', NO_BREAK))})"
         else:
             yield string(meant.result)
 
