@@ -14,6 +14,8 @@ from cerkit.synthesis.effects import COLUMNS, Columns
 
 _LABELS: Final = ("study", "slab", "label", "author", "trial", "id")
 """Columns that name a study; the first that is there counts."""
+_LARGEST: Final = 1e15
+"""No study has a larger number; their products must not be too large to be numbers."""
 _DELIMITERS: Final = ",;\t"
 _EMPTY: Final = frozenset({"", "na", "n/a", "."})
 """How statistics programs write a number that is not there."""
@@ -102,7 +104,7 @@ def _number(cell: str, name: str, line: int, column: int) -> float:
         value = float(cell)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not math.isfinite(value) or abs(value) > _LARGEST:
         shown = repr(cell[:40]) if cell else "nothing"
         hint = "write a number with a decimal point, or leave the whole row out"
         raise TableError(f"{name} is {shown}", hint, line=line, column=column)

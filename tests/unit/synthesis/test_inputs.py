@@ -33,6 +33,7 @@ def test_studies_without_a_name_are_counted() -> None:
         ("study,xi,ni\nA,3,10\nB,,20\n", "xi is nothing", 3, 2),
         ("study,xi,ni\nA,3,ten\n", "ni is 'ten'", 2, 3),
         ("study,xi,ni\nA,3,1e999\n", "ni is '1e999'", 2, 3),
+        ("study,xi,ni\nA,3,1e300\n", "ni is '1e300'", 2, 3),
         ('study,xi,ni\nA,"3,10\n', "this is no table", 2, 1),
     ],
 )
