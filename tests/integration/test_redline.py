@@ -416,3 +416,13 @@ def test_a_missing_extra_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(CerkitError, match="not installed") as caught:
         compare(document, document, WHO)
     assert "cerkit[redline]" in (caught.value.hint or "")
+
+
+def test_a_company_s_template_is_taken_for_the_redline_too(tmp_path: Path) -> None:
+    from integration.company_document import build
+
+    old = sample_bundle()
+    new = Editor(9).edited(old, count=6)
+    redline = write_redline(old, new, options=WordOptions(reference_doc=build()))
+    assert redline.counts.total
+    assert faults(redline.content, tmp_path) == []
