@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cerkit.load import SourceMap, read_yaml
 from cerkit.load.rules import RULES
-from cerkit.load.strict_yaml import resolve_scalar
+from cerkit.load.scalars import resolve_scalar
 from cerkit.model.diagnostics import Place, Route
 from cerkit.model.fields import EMPTY, UNREADABLE
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from cerkit.load import RULES, UNKNOWN_FILE, read_yaml
-from cerkit.load.strict_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, identifiers_in, resolve_scalar
+from cerkit.load.scalars import resolve_scalar
+from cerkit.load.strict_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, identifiers_in
 from cerkit.model.fields import EMPTY, UNREADABLE
 
 

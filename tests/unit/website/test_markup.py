@@ -9,7 +9,7 @@ import markdown
 import pytest
 
 from cerkit.website.markup import WriterSyntax, line_of, names_used, replaced
-from cerkit.website.slots import Block, Citation, CrossReference, Slot, Slots, without_marks
+from cerkit.website.slots import Block, Citation, CrossReference, Late, Slot, Slots
 
 RECORDS = {"CLM-1": "../registers/claims.md#CLM-1", "SRC-a.sens": "../sources/SRC-a.md#SRC-a.sens"}
 
@@ -32,6 +32,8 @@ def shown(text: str, *extensions: str) -> str:
                 return f"<cite>{html.escape(cluster)}</cite>"
             case CrossReference(target=target, text=own):
                 return f"<ref>{target}|{own or ''}</ref>"
+            case Late():
+                raise AssertionError("nothing on these pages waits for the finished report")
 
     made, slots = convert(text, *extensions)
     return slots.fill(made, visible)
