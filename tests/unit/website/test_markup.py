@@ -9,7 +9,7 @@ import markdown
 import pytest
 
 from cerkit.website.markup import WriterSyntax, line_of, names_used, replaced
-from cerkit.website.slots import Block, Citation, CrossReference, Late, Slot, Slots
+from cerkit.website.slots import Block, Citation, CrossReference, Late, Slot, Slots, without_marks
 
 RECORDS = {"CLM-1": "../registers/claims.md#CLM-1", "SRC-a.sens": "../sources/SRC-a.md#SRC-a.sens"}
 
