@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
+Item = TypeVar("Item", bound=Hashable)
 Pair = tuple[int, int]
-_DEEPEST: Final = 8
+_DEEPEST: Final = 12
 """How often a gap is searched for units that are unique in it."""
 _WIDEST: Final = 20
 """Units of a gap that are compared with one another; a wider gap is cut into slices."""
@@ -25,8 +26,8 @@ _SIMILAR_ALONE: Final = 0.3
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
 
 
-def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Positions of equal texts that stand in the same order on both sides, the longest such row."""
+def equal_pairs(old: Sequence[Item], new: Sequence[Item], weigh: Callable[[Item], int]) -> list[Pair]:
+    """Positions of equal items that stand in the same order on both sides: of such rows the heaviest."""
     found: list[Pair] = []
     gaps = [(0, len(old), 0, len(new), 0)]
     while gaps:
@@ -37,7 +38,7 @@ def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         while first < last and start < end and old[last - 1] == new[end - 1]:
             last, end = last - 1, end - 1
             found.append((last, end))
-        anchors = _anchors(old, new, (first, last), (start, end)) if depth < _DEEPEST else []
+        anchors = _anchors(old, new, (first, last), (start, end), weigh) if depth < _DEEPEST else []
         if anchors:
             found += anchors
             edges = [(first - 1, start - 1), *anchors, (last, end)]
@@ -48,19 +49,21 @@ def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     return sorted(found)
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], span: Pair, other: Pair) -> list[Pair]:
-    """Texts that stand once in each gap, as many as stand in the same order: the heaviest such row by length."""
+def _anchors(
+    old: Sequence[Item], new: Sequence[Item], span: Pair, other: Pair, weigh: Callable[[Item], int]
+) -> list[Pair]:
+    """Items that stand once in each gap, as many as stand in the same order."""
     here, there = _once(old, span), _once(new, other)
-    common = [(position, there[text]) for text, position in here.items() if text in there]
-    return _heaviest_rising(sorted(common), [len(old[position]) + 1 for position, _ in sorted(common)])
+    common = sorted((position, there[item]) for item, position in here.items() if item in there)
+    return heaviest_rising(common, [weigh(old[position]) for position, _ in common])
 
 
-def _once(texts: Sequence[str], span: Pair) -> dict[str, int]:
-    counts = Counter(texts[slice(*span)])
-    return {texts[at]: at for at in range(*span) if counts[texts[at]] == 1}
+def _once(items: Sequence[Item], span: Pair) -> dict[Item, int]:
+    counts = Counter(items[slice(*span)])
+    return {items[at]: at for at in range(*span) if counts[items[at]] == 1}
 
 
-def _heaviest_rising(pairs: list[Pair], weights: list[int]) -> list[Pair]:
+def heaviest_rising(pairs: Sequence[Pair], weights: Sequence[int]) -> list[Pair]:
     """Of pairs that rise in their first number those that rise in the second, too, and weigh most together."""
     ends: list[int] = []
     best: list[tuple[int, int]] = []  # weight and index of the row that ends at `ends`, both rising
@@ -68,7 +71,7 @@ def _heaviest_rising(pairs: list[Pair], weights: list[int]) -> list[Pair]:
     for index, (_, second) in enumerate(pairs):
         at = bisect_left(ends, second)
         before.append(best[at - 1][1] if at else -1)
-        weight = weights[index] + (best[at - 1][0] if at else 0)
+        weight = weights[index] + 1 + (best[at - 1][0] if at else 0)
         if at < len(ends) and ends[at] == second:
             continue
         upto = at
@@ -94,18 +97,25 @@ def similar_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
 
 
 def _most_similar(old: Sequence[str], new: Sequence[str], least: float) -> list[Pair]:
-    """The pairs in order that are most similar together (Needleman and Wunsch without costs for gaps)."""
     counts = [Counter(_WORD.findall(text)) for text in old], [Counter(_WORD.findall(text)) for text in new]
-    alike = [[_similarity(one, other) for other in counts[1]] for one in counts[0]]
-    total = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            paired = alike[i][j] + total[i + 1][j + 1] if alike[i][j] >= least else 0.0
+    return best_pairs(len(old), len(new), lambda i, j: _similarity(counts[0][i], counts[1][j]), least=least)
+
+
+def best_pairs(old: int, new: int, score: Callable[[int, int], float], *, least: float) -> list[Pair]:
+    """The pairs in order whose scores sum highest, none below `least` (Needleman and Wunsch without costs for gaps).
+
+    `old` and `new` are how many items there are; every pair of them is scored.
+    """
+    scores = [[score(i, j) for j in range(new)] for i in range(old)]
+    total = [[0.0] * (new + 1) for _ in range(old + 1)]
+    for i in range(old - 1, -1, -1):
+        for j in range(new - 1, -1, -1):
+            paired = scores[i][j] + total[i + 1][j + 1] if scores[i][j] >= least else 0.0
             total[i][j] = max(paired, total[i + 1][j], total[i][j + 1])
     found: list[Pair] = []
     i = j = 0
-    while i < len(old) and j < len(new):
-        if alike[i][j] >= least and total[i][j] == alike[i][j] + total[i + 1][j + 1]:
+    while i < old and j < new:
+        if scores[i][j] >= least and total[i][j] == scores[i][j] + total[i + 1][j + 1]:
             found.append((i, j))
             i, j = i + 1, j + 1
         elif total[i][j] == total[i + 1][j]:

@@ -70,7 +70,7 @@ def _found(old: Pages, new: Pages) -> _Found:
     same: Match = {}
     for one, other in pages.items():
         texts = [unit.words for unit in old[one].units], [unit.words for unit in new[other].units]
-        same |= {Spot(one, i): Spot(other, j) for i, j in equal_pairs(*texts)}
+        same |= {Spot(one, i): Spot(other, j) for i, j in equal_pairs(*texts, weigh=len)}
     moved = _moved(old, new, same)
     changed = _changed(old, new, pages, same, moved)
     return _Found(pages, same, moved, changed)

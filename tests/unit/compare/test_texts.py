@@ -196,7 +196,7 @@ def test_pages_beside_the_report_are_left_out() -> None:
 )
 def test_no_order_of_sentences_takes_long(old: list[str], new: list[str]) -> None:
     started = time.process_time()
-    pairs = equal_pairs(old, new)
+    pairs = equal_pairs(old, new, weigh=len)
     assert time.process_time() - started < 5
     assert pairs == sorted(set(pairs))
     assert all(old[one] == new[other] for one, other in pairs)

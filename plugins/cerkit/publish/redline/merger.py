@@ -9,9 +9,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from cerkit.compare.alignment import Pair
 from cerkit.model.authorship import Who
 from cerkit.publish.ooxml import Element, q, w
-from cerkit.publish.redline.align import Pair, gaps, likely, same
+from cerkit.publish.redline.align import gaps, likely, same
 from cerkit.publish.redline.authorship import Authors
 from cerkit.publish.redline.marking import Mark, Marker
 from cerkit.publish.redline.package import Package
