@@ -10,7 +10,7 @@ from functools import partial
 from cerkit.model.bundle import Bundle
 from cerkit.model.errors import CerkitError
 from cerkit.publish.archive import read_parts, register_drawing, write_parts
-from cerkit.publish.contents import caption_lists, contents
+from cerkit.publish.contents import caption_lists, contents, mark_parts
 from cerkit.publish.cover import cover, revision_history
 from cerkit.publish.finish import (
     add_drawings,
@@ -74,6 +74,7 @@ def assemble(draft: Draft, pages: Mapping[str, int] | None = None) -> bytes:
     add_drawings(document, draft.prepared.drawings, partial(register_drawing, parts))
     _finish_text(document, body, draft, styles, setup)
     turn_wide_tables(body, setup, styles)
+    mark_parts(body, draft.prepared.headings)
     body[0:0] = _front_matter(draft, pages or {}, styles, setup)
     parts["word/document.xml"] = serialise(document)
     _finish_other_parts(parts, draft, styles, updates_fields=pages is None)

@@ -5,23 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cerkit.publish.normalise import Caption, Heading
-from cerkit.publish.ooxml import Element, Field, Styles, paragraph, run, set_property, verbatim, w
+from cerkit.publish.ooxml import Element, Field, Styles, paragraph, q, run, set_property, verbatim, w
 
-DEPTH = 3
+DEPTH, ANNEX_DEPTH = 3, 2
+"""Levels of headings that are listed. Below its second level an annex has a heading for each record, or nearly."""
 _LISTS = {"Table": "Tables", "Figure": "Figures"}
 _SPACE_BEFORE_LIST = 560
-_INSTRUCTION = f' TOC \\o "1-{DEPTH}" \\h \\z \\u '
+_PARTS = (("cerkit_chapters", False, DEPTH), ("cerkit_annexes", True, ANNEX_DEPTH))
+"""Bookmark of each part, whether it holds the annexes, and the depth to which it is listed."""
+
+
+def is_listed(heading: Heading) -> bool:
+    """Whether the table of contents has an entry for the heading."""
+    return heading.level <= (ANNEX_DEPTH if heading.is_annex else DEPTH)
 
 
 def contents(headings: Sequence[Heading], pages: Mapping[str, int], styles: Styles) -> list[Element]:
-    """The heading and the field with one paragraph per entry.
+    """The heading and the fields with one paragraph per entry: a field for the chapters, and one for the annexes.
 
-    `pages` gives page numbers by bookmark; where it has none, Word fills the field in.
+    `pages` gives page numbers by bookmark; where it has none, Word fills the fields in. Each field is bound to a
+    bookmark around its part (`mark_parts`), as one field cannot list two parts to different depths.
     """
-    shown = [heading for heading in headings if heading.level <= DEPTH]
-    entries = [_entry(heading, pages, styles) for heading in shown]
-    _enclose(entries, _INSTRUCTION)
-    return [paragraph(styles("TOC Heading"), "Contents"), *entries]
+    made = [paragraph(styles("TOC Heading"), "Contents")]
+    for bookmark, is_annex, depth in _PARTS:
+        shown = [heading for heading in headings if heading.is_annex == is_annex and is_listed(heading)]
+        entries = [_entry(heading, pages, styles) for heading in shown]
+        _enclose(entries, f' TOC \\o "1-{depth}" \\h \\z \\u \\b {bookmark} ')
+        made += entries
+    return made
+
+
+def mark_parts(body: Element, headings: Sequence[Heading]) -> None:
+    """Put the bookmarks around chapters and annexes by which the contents know the two."""
+    place = {mark.get(q("name")): mark for mark in body.iter(q("bookmarkStart"))}
+    numbers = [int(mark.get(q("id"), "0")) for mark in place.values()]
+    starts: list[tuple[str, Element]] = []
+    for bookmark, is_annex, _ in _PARTS:
+        mark = next((place.get(h.bookmark) for h in headings if h.is_annex == is_annex), None)
+        if mark is not None:
+            starts.append((bookmark, _child_of(body, mark)))
+    ends = [element for _, element in starts[1:]]
+    for number, (bookmark, first) in enumerate(starts, max(numbers, default=0) + 1):
+        first.addprevious(w("bookmarkStart", id=number, name=bookmark))
+        end = w("bookmarkEnd", id=number)
+        following = ends.pop(0) if ends else body.find(q("sectPr"))
+        if following is None:
+            body.append(end)
+        else:
+            following.addprevious(end)
+
+
+def _child_of(body: Element, element: Element) -> Element:
+    """The block of the body that holds an element, or is it."""
+    parent = element.getparent()
+    while parent is not None and parent is not body:
+        element, parent = parent, parent.getparent()
+    return element
 
 
 def caption_lists(captions: Sequence[Caption], pages: Mapping[str, int], styles: Styles) -> list[Element]:

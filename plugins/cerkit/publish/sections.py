@@ -6,15 +6,14 @@ A section of Word ends in the paragraph that carries its properties, so a part i
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cerkit.model.errors import CerkitError
 from cerkit.publish.ooxml import Element, Styles, q, set_property, style_of, w
+from cerkit.publish.turning import turned
 
-_LEAD = 3
-"""Paragraphs between a heading and its wide table that turn with it."""
-_TRAIL = 2
+_CAPTIONS = ("Table Caption", "caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,13 @@ def turn_wide_tables(body: Element, setup: PageSetup, styles: Styles) -> None:
     for old in body.findall(q("sectPr")):
         body.remove(old)
     children = list(body)
-    runs = list(_runs(children, styles))
+    parts = list(_parts(children, styles))
+    runs = [(parts[first].start, parts[last - 1].end) for first, last in turned(parts)]
     for start, end in reversed(runs):
         if end < len(children):
             children[end - 1].addnext(close_section(setup.section("landscape"), styles))
-        children[start - 1].addnext(close_section(setup.section("portrait"), styles))
+        if start:
+            children[start - 1].addnext(close_section(setup.section("portrait"), styles))
     is_turned_at_end = bool(runs) and runs[-1][1] == len(children)
     body.append(setup.section("landscape" if is_turned_at_end else "portrait"))
 
@@ -113,80 +114,36 @@ def close_section(section: Element, styles: Styles) -> Element:
     return carrier
 
 
-def _runs(children: list[Element], styles: Styles) -> Iterator[tuple[int, int]]:
-    """Ranges of children that are turned; ranges that touch are one."""
-    wide, headings = styles("Wide Table"), _heading_ids(styles)
-    current: tuple[int, int] | None = None
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block, and the children of the body that make it: a caption belongs to its table."""
+
+    kind: str
+    level: int
+    start: int
+    end: int
+
+
+def _parts(children: Sequence[Element], styles: Styles) -> Iterator[_Part]:
+    wide, headings = styles("Wide Table"), _heading_levels(styles)
+    captions = {styles(name) for name in _CAPTIONS}
+    start = 0
     for position, child in enumerate(children):
-        if child.tag != q("tbl") or _table_style(child) != wide:
+        style = style_of(child) if child.tag == q("p") else None
+        has_table = position + 1 < len(children) and children[position + 1].tag == q("tbl")
+        if style in captions and has_table:
             continue
-        floor = current[1] if current else 1
-        start = _start_of_run(children, position, floor, headings)
-        end = _end_of_run(children, position + 1, headings)
-        if current and start <= current[1]:
-            current = (current[0], end)
-        else:
-            if current:
-                yield current
-            current = (start, end)
-    if current:
-        yield current
+        level = headings.get(style or "", 0)
+        kind = "heading" if level else "plain" if child.tag == q("p") else "other"
+        if child.tag == q("tbl") and _table_style(child) == wide:
+            kind = "wide"
+        yield _Part(kind, level, start, position + 1)
+        start = position + 1
 
 
-def _start_of_run(children: list[Element], position: int, floor: int, headings: Set[str]) -> int:
-    """The caption, and further up to the heading if only a few paragraphs stand between."""
-    start = position
-    if start > floor and children[start - 1].tag == q("p"):
-        start -= 1
-    probe = start
-    while probe > floor and start - probe < _LEAD and _is_plain(children[probe - 1], headings):
-        probe -= 1
-    if probe <= floor:
-        return probe if probe == floor and floor > 1 else start
-    if style_of(children[probe - 1]) not in headings:
-        return start
-    probe = _above_headings(children, probe, floor, headings)
-    # A chapter or section of two sentences before its first part would otherwise leave a page almost empty.
-    above = probe
-    while above > floor and probe - above < _LEAD and _is_plain(children[above - 1], headings):
-        above -= 1
-    top = _above_headings(children, above, floor, headings)
-    return top if top < above and _starts_a_part(children[top]) else probe
-
-
-def _above_headings(children: list[Element], position: int, floor: int, headings: Set[str]) -> int:
-    """Where the headings begin that stand directly above a position; the position itself if there are none."""
-    while position > floor and style_of(children[position - 1]) in headings:
-        position -= 1
-    return position
-
-
-def _starts_a_part(element: Element) -> bool:
-    style = style_of(element)
-    return style is not None and style.endswith(("1", "2"))
-
-
-def _end_of_run(children: list[Element], position: int, headings: Set[str]) -> int:
-    """A sentence or two after the table stay with it, if a new part follows."""
-    probe = position
-    while probe < len(children) and probe - position < _TRAIL and _is_plain(children[probe], headings):
-        probe += 1
-    if probe == len(children) or style_of(children[probe]) in headings:
-        return probe
-    return position
-
-
-def _is_plain(element: Element, headings: Set[str]) -> bool:
-    return element.tag == q("p") and style_of(element) not in headings
-
-
-def _heading_ids(styles: Styles) -> frozenset[str]:
-    names = [
-        f"{kind}{level}"
-        for kind in ("heading ", "Annex Heading ", "Unnumbered Heading ")
-        for level in range(1, 7)
-    ]
-    return frozenset(styles(name) for name in names)
+def _heading_levels(styles: Styles) -> dict[str, int]:
+    kinds = ("heading ", "Annex Heading ", "Unnumbered Heading ")
+    return {styles(f"{kind}{level}"): level for level in range(1, 7) for kind in kinds}
 
 
 def _table_style(table: Element) -> str | None:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerkit.publish.pdf.code import breakable, joined, listed, string
-from cerkit.publish.pdf.landscape import turned
 from cerkit.publish.pdf.tables import read_grid
+from cerkit.publish.turning import turned
 
 
 def evaluated(expression: str) -> object:

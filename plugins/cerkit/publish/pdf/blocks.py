@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from cerkit.publish.contents import is_listed
 from cerkit.publish.markup import TAB, is_block, text_of
+from cerkit.publish.normalise import Heading
 from cerkit.publish.pdf.code import joined, listed, string
 from cerkit.publish.pdf.inline import Line, Setting, holds_blocks, inline_nodes, picture
 from cerkit.publish.pdf.tables import Cell, Grid, read_grid
@@ -37,8 +39,8 @@ class Writer:
     """Writes blocks. Everything it has to know of other parts of the document is in `setting`."""
 
     setting: Setting
-    headings: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    """Bookmark of a heading -> its number and whether it is an annex's."""
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+    """By bookmark."""
 
     def blocks(self, parent: HtmlElement) -> Iterator[Block]:
         """The blocks of an element; text between them makes paragraphs of its own."""
@@ -102,13 +104,15 @@ class Writer:
     def _heading(self, element: HtmlElement) -> Block:
         level = int(str(element.tag)[1])
         name = element.get("data-bookmark") or ""
-        number, is_annex = self.headings.get(name, ("", False))
+        heading = self.headings.get(name)
+        number = "" if heading is None else heading.number
         for span in element.iter("span"):
             if span.get("id") == name:
                 del span.attrib["id"]
         body = Line(self.setting).content(inline_nodes(element))
-        annex = ", is-annex: true" if is_annex else ""
-        return Block(f"section({level},{string(number)},{string(name)},{body}{annex})", "heading", level)
+        more = ", is-annex: true" if heading is not None and heading.is_annex else ""
+        more += ", is-listed: false" if heading is not None and not is_listed(heading) else ""
+        return Block(f"section({level},{string(number)},{string(name)},{body}{more})", "heading", level)
 
     def _callout(self, table: HtmlElement, style: str) -> Block:
         cell = next(table.iter("td"))

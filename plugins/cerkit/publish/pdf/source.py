@@ -18,8 +18,8 @@ from cerkit.publish.normalise import Normalised
 from cerkit.publish.pdf.blocks import Block, Writer
 from cerkit.publish.pdf.code import listed, string
 from cerkit.publish.pdf.inline import Setting
-from cerkit.publish.pdf.landscape import turned
 from cerkit.publish.problems import Problem
+from cerkit.publish.turning import turned
 
 TEMPLATE = "template.typ"
 
@@ -40,8 +40,8 @@ def typst_source(bundle: Bundle, prepared: Normalised, *, has_lists: bool) -> So
     )
     root = body if body is not None else lxml.html.Element("body")
     setting = Setting(prepared, _places(root), _notes(root))
-    numbers = {heading.bookmark: (heading.number, heading.is_annex) for heading in prepared.headings}
-    blocks = list(Writer(setting, numbers).blocks(root))
+    headings = {heading.bookmark: heading for heading in prepared.headings}
+    blocks = list(Writer(setting, headings).blocks(root))
     lines = [
         f'#import "{TEMPLATE}": *',
         f"#let identity = {_identity(bundle.document)}",

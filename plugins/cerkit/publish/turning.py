@@ -1,4 +1,7 @@
-"""Which blocks stand on landscape pages: a wide table, with the heading and the words that lead to it."""
+"""Which blocks stand on landscape pages: a wide table, with the heading and the words that lead to it.
+
+Word and PDF ask the same question here, so that the two turn the same pages.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ class HasKind(Protocol):
 
 
 def turned(blocks: Sequence[HasKind]) -> Iterator[tuple[int, int]]:
-    """Ranges of blocks that are turned, as in the Word document; ranges that touch are one."""
+    """Ranges of blocks that are turned; ranges that touch are one.
+
+    A table and its caption are one block.
+    """
     current: tuple[int, int] | None = None
     for position, block in enumerate(blocks):
         if block.kind != "wide":
