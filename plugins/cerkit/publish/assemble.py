@@ -18,6 +18,7 @@ from cerkit.publish.finish import (
     finish_pictures,
     finish_tables,
     finish_tasks,
+    indent_inner_lists,
     put_fields,
     put_tabs,
     space_after_lists,
@@ -98,6 +99,7 @@ def _finish_text(document: Element, body: Element, draft: Draft, styles: Styles,
     style_headings(body, draft.prepared.headings, styles)
     space_after_lists(body)
     finish_tasks(body, styles)
+    indent_inner_lists(body, styles)
     finish_tables(body, styles, width=setup.text_width, landscape_width=setup.landscape_text_width)
     finish_pictures(document)
 

@@ -22,6 +22,9 @@ _SCREEN_ONLY = (
     "textarea video"
 )
 _WARNINGS = frozenset(("attention", "bug", "caution", "danger", "error", "failure", "warning"))
+DEFINITION_ITEM, QUOTED_ITEM = "Definition Item", "Block Text Item"
+"""Styles of list items, which are moved in as far as what they stand in."""
+_INNER_QUOTATION = "Block Text Inner"
 _DONE, _OPEN = "\u2611", "\u2610"
 
 
@@ -47,11 +50,35 @@ def convert_blocks(root: HtmlElement, *, page: int) -> None:
         e for e in root.iter("div", "details") if e.tag == "details" or "admonition" in classes(e)
     ]:
         _frame_callout(element)
+    _style_inner_blocks(root)
     for element in list(root.iter("input", "label", "form")):
         element.drop_tag()
     for element in list(root.iter("hr")):
         element.addprevious(styled("Horizontal Rule", "\u00a0"))
         element.drop_tree()
+
+
+def _style_inner_blocks(root: HtmlElement) -> None:
+    """Lists in quotations and definitions, and quotations in quotations.
+
+    Pandoc sets the first at the margin, and the second as if they stood alone.
+    """
+    for outer, style in (("dd", DEFINITION_ITEM), ("blockquote", QUOTED_ITEM)):
+        for item in list({item: None for block in root.iter(outer) for item in block.iter("li")}):
+            if not any(child.get("data-custom-style") for child in item):
+                wrap_lead(item)
+                _style_paragraphs(item, style)
+    for quotation in list(root.iter("blockquote")):
+        if next(quotation.iterancestors("blockquote"), None) is not None:
+            _style_paragraphs(quotation, _INNER_QUOTATION)
+
+
+def _style_paragraphs(parent: HtmlElement, style: str) -> None:
+    for element in parent.findall("p"):
+        block = styled(style)
+        parent.replace(element, _with_tail(block, element))
+        element.tail = None
+        block.append(element)
 
 
 def _with_tail(made: HtmlElement, replaced: HtmlElement) -> HtmlElement:

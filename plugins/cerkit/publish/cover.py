@@ -65,13 +65,13 @@ def printed_date(date: str, language: str) -> str:
 def _table(
     rows: Sequence[Sequence[tuple[str, str]]], columns: Sequence[int], *, style: str, has_head: bool = False
 ) -> Element:
-    """A table of (style id, text) cells."""
+    """A table of (style id, text) cells; without a head, the first of a row says what the second is."""
     look = w(
         "tblLook",
-        val="0020" if has_head else "0000",
+        val="0020" if has_head else "0080",
         firstRow=int(has_head),
         lastRow=0,
-        firstColumn=0,
+        firstColumn=int(not has_head),
         lastColumn=0,
         noHBand=0,
         noVBand=0,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from lxml import etree
 
 from cerkit.publish.addresses import FIELD
+from cerkit.publish.blocks import DEFINITION_ITEM, QUOTED_ITEM
 from cerkit.publish.markup import TAB
 from cerkit.publish.normalise import Heading
 from cerkit.publish.ooxml import (
@@ -26,14 +27,19 @@ from cerkit.publish.ooxml import (
     verbatim,
     w,
 )
+from cerkit.publish.tables import ROW_LABEL
 
 _BODY_TEXT = ("body text", "first paragraph", "compact", "callout text")
 _CALLOUTS = ("callout", "callout warning")
 _OWN_HEADING_LEVELS = 4
 _LIST_INDENT = 284
 _TASK_INDENT = 397
+_INNER_LISTS = {DEFINITION_ITEM: 397, QUOTED_ITEM: 340}
+"""Styles of items, and the indent of what their list stands in."""
 _SPACE_AFTER_TABLE = 170
 _SPACE_AFTER_LIST = 130
+_FIRST_COLUMN = 0x80
+"""The bit of a table's look for readers that know no names of bits."""
 _CALLOUT_PADDING = 400
 _CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
@@ -118,6 +124,7 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
             _indent_list(element, _LIST_INDENT)
         if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
             _keep_rows_whole(table)
+        _mark_row_heads(table, styles(ROW_LABEL))
         _space_after(table, text_styles, styles("Table Gap"))
 
 
@@ -154,6 +161,19 @@ def _keep_rows_whole(table: Element) -> None:
         if properties.find(q("tblHeader")) is not None:
             for element in row.iter(q("p")):
                 set_property(element, w("keepNext"))
+
+
+def _mark_row_heads(table: Element, label: str) -> None:
+    """Say that the first column heads the rows, so that a reader aloud names it with each cell."""
+    heads = [cell for row in table.iterchildren(q("tr")) for cell in row.findall(q("tc"))[:1]]
+    labels = [cell for cell in heads if any(style_of(p) == label for p in cell.iterchildren(q("p")))]
+    look = table.find(f"{q('tblPr')}/{q('tblLook')}")
+    if not labels or look is None:
+        return
+    look.set(q("firstColumn"), "1")
+    look.set(q("val"), f"{int(look.get(q('val'), '0'), 16) | _FIRST_COLUMN:04X}")
+    for cell in labels:
+        add_first(properties_of(cell, "tcPr"), "cnfStyle", val="001000000000", firstColumn=1)
 
 
 def _space_after(table: Element, text_styles: set[str], gap: str) -> None:
@@ -202,6 +222,20 @@ def finish_tasks(body: Element, styles: Styles) -> None:
         indent = _TASK_INDENT * (1 + int("0" if level is None else level.get(q("val"), "0")))
         set_property(element, w("ind", left=indent, hanging=_TASK_INDENT))
         properties.remove(numbers)
+
+
+def indent_inner_lists(body: Element, styles: Styles) -> None:
+    """Lists in quotations and definitions begin where those do; they would stand at the margin."""
+    outer = {styles(name): margin for name, margin in _INNER_LISTS.items()}
+    for mark in list(body.iter(q("pStyle"))):
+        properties = mark.getparent()
+        element = None if properties is None else properties.getparent()
+        numbers = None if properties is None else properties.find(q("numPr"))
+        if mark.get(q("val")) not in outer or numbers is None or element is None:
+            continue
+        level = numbers.find(q("ilvl"))
+        indent = _TASK_INDENT * (1 + int("0" if level is None else level.get(q("val"), "0")))
+        set_property(element, w("ind", left=outer[mark.get(q("val"), "")] + indent, hanging=_TASK_INDENT))
 
 
 def add_drawings(root: Element, drawings: Mapping[int, bytes], register: Callable[[bytes], str]) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from cerkit.publish.markup import classes, new
+from cerkit.publish.markup import classes, move_content, new, styled
+
+ROW_LABEL = "Row Label"
 
 _WIDTH = re.compile(r"width:\s*+([0-9]{1,4}(?:\.[0-9]{1,9})?)%")
 _WIDEST_SPAN = 1000
@@ -44,6 +46,22 @@ def prepare_tables(root: HtmlElement) -> None:
         if is_wide:
             table.set("data-custom-style", "Wide Table")
         _write_widths(table, _widths(table, _LANDSCAPE if is_wide else _PORTRAIT))
+        _label_rows(table)
+
+
+def _label_rows(table: HtmlElement) -> None:
+    """Cells that head their rows get a style, by which `finish` knows them: Pandoc writes them as any others."""
+    bodies = [group for group in table if group.tag == "tbody"]
+    rows = [
+        [cell for cell in row if cell.tag in ("td", "th")] for body in bodies for row in body.findall("tr")
+    ]
+    heads = [row[0] for row in rows if len(row) > 1]
+    if any(head.tag != "th" for head in heads):
+        return
+    for head in heads:
+        label = styled(ROW_LABEL)
+        move_content(head, label)
+        head.append(label)
 
 
 @dataclass(frozen=True, slots=True)
