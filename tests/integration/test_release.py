@@ -219,7 +219,7 @@ def test_two_clones_give_the_same_bytes(device: Repository, bundle: Path, tmp_pa
 def test_errors_of_the_report_stand_in_the_way(device: Repository, tmp_path: Path) -> None:
     found = device.run("release", "v1.0.0", "--out", str(tmp_path / "out"))
     assert found.code == 1
-    assert "error[CER438]" in found.out
+    assert "error[CER456]" in found.out
     assert "nothing was written" in found.err
     assert not (tmp_path / "out").exists()
 

@@ -27,8 +27,15 @@ CHANGED = "88.9 % (95 % CI 84.9 to 91.9; 272/306)"
 
 @pytest.fixture
 def variables(tmp_path: Path) -> dict[str, str]:
-    """A name for git, and a cache of its own."""
-    person = {"NAME": "A. Reader", "EMAIL": "reader@example.org"}
+    """A name and a day for git, and a cache of its own.
+
+    The day on which the example says that its history begins: what is committed later was fixed too late.
+    """
+    begins = re.search(
+        r"^history_begins: (\S+)$", (ROOT / "evidence/plan.yml").read_text("utf-8"), re.MULTILINE
+    )
+    assert begins is not None
+    person = {"NAME": "A. Reader", "EMAIL": "reader@example.org", "DATE": f"{begins[1]}T12:00:00Z"}
     names = {f"GIT_{role}_{part}": text for role in ("AUTHOR", "COMMITTER") for part, text in person.items()}
     return {**names, "CERKIT_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
 

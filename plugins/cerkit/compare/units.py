@@ -22,7 +22,7 @@ _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\[\]\n^@][^\[\]\n]*\]:[^\n]*$", re.
 """Says where a link leads; nobody reads it. A footnote begins alike, and is text."""
 _REFERENCE: Final = re.compile(r"!?\[([^\[\]]*)\]\[([^\[\]]*)\]")
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
-_TAG: Final = re.compile(r"<(?!https?:)/?[A-Za-z][^<>\n]{0,300}>")
+_TAG: Final = re.compile(r"<(?!https?:)/?[A-Za-z][^<>]{0,300}>")
 _EMPHASIS: Final = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
 
 
