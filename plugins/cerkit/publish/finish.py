@@ -40,6 +40,8 @@ _SPACE_AFTER_TABLE = 170
 _SPACE_AFTER_LIST = 130
 _FIRST_COLUMN = 0x80
 """The bit of a table's look for readers that know no names of bits."""
+_FEW_ROWS, _KEPT_ROWS = 4, 2
+"""Rows of a table that stays together anyhow, and those of a longer one that go with the note below."""
 _CALLOUT_PADDING = 400
 _CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
@@ -125,6 +127,8 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
         if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
             _keep_rows_whole(table)
         _mark_row_heads(table, styles(ROW_LABEL))
+        if outer is None:
+            _keep_with_note(table, text_styles)
         _space_after(table, text_styles, styles("Table Gap"))
 
 
@@ -159,6 +163,20 @@ def _keep_rows_whole(table: Element) -> None:
         properties = properties_of(row, "trPr")
         add_first(properties, "cantSplit")
         if properties.find(q("tblHeader")) is not None:
+            for element in row.iter(q("p")):
+                set_property(element, w("keepNext"))
+
+
+def _keep_with_note(table: Element, text_styles: set[str]) -> None:
+    """The last rows go with a note below the table, which would else stand on a page alone."""
+    note = table.getnext()
+    if note is None or note.tag != q("p") or style_of(note) not in text_styles:
+        return
+    after = note.getnext()
+    is_alone = after is None or after.tag != q("p") or style_of(after) not in text_styles
+    rows = table.findall(q("tr"))
+    if is_alone and len(rows) > _FEW_ROWS:
+        for row in rows[-_KEPT_ROWS:]:
             for element in row.iter(q("p")):
                 set_property(element, w("keepNext"))
 

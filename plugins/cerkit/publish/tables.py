@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from cerkit.publish.markup import classes, move_content, new, styled
+from cerkit.publish.markup import classes, is_block, move_content, new, styled
 
 ROW_LABEL = "Row Label"
 
@@ -59,9 +59,10 @@ def _label_rows(table: HtmlElement) -> None:
     if any(head.tag != "th" for head in heads):
         return
     for head in heads:
-        label = styled(ROW_LABEL)
-        move_content(head, label)
-        head.append(label)
+        if not any(is_block(element) for element in head.iterdescendants()):
+            line = new("p")
+            move_content(head, line)
+            head.append(styled(ROW_LABEL, line))
 
 
 @dataclass(frozen=True, slots=True)

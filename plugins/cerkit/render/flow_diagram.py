@@ -10,7 +10,7 @@ from typing import Final
 from cerkit.model.records.review import DeclaredFlow
 from cerkit.model.trace import Trace
 from cerkit.render.figures import figure_html
-from cerkit.render.flow import told_round
+from cerkit.render.flow import rounds_told, told_round
 from cerkit.render.svg import drawing, line, polygon, rectangle, text, wrapped
 from cerkit.render.words import number_text
 
@@ -53,11 +53,26 @@ def flow_figure(
     id: str | None = None,  # noqa: A002 - the name that writers use
 ) -> str:
     """The diagram of one round of the review, counted or declared, as a figure with its caption."""
-    told = told_round(trace, round)
+    return figure_html(_drawn(trace, told_round(trace, round).flow), caption=caption, name=id)
+
+
+def earlier_diagrams(trace: Trace) -> tuple[str, ...]:
+    """Diagrams of all rounds but the last, for the annex: a chapter shows the last, which begins with their sums."""
+    earlier = list(rounds_told(trace).items())[:-1]
+    return tuple(
+        figure_html(
+            _drawn(trace, told.flow),
+            caption=f"Flow of records, review round {name}",
+            name=f"fig-register-flow-{number}",
+        )
+        for number, (name, told) in enumerate(earlier, start=1)
+    )
+
+
+def _drawn(trace: Trace, flow: DeclaredFlow) -> str:
     protocol = trace.dossier.protocol
     names = {search.id: search.source for search in trace.dossier.searches}
-    drawn = flow_diagram(told.flow, names=names, reasons=protocol.exclusion if protocol else {})
-    return figure_html(drawn, caption=caption, name=id)
+    return flow_diagram(flow, names=names, reasons=protocol.exclusion if protocol else {})
 
 
 def flow_diagram(

@@ -33,6 +33,7 @@ from cerkit.render.blocks import verdicts
 from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.derived import answers_of
 from cerkit.render.flow import flow_tables
+from cerkit.render.flow_diagram import earlier_diagrams
 from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
@@ -259,7 +260,7 @@ def pmcf(trace: Trace) -> Sections:
 
 
 def searches(trace: Trace) -> Sections:
-    """The searches, and one flow for each declared round."""
+    """The searches, and the flow of each round."""
     columns = ("id", "purpose", "source", "platform", "ran_on", "string", "limits", "hits", "note")
     table = record_table(
         trace,
@@ -272,7 +273,9 @@ def searches(trace: Trace) -> Sections:
     )
     weighed = tuple(replace(column, weight=_SEARCH_WEIGHTS[column.key]) for column in table.columns)
     table = replace(table, columns=weighed)
-    flows = Section("Flow of records", "flow-of-records", tables=flow_tables(trace))
+    flows = Section(
+        "Flow of records", "flow-of-records", tables=flow_tables(trace), figures=earlier_diagrams(trace)
+    )
     return (Section("Searches", "searches", tables=(table,)), flows)
 
 

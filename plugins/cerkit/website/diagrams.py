@@ -36,6 +36,10 @@ _FAMILIES: Final = "'Liberation Sans', Arial, Helvetica, sans-serif"
 _LONGEST: Final = 50_000
 """Characters. No reader follows a longer diagram, and the program may take minutes for one."""
 _SECONDS: Final = 30
+_LABEL: Final = "foreignobject-fallback"
+"""How the class ends of what the program draws for a label, which Mermaid itself writes in HTML."""
+_ROOM: Final = 5
+"""Units of the drawing beside the words of a label."""
 _ROLES: Final = ("aria-roledescription", "aria-describedby", "aria-labelledby")
 
 
@@ -145,12 +149,26 @@ def finished(drawing: str, identifier: str) -> tuple[str, str]:
                 element.set(name, value.replace(_OWN_ID, identifier))
     for style in root.iter(f"{SVG}style"):
         style.text = (style.text or "").replace(_OWN_ID, identifier)
+    _widen_labels(root)
     for name in _ROLES:
         root.attrib.pop(name, None)
     root.set("role", "img")
     if words:
         root.set("aria-label", words)
     return etree.tostring(root, encoding="unicode"), words
+
+
+def _widen_labels(root: etree._Element) -> None:
+    """The ground of words on a line is drawn as wide as another font's letters, and grey."""
+    for group in root.iter(f"{SVG}g"):
+        if not (group.get("class") or "").endswith(_LABEL):
+            continue
+        for ground in group.findall(f"{SVG}rect"):
+            with contextlib.suppress(ValueError):
+                left, width = float(ground.get("x", "")), float(ground.get("width", ""))
+                ground.attrib.update(
+                    {"x": f"{left - _ROOM:g}", "width": f"{width + 2 * _ROOM:g}", "fill": "#fff"}
+                )
 
 
 def _digest(text: str) -> str:
