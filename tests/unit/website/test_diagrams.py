@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ flowchart LR
     accDescr: Captured, then graded.
     A[Capture] --> B[Grading]
 """
+_GROUND = re.compile(r'foreignobject-fallback"[^>]*><rect [^>]*?width="([0-9.]+)"[^>]*? fill="([^"]+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +31,14 @@ def test_a_diagram_is_drawn_and_told_in_words() -> None:
     assert ">Capture</" in shown
     assert "merman" not in shown
     assert 'id="diagram-1"' in shown
+
+
+def test_words_on_a_line_have_room_on_white() -> None:
+    drawn = draw("flowchart LR\n  A[Capture] -- to be read --> B[Grading]\n")
+    shown, _ = finished(drawn, "diagram-1")
+    (before,), (after,) = (_GROUND.findall(text) for text in (drawn, shown))
+    assert float(after[0]) > float(before[0])
+    assert (before[1], after[1]) == ("hsl(-120, 0%, 80%)", "#fff")
 
 
 def test_a_diagram_is_drawn_once(tmp_path: Path) -> None:

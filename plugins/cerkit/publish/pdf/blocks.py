@@ -32,6 +32,7 @@ class Block:
     kind: str = "other"
     """`plain` for a paragraph, `heading`, `wide` for a table on a landscape page, else `other`."""
     level: int = 0
+    begins_page: bool = False
 
 
 @dataclass(slots=True)
@@ -110,9 +111,10 @@ class Writer:
             if span.get("id") == name:
                 del span.attrib["id"]
         body = Line(self.setting).content(inline_nodes(element))
-        more = ", is-annex: true" if heading is not None and heading.is_annex else ""
-        more += ", is-listed: false" if heading is not None and not is_listed(heading) else ""
-        return Block(f"section({level},{string(number)},{string(name)},{body}{more})", "heading", level)
+        begins_page = heading is not None and heading.is_annex and level == 1
+        more = ", is-listed: false" if heading is not None and not is_listed(heading) else ""
+        code = f"section({level},{string(number)},{string(name)},{body}{more})"
+        return Block(code, "heading", level, begins_page)
 
     def _callout(self, table: HtmlElement, style: str) -> Block:
         cell = next(table.iter("td"))

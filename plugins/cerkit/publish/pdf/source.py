@@ -59,12 +59,21 @@ def typst_source(bundle: Bundle, prepared: Normalised, *, has_lists: bool) -> So
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     position = 0
     for start, end in turned(blocks):
-        yield from (f"#{block.code}" for block in blocks[position:start])
+        yield from _flowing(blocks[position:start])
         yield "#landscape["
-        yield from (f"#{block.code}" for block in blocks[start:end])
+        # The turned page is a new one: a break at its beginning would leave one empty.
+        yield f"#{blocks[start].code}"
+        yield from _flowing(blocks[start + 1 : end])
         yield "]"
         position = end
-    yield from (f"#{block.code}" for block in blocks[position:])
+    yield from _flowing(blocks[position:])
+
+
+def _flowing(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.begins_page:
+            yield "#pagebreak(weak: true)"
+        yield f"#{block.code}"
 
 
 def _places(root: HtmlElement) -> frozenset[str]:
