@@ -21,6 +21,7 @@ from cerkit.workspace.writing import write_atomically
 CACHE_VARIABLE: Final = "CERKIT_CACHE_DIR"
 _PROGRAMS_KEPT: Final = 3
 _DIGEST_LENGTH: Final = 32
+_CHECKSUM_LENGTH: Final = 8
 SAFE_AGE: Final = 2_000_000_000
 """Nanoseconds that a file must have been at rest before its stamp is trusted; some file systems count in seconds."""
 
@@ -52,7 +53,7 @@ class RecordCache:
         self._path = cache_file(root, "cache")
         self._base = _lines(self._path)
         self._known = self._base | _lines(self._recent_path)
-        self._used: dict[str, bytes] = {}
+        self._used: dict[str, bytes | memoryview] = {}
         self._is_changed = False
         self._is_noted_anew = False
         self._noted = self._read_notes()
@@ -77,10 +78,11 @@ class RecordCache:
         return digest
 
     def recall(self, digest: str, /) -> bytes | None:
-        data = self._known.get(digest)
-        if data is not None:
-            self._used[digest] = data
-        return data
+        kept = self._known.get(digest)
+        if kept is None:
+            return None
+        self._used[digest] = kept
+        return bytes(kept)
 
     def remember(self, digest: str, data: bytes, /) -> None:
         self._used[digest] = data
@@ -151,13 +153,22 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def _lines(path: Path) -> dict[str, bytes]:
+def _lines(path: Path) -> dict[str, memoryview]:
+    """Digest -> entry, as views of the file: to copy all of it takes longer than to read it."""
     content = read_checked(path)
-    lines = content.split(b"\n") if content else ()
-    return {line[:_DIGEST_LENGTH].decode(): line[_DIGEST_LENGTH + 1 :] for line in lines}
+    view = memoryview(content)
+    entries: dict[str, memoryview] = {}
+    start = 0
+    while start < len(content):
+        found = content.find(b"\n", start)
+        end = found if found >= 0 else len(content)
+        data_start = start + _DIGEST_LENGTH
+        entries[content[start:data_start].decode()] = view[data_start + 1 : end]
+        start = end + 1
+    return entries
 
 
-def _joined(entries: Mapping[str, bytes]) -> bytes:
+def _joined(entries: Mapping[str, bytes | memoryview]) -> bytes:
     return b"\n".join(b"%s %s" % (digest.encode(), data) for digest, data in entries.items())
 
 
@@ -169,10 +180,11 @@ def write_checked(path: Path, content: bytes) -> None:
 def read_checked(path: Path) -> bytes:
     """A file without its first line, which is a checksum of the rest; nothing where they do not agree."""
     try:
-        checksum, _, content = path.read_bytes().partition(b"\n")
+        with path.open("rb", buffering=0) as file:  # so that no second copy of a large file is made
+            first_line, content = file.read(_CHECKSUM_LENGTH + 1), file.readall()
     except OSError:
         return b""
-    return content if checksum == _checksum(content) else b""
+    return content if first_line == _checksum(content) + b"\n" else b""
 
 
 def changed_at(stamp: str) -> int:
