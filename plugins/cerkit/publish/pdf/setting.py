@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from cerkit.model.errors import CerkitError
+from cerkit.publish.pdf.pack import packed
 from cerkit.publish.pdf.source import Source
 
 ARCHIVE, ARCHIVE_WITHOUT_TEXTS, ACCESSIBLE = "a-2a", "a-2u", "ua-1"
@@ -81,7 +82,7 @@ def _compile(engine: ModuleType, compiler: object, standards: tuple[str, ...], e
             rest = tuple(standard for standard in standards if standard != ACCESSIBLE)
             return _compile(engine, compiler, rest, epoch)
         raise CerkitError(f"Typst failed: {said[0]}", _REPORT) from error
-    return Typeset(bytes(content), tuple(_NAMES[standard] for standard in standards))
+    return Typeset(packed(bytes(content)), tuple(_NAMES[standard] for standard in standards))
 
 
 def _typst() -> ModuleType:
