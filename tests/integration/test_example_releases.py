@@ -51,3 +51,14 @@ def test_the_site_has_the_time_line_with_the_changes(released: Repository) -> No
     assert 'href="update.html">All changes since version 1.0.0</a>' in page
     assert f"tag v1.0.0, commit {released.commit_hash('v1.0.0')[:12]}" in page
     assert page.count("All changes since") == 1, "the first release has nothing before it"
+
+
+def test_the_redline_in_the_bundle_begins_with_what_follows(released: Repository) -> None:
+    """And its marks bear the day of the commit of the second version."""
+    (file,) = (released.root / SECOND).glob("*_redline.docx")
+    with zipfile.ZipFile(file) as package:
+        text = package.read("word/document.xml").decode()
+    assert "What follows from the changes" in text
+    assert text.count("<w:ins ") + text.count("<w:del ") > 100
+    assert 'w:date="2026-06-30T16:00:00Z"' in text
+    assert not (released.root / FIRST / file.name).exists()
