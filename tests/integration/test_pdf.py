@@ -151,6 +151,13 @@ def test_the_wide_table_lies_on_a_landscape_page(opened: OpenedPdf) -> None:
     assert not all(turned)
 
 
+def test_no_page_is_empty(opened: OpenedPdf) -> None:
+    words = [{word for word in page.split() if not word.isdecimal()} for page in opened.pages]
+    furniture = set.intersection(*words[1:])  # of each page but the cover
+    assert "Fictitious" in furniture
+    assert [number for number, page in enumerate(words, 1) if not page - furniture] == []
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_is_never_code(text: str, tmp_path: Path) -> None:
     quoted = text.replace("&", "&amp;").replace("<", "&lt;")

@@ -96,6 +96,47 @@ def test_annexes_and_unnumbered_headings_have_their_own_numbers(opened: Opened) 
     assert opened.paragraphs("UnnumberedHeading1") == ["References"]
 
 
+def test_contents_list_chapters_and_annexes_to_a_depth_of_their_own(opened: Opened) -> None:
+    fields = [code for code in opened.instructions() if code.startswith("TOC \\o")]
+    assert fields == [
+        'TOC \\o "1-3" \\h \\z \\u \\b cerkit_chapters',
+        'TOC \\o "1-2" \\h \\z \\u \\b cerkit_annexes',
+    ]
+    held: dict[str, list[str]] = {"cerkit_chapters": [], "cerkit_annexes": []}
+    around: dict[str, str] = {}
+    for element in opened.document.find(q("body")).iterchildren():  # type: ignore[union-attr]  # it is there, or the test fails
+        if element.tag == q("bookmarkStart"):
+            around[element.get(q("id"), "")] = element.get(q("name"), "")
+        elif element.tag == q("bookmarkEnd"):
+            around.pop(element.get(q("id"), ""), None)
+        elif style_of(element).endswith("Heading1"):
+            for name in held.keys() & set(around.values()):
+                held[name].append(style_of(element))
+    assert set(held["cerkit_chapters"]) == {"Heading1", "UnnumberedHeading1"}
+    assert held["cerkit_annexes"] == ["AnnexHeading1"] * 2
+
+
+def test_lists_stand_in_as_far_as_what_is_around_them(tmp_path: Path) -> None:
+    page = BundlePage(
+        "report/03-more.md",
+        "report/03-more/",
+        "More",
+        "<h1>More</h1><blockquote><p>Outer.</p><blockquote><p>Inner.</p></blockquote>"
+        "<ul><li>quoted</li></ul></blockquote><dl><dt>Term</dt><dd><p>Meaning.</p><ul><li>defined</li></ul></dd></dl>",
+        PageRole.CHAPTER,
+    )
+    path = tmp_path / "report.docx"
+    opened = Opened(path, write_document(replace(sample_bundle(), pages=(page,)), path))
+    assert opened.paragraphs("BlockText") == ["Outer."]
+    assert opened.paragraphs("BlockTextInner") == ["Inner."]
+    indents = {
+        text_of(p): p.find(f"{q('pPr')}/{q('ind')}").get(q("left"))  # type: ignore[union-attr]  # it is there, or the test fails
+        for p in opened.document.iter(q("p"))
+        if style_of(p) in ("BlockTextItem", "DefinitionItem")
+    }
+    assert indents == {"quoted": str(340 + 397), "defined": str(397 + 397)}
+
+
 def test_every_caption_is_counted_by_word(opened: Opened) -> None:
     labels = [
         " ".join(label.text_content().split())

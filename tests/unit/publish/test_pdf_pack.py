@@ -22,6 +22,11 @@ def written() -> bytes:
     return bytes(typst.compile(source.encode(), format="pdf", pdf_standards="a-2a", timestamp=0))
 
 
+def _unparsed(held: object) -> object:
+    """A number is no object of the library."""
+    return held.unparse(resolved=True) if isinstance(held, pikepdf.Object) else held
+
+
 def described(content: bytes) -> tuple[list[bytes], list[object], object]:
     """Streams, all other objects, and the trailer: all that the document holds."""
     with pikepdf.open(BytesIO(content)) as document:
@@ -29,7 +34,7 @@ def described(content: bytes) -> tuple[list[bytes], list[object], object]:
         others: list[object] = []
         for held in document.objects:
             if not isinstance(held, pikepdf.Stream):
-                others.append(held.unparse(resolved=True) if isinstance(held, pikepdf.Object) else held)
+                others.append(_unparsed(held))
             elif held.get("/Type") not in ("/ObjStm", "/XRef"):
                 streams.append(held.read_raw_bytes())
         trailer = [document.trailer[name].unparse() for name in ("/Root", "/Info", "/ID")]
