@@ -32,7 +32,7 @@ PAGES = (
     ("contents", "Contents", False),
     ("chapter", "Table 1", False),
     ("forest", "studies and pooled result", False),
-    ("matrix", "the evidence behind", True),
+    ("matrix", "Requirements, claims and evidence", True),
 )
 """Name of the picture, words of the first page that it may be, and whether that lies on its side.
 
