@@ -50,23 +50,24 @@ def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def check_argument(examination: Examination) -> Iterator[Diagnostic]:
-    """The first of two halves that take about as long: the argument, the device, and what is under control."""
+    """The first of two halves that take about as long: argument, device, what is under control, and its history."""
     from cerkit.checks.control import family as of_control
     from cerkit.checks.coverage import family as of_coverage
     from cerkit.checks.device import family as of_device
+    from cerkit.checks.history import family as of_history
 
-    return _found(examination, (*of_coverage.CHECKS, *of_device.CHECKS, *of_control.CHECKS))
+    questions = (*of_coverage.CHECKS, *of_device.CHECKS, *of_control.CHECKS, *of_history.CHECKS)
+    return _found(examination, questions)
 
 
 def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
     """The second half: literature, numbers, and what the pages say of them."""
-    from cerkit.checks.history import family as of_history
     from cerkit.checks.literature import family as of_literature
     from cerkit.checks.numbers import family as of_numbers
     from cerkit.checks.prose import family as of_prose
 
     # Numbers last: pooled results may still be on their way.
-    questions = (*of_literature.CHECKS, *of_prose.CHECKS, *of_history.CHECKS, *of_numbers.CHECKS)
+    questions = (*of_literature.CHECKS, *of_prose.CHECKS, *of_numbers.CHECKS)
     return _found(examination, questions)
 
 
