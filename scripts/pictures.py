@@ -135,7 +135,8 @@ def _shoot(
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            f"--user-data-dir={folder / 'browser'}",
+            # A page remembers in a browser the scheme that it was shown in: each gets a browser of its own.
+            f"--user-data-dir={folder / target.stem}",
             f"--window-size={width},{height}",
             f"--force-device-scale-factor={zoom}",
             "--virtual-time-budget=5000",
