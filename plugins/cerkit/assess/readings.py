@@ -163,7 +163,7 @@ def _to_kept(reading: Reading) -> bytes | None:
 
 def _outline_row(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
     """What is read of every record: its nodes, what it names with each kind of link as a number, and its facts."""
-    named = [(kinds.setdefault(kind, len(kinds)), targets) for kind, targets in outline.named]
+    named = [(kinds.setdefault(outline.kinds[at], len(kinds)), targets) for at, targets in outline.named]
     return outline.nodes, named, outline.facts
 
 
@@ -189,9 +189,7 @@ def _from_kept(
     placed = []
     for position, (nodes, named, facts) in enumerate(from_json(rows)):
         reader = _Reader(held, position)
-        outline = Outline(
-            nodes, None, facts, named=[(kinds[at], targets) for at, targets in named], read=reader.links
-        )
+        outline = Outline(nodes, None, facts, kinds=kinds, named=named, read=reader.links)
         place = top.within(slot.key, position) if slot.key else top
         placed.append(Placed(None, place, outline, read=reader, digest=digest))
     kept_remarks = () if remarks == _NO_REMARKS else tuple(map(diagnostic_of, json.loads(remarks)))

@@ -93,9 +93,9 @@ class _Builder:
 
     def _is_sound(self, outline: Outline) -> bool:
         """Whether all targets fit. Written without calls: a dossier has tens of thousands."""
-        known = self.rows
-        for kind, targets in outline.named:
-            allowed = kind.kinds
+        known, kinds = self.rows, outline.kinds
+        for at, targets in outline.named:
+            allowed = kinds[at].kinds
             for target in targets:
                 found = known.get(target)
                 if found is None or found[0][1] not in allowed:

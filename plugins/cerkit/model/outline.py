@@ -24,8 +24,8 @@ class LinkKind(NamedTuple):
 
 LinkRow = tuple[str, LinkKind, Sequence[str]]
 """Links of one field: the record that names, the kind of link, the records named."""
-Named = tuple[LinkKind, Sequence[str]]
-"""What the links of one kind name, each once."""
+Named = tuple[int, Sequence[str]]
+"""What the links of one kind name, each once; the kind by its position in a list, which many outlines share."""
 
 
 class Outline:
@@ -35,7 +35,7 @@ class Outline:
     is enough to know what is named.
     """
 
-    __slots__ = ("_links", "_read", "facts", "named", "nodes")
+    __slots__ = ("_links", "_read", "facts", "kinds", "named", "nodes")
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Outline:
         links: Sequence[LinkRow] | None = None,
         facts: Sequence[Any] | None = None,
         *,
+        kinds: Sequence[LinkKind] = (),
         named: Sequence[Named] | None = None,
         read: Callable[[], Sequence[LinkRow]] | None = None,
     ) -> None:
@@ -51,7 +52,7 @@ class Outline:
         """A source's facts as a row of `SourceFacts`."""
         self._links = links
         self._read = read
-        self.named = _named(links or ()) if named is None else named
+        self.kinds, self.named = _named(links or ()) if named is None else (kinds, named)
 
     @property
     def links(self) -> Sequence[LinkRow]:
@@ -61,12 +62,12 @@ class Outline:
         return self._links
 
 
-def _named(links: Iterable[LinkRow]) -> Sequence[Named]:
+def _named(links: Iterable[LinkRow]) -> tuple[Sequence[LinkKind], Sequence[Named]]:
     found: dict[LinkKind, list[str]] = {}
     for _, kind, targets in links:
         names = found.setdefault(kind, [])
         names += (name for name in targets if name not in names) if names else dict.fromkeys(targets)
-    return list(found.items())
+    return tuple(found), tuple(enumerate(found.values()))
 
 
 class Links(Iterable[LinkRow]):
