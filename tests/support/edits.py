@@ -240,7 +240,8 @@ class Editor:
     # Links, notes, pictures
 
     def link_changed(self, root: HtmlElement) -> bool:
-        place = self._one(root, "descendant::a[starts-with(@href, 'http')]")
+        # The list of references is made from the records: it shows the new state, and carries no marks.
+        place = self._one(root, "descendant::a[starts-with(@href, 'http')][not(ancestor::*[@id='refs'])]")
         if place is None:
             return False
         place.set("href", f"https://example.org/{self._random.randint(1, 9999)}")
