@@ -120,8 +120,9 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
         widths[table] = available
         _set_widths(table, available)
         text_style = styles("Callout Text" if name in callouts else "Table Text")
-        for element in table.iter(q("p")):
-            if (style_of(element) or "") in text_styles or element.find(q("pPr")) is None:
+        for element in table.iter(q("p"), q("pPrChange")):  # what a paragraph was is styled like what it is
+            properties = element.find(q("pPr"))
+            if style_of(element) in text_styles or properties is None or not len(properties):
                 set_style(element, text_style)
             _indent_list(element, _LIST_INDENT)
         if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
