@@ -39,7 +39,7 @@ def opened(program: Path, project: Path) -> float | None:
     pid, handle = pty.fork()
     if pid == 0:
         command = (str(program), "screen", "-C", str(project), "--as", "ab")
-        os.execve(command[0], command, {**os.environ, "TERM": "xterm-256color"})  # noqa: S606 - our own program
+        os.execve(command[0], command, {**os.environ, "TERM": "xterm-256color"})  # noqa: S606  # our own program
     fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     seen = b""
     while b"FICTIONAL" not in seen and time.perf_counter() - began < 60:

@@ -9,7 +9,7 @@ import sys
 ENVIRONMENT_EXIT = 3
 """Exit code of a broken environment, the same as the command line's."""
 
-if sys.version_info < (3, 11):  # noqa: UP036 - the reader may well run an older one
+if sys.version_info < (3, 11):  # noqa: UP036  # the reader may well run an older one
     sys.stderr.write(
         "cerkit needs Python 3.11 or newer; this is {}.{}\n"
         "  hint: run the script with a newer one, for example: python3.12 {}\n".format(

@@ -22,7 +22,7 @@ def add_review(project: Path, count: int, *, year: str = "2026", decided: float 
 
     Gives the size of the record files in bytes. The same call writes the same bytes.
     """
-    evidence, draw = project / "evidence", random.Random(count)  # noqa: S311 - the same records every time
+    evidence, draw = project / "evidence", random.Random(count)  # noqa: S311  # the same records every time
     keys: list[str] = []
     size = 0
     for place, share in zip(_PLACES, _shares(count), strict=True):

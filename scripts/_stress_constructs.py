@@ -1,6 +1,6 @@
 """One of every construct that a page can hold, in five chapters. Standard library only."""
 
-# ruff: noqa: E501 - pages as a writer has them, one sentence a line
+# ruff: noqa: E501  # pages as a writer has them, one sentence a line
 
 DRAWING = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="640" height="170" viewBox="0 0 640 170">

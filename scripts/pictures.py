@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> int:
                 f"{name} is not on this machine", f"install it, then draw the pictures again: {name}"
             )
     assert chromium is not None  # noqa: S101  # for the type checker; said above
-    assert soffice is not None  # noqa: S101
+    assert soffice is not None  # noqa: S101  # for the type checker; said above
     provide(ENVIRONMENT, BUILD_LOCK)
     with tempfile.TemporaryDirectory(prefix="cerkit-pictures-") as name:
         folder = Path(name)

@@ -1,6 +1,6 @@
 """Templates as companies have them: foreign style names, a logo with other headers for some pages, no numbers."""
 
-# ruff: noqa: E501 - markup as Word writes it
+# ruff: noqa: E501  # markup as Word writes it
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def with_logo() -> bytes:
             f'{_HEAD}<w:hdr {_W} xmlns:r="{_RELATION}">{content}</w:hdr>'.encode()
         )
         _add(parts, "[Content_Types].xml", f'<Override PartName="/word/header{number}.xml" ContentType="application/'
-             'vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>')  # fmt: skip
+             'vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>')  # fmt: skip  # markup as Word writes it
         _add(parts, "word/_rels/document.xml.rels", f'<Relationship Id="rIdH{number}" Type="{_RELATION}/header" '
-             f'Target="header{number}.xml"/></Relationships>')  # fmt: skip
+             f'Target="header{number}.xml"/></Relationships>')  # fmt: skip  # markup as Word writes it
         reference = f'<w:headerReference xmlns:r="{_RELATION}" w:type="{kind}" r:id="rIdH{number}"/><w:headerReference'
         parts["word/document.xml"] = parts["word/document.xml"].replace(
             b"<w:headerReference", reference.encode(), 1

@@ -100,7 +100,7 @@ def base_of(seed: int, example: Bundle) -> Bundle:
     chosen = [
         page for page in example.pages if page.role is not PageRole.SITE and len(page.html) < LARGEST_PAGE
     ]
-    kept = set(random.Random(seed).sample(range(len(chosen)), 3))  # noqa: S311 - chooses pages
+    kept = set(random.Random(seed).sample(range(len(chosen)), 3))  # noqa: S311  # chooses pages
     return replace(example, pages=tuple(page for at, page in enumerate(chosen) if at in kept))
 
 
@@ -112,7 +112,7 @@ def test_accepting_gives_the_new_report_and_rejecting_the_old_one_after_random_e
     beside: list[str] = []
     for seed in range(ALL_SETS) if is_full else (*range(SETS), *FOUND):
         old, editor = base_of(seed, example), Editor(seed)
-        new = editor.edited(old, count=random.Random(seed).randint(1, 14))  # noqa: S311 - chooses how many
+        new = editor.edited(old, count=random.Random(seed).randint(1, 14))  # noqa: S311  # chooses how many
         redline = write_redline(old, new)
         try:
             assert_laws(old, new, redline, tmp_path)
@@ -126,8 +126,8 @@ def test_accepting_gives_the_new_report_and_rejecting_the_old_one_after_random_e
             theirs = marks(compare(plain(old), plain(new), WHO))
             beside.append(f"{len(editor.done)} edits: {marks(redline.content)} marks, docxodus {theirs}")
     with capsys.disabled():
-        builtins.print(f"\nredline: {edits} edits, {counted} changes, {listed} marks", file=sys.stderr)  # noqa: T201
-        builtins.print(*beside, sep="\n", file=sys.stderr)  # noqa: T201
+        builtins.print(f"\nredline: {edits} edits, {counted} changes, {listed} marks", file=sys.stderr)  # noqa: T201  # figures for the log of the run
+        builtins.print(*beside, sep="\n", file=sys.stderr)  # noqa: T201  # figures for the log of the run
     assert edits
 
 

@@ -36,7 +36,7 @@ def _wait_for(url: str, words: str, server: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end:
         assert server.poll() is None, "the preview ended"
         try:
-            with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310  # our own server
                 text = answer.read().decode("utf-8")
         except (urllib.error.URLError, TimeoutError):
             text = ""

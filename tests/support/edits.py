@@ -44,7 +44,7 @@ class Editor:
     """Edits pages in ways that a seed decides, and counts them."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - chooses edits, keeps no secret
+        self._random = random.Random(seed)  # noqa: S311  # chooses edits, keeps no secret
         self.done: list[str] = []
 
     def edited(self, bundle: Bundle, *, count: int) -> Bundle:

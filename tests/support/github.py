@@ -83,9 +83,9 @@ def served(forge: Forge) -> Iterator[dict[str, str]]:
             self.end_headers()
             self.wfile.write(json.dumps(answer).encode())
 
-        do_GET = do_POST = do_PATCH = _answer  # noqa: N815 - the names of the base class
+        do_GET = do_POST = do_PATCH = _answer  # noqa: N815  # the names of the base class
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name of the base class
             del format, args
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -26,10 +26,10 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.pid, self._handle = pty.fork()
-        if self.pid == 0:  # pragma: no cover - the child becomes the program
+        if self.pid == 0:  # pragma: no cover  # the child becomes the program
             os.chdir(folder)
             known = {**os.environ, **variables, "TERM": "xterm-256color"}
-            os.execvpe(command[0], list(command), known)  # noqa: S606 - the command of a test
+            os.execvpe(command[0], list(command), known)  # noqa: S606  # the command of a test
         self.resize(columns, rows)
         self.code: int | None = None
 

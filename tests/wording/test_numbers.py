@@ -56,7 +56,7 @@ def test_recall_and_precision(root: Path, capsys: pytest.CaptureFixture[str]) ->
     recall, precision = hits / len(wrong), hits / len(found)
     with capsys.disabled():
         shown = f"recall {recall:.2f} of {len(wrong)}, precision {precision:.2f} of {len(found)} flagged"
-        print(f"\nD41: {shown}")  # noqa: T201 - the figures are to be read
+        print(f"\nD41: {shown}")  # noqa: T201  # the figures are to be read
     assert recall >= LEAST_RECALL
     assert precision >= LEAST_PRECISION
 

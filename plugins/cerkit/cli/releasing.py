@@ -38,7 +38,7 @@ OUT: Final = "build/release"
 Say = Callable[[str], None]
 
 
-class Refused(Exception):  # noqa: N818 - leaves the bench, where nothing is kept
+class Refused(Exception):  # noqa: N818  # leaves the bench, where nothing is kept
     """The report is not to be released: what forbids it."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - the only name lxml has for it
+Element: TypeAlias = etree._Element  # noqa: SLF001  # the only name lxml has for it
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

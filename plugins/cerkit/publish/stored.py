@@ -34,7 +34,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MEDIA: Final = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 
 
-class _Wrong(Exception):  # noqa: N818 - becomes an error with the file's name
+class _Wrong(Exception):  # noqa: N818  # becomes an error with the file's name
     """What does not fit, and where."""
 
 

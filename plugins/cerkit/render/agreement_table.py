@@ -15,9 +15,9 @@ from cerkit.render.words import humanised, number_text, sentence_case
 def agreement_table(
     trace: Trace,
     *,
-    round: str | None = None,  # noqa: A002 - the name that writers use
+    round: str | None = None,  # noqa: A002  # the name that writers use
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A row for each stage and pair of reviewers: records that both decided, agreement, kappa with interval, PABAK."""
     found = stages(trace.dossier)

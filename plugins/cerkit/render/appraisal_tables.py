@@ -50,7 +50,7 @@ def appraisal_grid(
     scheme: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A row for each source appraised under a scheme, a column for each domain, a sign and a word in each cell."""
     known, appraised = _appraised(trace, scheme)
@@ -86,7 +86,7 @@ def appraisal_summary(
     scheme: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """For each domain of a scheme how many sources have which level."""
     known, appraised = _appraised(trace, scheme)
@@ -198,7 +198,7 @@ def evidence_summary(
     *,
     own: bool = True,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled.
 
@@ -271,7 +271,7 @@ def protocol_table(
     part: str = "questions",
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A part of the review protocol: its questions, criteria, sources or limits, each with what it is for."""
     made = _PROTOCOL_PARTS.get(part)
@@ -357,7 +357,7 @@ def judgements_table(
     scheme: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A row for each source appraised under a scheme: the judgement, what it is used for, why, and by whom."""
     _, appraised = _appraised(trace, scheme)

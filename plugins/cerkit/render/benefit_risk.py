@@ -14,7 +14,7 @@ def benefit_risk(
     trace: Trace,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Benefits first, then risks; magnitude and severity, probability, duration, certainty and evidence."""
     columns = (

@@ -50,7 +50,7 @@ def verdicts(
     *,
     criteria: Sequence[str] | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Each criterion on each finding that decides it, a row each; subgroups are rows of their own."""
     columns = (
@@ -78,7 +78,7 @@ def predictive_values_table(
     prevalences: Sequence[float],
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Predictive values over prevalences in per cent (MEDDEV A7.3); from counts where the findings have them."""
     sensitive, specific = finding_named(trace, sensitivity)[1], finding_named(trace, specificity)[1]

@@ -44,7 +44,7 @@ def claims_sheet(
     trace: Trace,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> ClaimsSheet:
     """Active claims that the evidence supports, with their limits; and all others, each with the reason."""
     usable = tuple(claim for claim in trace.dossier.claims if is_usable(trace, claim))

@@ -82,7 +82,7 @@ def workbook(tables: Sequence[Table], *, on: date, title: str = "") -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})  # noqa: DTZ001 - a day
+    book.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})  # noqa: DTZ001  # a day
     formats = _formats(book)
     names: set[str] = set()
     for table in tables:

@@ -45,7 +45,7 @@ def forest_figure(
     findings: Sequence[str] | None = None,
     criterion: str | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> str:
     """The plot as a figure with its caption, on one line of HTML."""
     drawn = forest_svg(trace, endpoint, findings=findings, criterion=criterion)

@@ -14,16 +14,16 @@ from cerkit.render.words import number_text
 
 def flow_table(
     trace: Trace,
-    round: str | None = None,  # noqa: A002 - the name that writers use
+    round: str | None = None,  # noqa: A002  # the name that writers use
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The flow of one round of the review, counted or declared; without a round, of the only one."""
     return _table(told_round(trace, round), caption=caption, id=id)
 
 
-def told_round(trace: Trace, round: str | None = None) -> Told:  # noqa: A002 - the name that writers use
+def told_round(trace: Trace, round: str | None = None) -> Told:  # noqa: A002  # the name that writers use
     """One round with its flow; without a name, the only one."""
     flows = rounds_told(trace)
     if round is None and len(flows) == 1:
@@ -57,7 +57,7 @@ def rounds_told(trace: Trace) -> Mapping[str, Told]:
     return {item.round: item for item in told if not (item.is_counted and item.count and item.count.missing)}
 
 
-def reasons_told(trace: Trace, round: str) -> Iterator[Cell]:  # noqa: A002 - the name that writers use
+def reasons_told(trace: Trace, round: str) -> Iterator[Cell]:  # noqa: A002  # the name that writers use
     """What the reasons of a round stand for, a line each, for a reader who has no protocol at hand."""
     protocol = trace.dossier.protocol
     flow = rounds_told(trace)[round].flow

@@ -47,10 +47,10 @@ class _Box:
 
 def flow_figure(
     trace: Trace,
-    round: str | None = None,  # noqa: A002 - the name that writers use
+    round: str | None = None,  # noqa: A002  # the name that writers use
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> str:
     """The diagram of one round of the review, counted or declared, as a figure with its caption."""
     return figure_html(_drawn(trace, told_round(trace, round).flow), caption=caption, name=id)

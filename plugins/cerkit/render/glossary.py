@@ -65,7 +65,7 @@ def glossary_table(
     entries: Iterable[Term],
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Abbreviation, term and meaning."""
     columns = (

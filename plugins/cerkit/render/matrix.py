@@ -47,7 +47,7 @@ def matrix(
     claims: Sequence[str] | None = None,
     catalogue: str | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Requirements down, claims across; a cell shows what the claim has to show for the requirement."""
     chosen = _chosen(trace, claims)
@@ -119,7 +119,7 @@ def _grid(
     nodes: tuple[Node, ...],
     *,
     caption: str | None,
-    id: str | None,  # noqa: A002 - as in its callers
+    id: str | None,  # noqa: A002  # as in its callers
 ) -> Table:
     columns = (
         Column("requirement", "Requirement", header=True, weight=14),

@@ -20,7 +20,7 @@ def pillar_coverage(
     trace: Trace,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Claims down, pillars across: the sources under the claim's criteria and benchmarks that support the pillar."""
     pillars = pillar_nodes(trace)

@@ -61,7 +61,7 @@ def pooled_forest(
     criterion: str | None = None,
     benchmark: str | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> str:
     """The plot as a figure; of accuracy a panel each for sensitivity and specificity, or the one that is named."""
     drawn = pooled_forest_svg(trace, synthesis, value, criterion=criterion, benchmark=benchmark)

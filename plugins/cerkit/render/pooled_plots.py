@@ -38,7 +38,7 @@ def sroc(
     synthesis: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> str:
     """Summary point, its confidence and prediction regions, and the summary curve, over the studies, as a figure."""
     return figure_html(sroc_svg(trace, synthesis), caption=caption, name=id)
@@ -180,7 +180,7 @@ def funnel(
     synthesis: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> str:
     """Effects against their standard errors, with the region in which 95 % would lie by chance, as a figure."""
     return figure_html(funnel_svg(trace, synthesis), caption=caption, name=id)

@@ -28,7 +28,7 @@ def results_table(
     *,
     syntheses: tuple[str, ...] | list[str] | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Every synthesis with its computed result, a row each; one without a result says why."""
     known = sorted((item.id for item in trace.dossier.syntheses), key=natural_key)
@@ -71,7 +71,7 @@ def studies_table(
     synthesis: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The studies with their own numbers, and the pooled result in the last row."""
     held, made = pooled_named(trace, synthesis)
@@ -135,7 +135,7 @@ def leave_one_out(
     synthesis: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The result without each study in turn, beside the result of all."""
     held, made = pooled_named(trace, synthesis)
@@ -172,7 +172,7 @@ def choices_table(
     synthesis: str,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """What was computed, from what, by which model, with each choice that was made."""
     held, made = pooled_named(trace, synthesis)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 
-class RenderProblem(Exception):  # noqa: N818  (a writer's slip that the website turns into a diagnostic, not a fault)
+class RenderProblem(Exception):  # noqa: N818  # a writer's slip that the website turns into a diagnostic, not a fault
     """A macro names a kind, column or record that does not exist, or asks for what the records do not hold."""
 
     def __init__(self, message: str, hint: str) -> None:

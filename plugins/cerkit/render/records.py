@@ -27,7 +27,7 @@ def record_table(
     columns: Sequence[str] | None = None,
     where: Where | None = None,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
     wide: bool = False,
     anchors: bool = False,
 ) -> Table:
@@ -80,7 +80,7 @@ def sheet(
     fields: Sequence[str],
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """One record as a table of its fields; what it does not say is left out."""
     plans = tuple(plan_column(kind_named(kind), name) for name in fields)
@@ -92,7 +92,7 @@ def sheet_of(
     rows: Iterable[tuple[str, Cell]],
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """Labels and what stands behind them, as a table of two columns."""
     columns = (Column("field", "Field", header=True, weight=26), Column("value", "Content", weight=74))

@@ -20,9 +20,9 @@ def screened(
     trace: Trace,
     outcome: str = "excluded",
     *,
-    round: str | None = None,  # noqa: A002 - the name that writers use
+    round: str | None = None,  # noqa: A002  # the name that writers use
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The reports read in full with one outcome: excluded (with the protocol's reason), included, or not retrieved."""
     if outcome not in _WANTED:

@@ -34,7 +34,7 @@ def signatures_table(
     trace: Trace,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A row for each person who signs, with the meaning of it, the day, and room for the name by hand."""
     releases = trace.dossier.releases
@@ -65,7 +65,7 @@ def declarations_table(
     trace: Trace,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """For each evaluator what was declared, who signed it when, and the documents that hold it."""
     evaluators = trace.dossier.evaluators

@@ -99,7 +99,7 @@ def changes_table(
     update: Update,
     *,
     caption: str | None = None,
-    id: str | None = None,  # noqa: A002 - the name that writers use
+    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """What the report has to name: every change of the kinds and fields that the policy lists, by kind of record."""
     made = change_table("", "", update.named, consequences=any(item.consequences for item in update.named))

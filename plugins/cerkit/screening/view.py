@@ -185,7 +185,7 @@ def _pieces(fragments: Iterable[Fragment], width: int, measure: Width) -> Iterat
             while measure(piece) > width:
                 cut = _fitting(piece, width, measure)
                 yield style, piece[:cut]
-                piece = piece[cut:]  # noqa: PLW2901 - the rest of the word is the next piece
+                piece = piece[cut:]  # noqa: PLW2901  # the rest of the word is the next piece
             yield style, piece
 
 

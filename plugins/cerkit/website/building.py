@@ -48,7 +48,7 @@ class SiteResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class _Refused(Exception):  # noqa: N818 - leaves the block that would put the new site in place
+class _Refused(Exception):  # noqa: N818  # leaves the block that would put the new site in place
     """The site is not to be published."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:

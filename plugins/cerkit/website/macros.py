@@ -95,7 +95,7 @@ def writer_macros(session: Session) -> Mapping[str, Callable[..., str]]:
 def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     trace = session.trace
 
-    def finding(id: str, *, interval: bool = True, counts: bool = True) -> str:  # noqa: A002 - the writer's word
+    def finding(id: str, *, interval: bool = True, counts: bool = True) -> str:  # noqa: A002  # the writer's word
         return markdown_text(inline.finding_text(trace, id, interval=interval, counts=counts))
 
     def field(id: str, path: str) -> str:  # noqa: A002  # the name that writers use

@@ -41,7 +41,7 @@ class WriterSyntax(Extension):
         super().__init__()
         self._current = current
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Markdown's
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name is Markdown's
         page = self._current()
         if page is None:
             return
@@ -56,7 +56,7 @@ class _CitationPattern(InlineProcessor):
         super().__init__(pattern, md)
         self._slots = slots
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - declared for the older form of patterns
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # declared for the older form of patterns
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         del data
@@ -72,7 +72,7 @@ class _NamePattern(ReferenceInlineProcessor):
         self._slots = slots
         self._resolve = resolve
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - declared for the older form of patterns
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # declared for the older form of patterns
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         text, index, handled = self.getText(data, m.end(0))

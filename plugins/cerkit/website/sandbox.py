@@ -88,7 +88,7 @@ class MacroEnvironment(ImmutableSandboxedEnvironment):
             return super().call(context, called, *args, **kwargs)
         except SecurityError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a macro raises is the author's to see, with its line
+        except Exception as error:  # noqa: BLE001  # whatever a macro raises is the author's to see, with its line
             message, hint = self._failed_call(error, called)
             self.report(message, hint, _calling_line())
             return ""

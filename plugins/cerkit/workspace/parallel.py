@@ -50,7 +50,7 @@ def _in_copies(
         if not others:
             return read(share)
         sent, done = work_beside(lambda: pickle.dumps(read(share)), lambda: read_all(others))
-        return done + (read(share) if sent is None else pickle.loads(sent))  # noqa: S301 - of our own copy
+        return done + (read(share) if sent is None else pickle.loads(sent))  # noqa: S301  # of our own copy
 
     return [outcome for _, outcome in sorted(read_all(shares), key=itemgetter(0))]
 

@@ -147,7 +147,7 @@ def test_text_of_records_stays_text(name: str) -> None:
     table = everything()[name]
     made = table_html(table, address)
     assert "\n" not in made
-    assert jinja2.Environment(autoescape=False).from_string(made).render() == made  # noqa: S701 - it must not matter
+    assert jinja2.Environment(autoescape=False).from_string(made).render() == made  # noqa: S701  # it must not matter
     page = markdown.markdown(made, extensions=["attr_list", "md_in_html", "tables", "footnotes"])
     assert "".join(page.splitlines()) == made
     tree = lxml.html.fragment_fromstring(page, create_parent="div")

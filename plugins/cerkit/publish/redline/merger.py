@@ -124,7 +124,7 @@ class Merger:
         for run in _runs(found):
             # A table cannot begin what moves: the mark of a beginning needs a paragraph.
             while run and not isinstance(old[run[0][0]], Paragraph):
-                run = run[1:]  # noqa: PLW2901 - shortened until it begins with a paragraph
+                run = run[1:]  # noqa: PLW2901  # shortened until it begins with a paragraph
             if sum(old[i].bag.total() for i, _ in run) >= _LEAST_MOVED:
                 moved.update(run)
         return moved
@@ -222,8 +222,8 @@ class Merger:
     def _changed(self, old: Block, new: Block) -> list[Item]:
         if isinstance(old, Table) and isinstance(new, Table):
             return [Item(made) for made in self._tables(old, new)]
-        assert isinstance(old, Paragraph)  # noqa: S101 - only blocks of one kind are versions of each other
-        assert isinstance(new, Paragraph)  # noqa: S101
+        assert isinstance(old, Paragraph)  # noqa: S101  # only blocks of one kind are versions of each other
+        assert isinstance(new, Paragraph)  # noqa: S101  # as the line above
         return [self._paragraphs(old, new)]
 
     def _paragraphs(self, old: Paragraph, new: Paragraph) -> Item:
