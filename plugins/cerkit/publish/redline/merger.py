@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,15 +16,20 @@ from cerkit.publish.redline.align import gaps, likely, same
 from cerkit.publish.redline.authorship import Authors
 from cerkit.publish.redline.marking import Mark, Marker
 from cerkit.publish.redline.package import Package
+from cerkit.publish.redline.pairing import (
+    LEAST_ALIKE,
+    fit,
+    likeness_of,
+    once,
+    pair_last,
+    row_versions,
+    runs_of,
+)
 from cerkit.publish.redline.sides import Side
-from cerkit.publish.redline.tokens import Reader, likeness
+from cerkit.publish.redline.tokens import Reader
 from cerkit.publish.redline.tree import Block, Paragraph, Row, Table, content_of
 from cerkit.publish.redline.words import How, Step, changes
 
-_LEAST_ALIKE: Final = 0.35
-"""Likeness from which two paragraphs are versions of one."""
-_SAME_HEAD: Final = 0.5
-"""What it counts for two tables that their columns have the same names."""
 _LEAST_MOVED: Final = 8
 """Words from which something that stands elsewhere was moved, and not written again."""
 _MARKS: Final = {How.DELETED: Mark.DELETED, How.INSERTED: Mark.INSERTED}
@@ -84,7 +89,7 @@ class Merger:
             left = [i for i in before if i not in gone]
             right = [j for j in after if j not in come]
             ways |= dict.fromkeys(self._versions(left, right, old, new), False)
-        _pair_last(ways, old, new, gone, come)
+        pair_last(ways, old, new, gone, come)
         names = self._names(moved, old)
         items: list[Item] = []
         rising = sorted(ways)
@@ -106,9 +111,9 @@ class Merger:
         self, left: Sequence[int], right: Sequence[int], old: Sequence[Block], new: Sequence[Block]
     ) -> list[Pair]:
         def score(i: int, j: int) -> float:
-            return _score(old[i], new[j])
+            return likeness_of(old[i], new[j])
 
-        return likely(left, right, score, least=_LEAST_ALIKE)
+        return likely(left, right, score, least=LEAST_ALIKE)
 
     # What moved
 
@@ -116,12 +121,12 @@ class Merger:
         """Blocks that stand elsewhere, unchanged: old position -> new one."""
         ends = [{pair[side] for pair in pairs} for side in (0, 1)]
         rest = [
-            _once({at: block.signature for at, block in enumerate(side) if at not in ends[number]})
+            once({at: block.signature for at, block in enumerate(side) if at not in ends[number]})
             for number, side in enumerate((old, new))
         ]
         found = sorted((at, rest[1][key]) for key, at in rest[0].items() if key in rest[1])
         moved: dict[int, int] = {}
-        for run in _runs(found):
+        for run in runs_of(found):
             # A table cannot begin what moves: the mark of a beginning needs a paragraph.
             while run and not isinstance(old[run[0][0]], Paragraph):
                 run = run[1:]  # noqa: PLW2901  # shortened until it begins with a paragraph
@@ -132,7 +137,7 @@ class Merger:
     def _names(self, moved: dict[int, int], old: Sequence[Block]) -> dict[tuple[int, int], _Move]:
         """For each moved block of either side the move to which it belongs."""
         names: dict[tuple[int, int], _Move] = {}
-        for run in _runs(sorted(moved.items())):
+        for run in runs_of(sorted(moved.items())):
             texts = [i for i, _ in run if isinstance(old[i], Paragraph)]
             name = f"moved{next(self._moves)}"
             self.counts.moved += 1
@@ -259,7 +264,7 @@ class Merger:
     # Tables
 
     def _tables(self, old: Table, new: Table) -> list[Element]:
-        if not _fit(old, new):
+        if not fit(old, new):
             made = [self._whole_table(old, Mark.DELETED), self._whole_table(new, Mark.INSERTED)]
             return [made[0], self._between(new), made[1]]
         pairs = self._rows(old.rows, new.rows)
@@ -285,7 +290,7 @@ class Merger:
         pairs = same([row.signature for row in old], [row.signature for row in new])
         for by_key in (True, False):
             for before, after in list(gaps(sorted(pairs), len(old), len(new))):
-                pairs.extend(_row_versions(before, after, old, new, by_key=by_key))
+                pairs.extend(row_versions(before, after, old, new, by_key=by_key))
             pairs.sort()
         return pairs
 
@@ -399,91 +404,6 @@ class _Move:
     name: str
     is_first: bool
     is_last: bool
-
-
-def _score(old: Block, new: Block) -> float:
-    if old.kind != new.kind or (isinstance(old, Paragraph) and old.is_derived):
-        return 0.0
-    if isinstance(old, Table) and isinstance(new, Table) and old.head and old.head == new.head:
-        return _SAME_HEAD + likeness(old.bag, new.bag) / 2
-    return likeness(old.bag, new.bag)
-
-
-def _pair_last(
-    ways: dict[Pair, bool], old: Sequence[Block], new: Sequence[Block], gone: set[int], come: set[int]
-) -> None:
-    """The last paragraphs of a cell are versions of each other, if neither is one of something else."""
-    last = (len(old) - 1, len(new) - 1)
-    if not old or not new or last[0] in gone or last[1] in come:
-        return
-    if any(i == last[0] or j == last[1] for i, j in ways):
-        return
-    ends = (old[-1], new[-1])
-    if all(isinstance(block, Paragraph) and not block.is_derived for block in ends):
-        ways[last] = False
-
-
-def _once(signatures: dict[int, Hashable]) -> dict[Hashable, int]:
-    counts = Counter(signatures.values())
-    return {signature: at for at, signature in signatures.items() if counts[signature] == 1}
-
-
-def _runs(pairs: Sequence[Pair]) -> list[list[Pair]]:
-    """Neighbours on both sides."""
-    runs: list[list[Pair]] = []
-    for i, j in pairs:
-        if runs and runs[-1][-1] == (i - 1, j - 1):
-            runs[-1].append((i, j))
-        else:
-            runs.append([(i, j)])
-    return runs
-
-
-def _fit(old: Table, new: Table) -> bool:
-    """Whether rows of the one can stand in the other."""
-    if old.columns != new.columns:
-        return False
-    if len(old.head) == len(new.head) and old.head != new.head:
-        names = [
-            [cell.signature for row in table.rows if row.is_head for cell in row.cells]
-            for table in (old, new)
-        ]
-        if len(names[0]) != len(names[1]):
-            return False
-        stay = sum(left == right for left, right in zip(*names, strict=True))
-        if 2 * stay < len(names[0]):
-            return False
-    if len(old.head) != len(new.head):
-        return False
-    joined = any(
-        "=" in str(cell.shape) and _is_joined(cell.element)
-        for t in (old, new)
-        for r in t.rows
-        for cell in r.cells
-    )
-    return not joined or [row.shape for row in old.rows] == [row.shape for row in new.rows]
-
-
-def _is_joined(cell: Element) -> bool:
-    """Whether the cell is part of one over several rows."""
-    return cell.find(f"{q('tcPr')}/{q('vMerge')}") is not None
-
-
-def _row_versions(
-    before: range, after: range, old: Sequence[Row], new: Sequence[Row], *, by_key: bool
-) -> list[Pair]:
-    if not before or not after:
-        return []
-    if by_key:
-        keys = [
-            [(side[at].key, side[at].shape) for at in span] for side, span in ((old, before), (new, after))
-        ]
-        return [(before.start + i, after.start + j) for i, j in same(*keys)]
-
-    def score(i: int, j: int) -> float:
-        return likeness(old[i].bag, new[j].bag) if old[i].shape == new[j].shape else 0.0
-
-    return likely(before, after, score, least=_LEAST_ALIKE)
 
 
 def _paragraphs(block: Block) -> list[Paragraph]:
