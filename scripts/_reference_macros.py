@@ -10,31 +10,8 @@ from typing import Final
 
 from _reference_markdown import page
 from cerkit.assess import assess
-from cerkit.render import blocks, figures
-from cerkit.render.agreement_table import agreement_table
-from cerkit.render.appraisal_tables import (
-    appraisal_grid,
-    appraisal_summary,
-    evidence_summary,
-    protocol_table,
-)
-from cerkit.render.benefit_risk import benefit_risk
-from cerkit.render.claims_sheet import claims_sheet
 from cerkit.render.columns import column_names
-from cerkit.render.flow import flow_table
-from cerkit.render.flow_diagram import flow_figure
-from cerkit.render.glossary import glossary_table
 from cerkit.render.kinds import KINDS
-from cerkit.render.matrix import matrix
-from cerkit.render.pillars import pillar_coverage
-from cerkit.render.pooled import pooled_text
-from cerkit.render.pooled_forest import pooled_forest
-from cerkit.render.pooled_plots import funnel, sroc
-from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
-from cerkit.render.records import record_table
-from cerkit.render.screened import screened
-from cerkit.render.signing import declarations_table, signatures_table
-from cerkit.render.update_report import changes_table
 from cerkit.website.macros import writer_macros
 from cerkit.website.session import Session
 
@@ -47,15 +24,12 @@ class Words:
     example: str
     gives: str | None = None
     """What the example prints, for macros that stand in a sentence."""
-    takes: Callable[..., object] | None = None
-    """The function of `render` whose arguments a macro passes on, where its own signature does not name them."""
 
 
 POOLED_TEXT: Final = Words(
     "The computed result of a synthesis with its 95 % interval; of accuracy both numbers, or the one that is named.",
     'pooled("SYN-rdr", "sensitivity")',
     "93.0 % (95 % CI 88.9 to 95.7; 13 studies)",
-    takes=pooled_text,
 )
 INLINE: Final[Mapping[str, Words]] = {
     "finding": Words(
@@ -102,67 +76,54 @@ SYNTHESIS_BLOCKS: Final[Mapping[str, Words]] = {
     "protocol": Words(
         "A part of the review protocol: `questions`, `criteria`, `sources` or `limits`.",
         'protocol("questions", caption="Questions of the review", id="tbl-questions")',
-        takes=protocol_table,
     ),
     "agreement": Words(
         "How far the reviewers agreed at each stage of the screening, before anything was resolved.",
         'agreement(round="2026", caption="Agreement of the reviewers", id="tbl-agreement")',
-        takes=agreement_table,
     ),
     "flow_diagram": Words(
         "The flow of records through one round of the literature review, drawn as PRISMA 2020 has it.",
         'flow_diagram(round="2026", caption="Flow of records", id="fig-flow")',
-        takes=flow_figure,
     ),
     "screened": Words(
         "Reports read in full by outcome: `excluded` with the reason of the protocol, `included` or `not retrieved`.",
         'screened("excluded", caption="Reports excluded after full reading", id="tbl-excluded")',
-        takes=screened,
     ),
     "appraisals": Words(
         "Sources appraised under a scheme, a column for each domain; for tools of risk of bias as a traffic light.",
         'appraisals("quadas-2", caption="Risk of bias", id="tbl-bias")',
-        takes=appraisal_grid,
     ),
     "appraisal_summary": Words(
         "For each domain of a scheme how many sources have which level.",
         'appraisal_summary("quadas-2", caption="Risk of bias, counted", id="tbl-bias-counted")',
-        takes=appraisal_summary,
     ),
     "evidence": Words(
         "Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled.",
         'evidence("EP-sens-std", caption="Evidence on sight-threatening disease", id="tbl-evidence")',
-        takes=evidence_summary,
     ),
     "syntheses": Words(
         "Every synthesis with its computed result.",
         'syntheses(caption="Pooled results", id="tbl-pooled")',
-        takes=results_table,
     ),
     "pooled_studies": Words(
         "The studies of a synthesis with their own numbers and weights.",
         'pooled_studies("SYN-std", caption="Studies", id="tbl-studies")',
-        takes=studies_table,
     ),
     "leave_one_out": Words(
         "The result of a synthesis without each study in turn.",
         'leave_one_out("SYN-std", caption="Without each study", id="tbl-without")',
-        takes=leave_one_out,
     ),
     "pooled_forest": Words(
         "Forest plot of a synthesis: studies, weights, the pooled diamond, the prediction interval, a line to reach.",
         'pooled_forest("SYN-rdr", "sensitivity", criterion="AC-1", caption="Pooled sensitivity", id="fig-pooled")',
-        takes=pooled_forest,
     ),
     "sroc": Words(
         "Sensitivity against specificity, with summary point, both regions and the summary curve.",
         'sroc("SYN-rdr", caption="Sensitivity against specificity", id="fig-sroc")',
-        takes=sroc,
     ),
     "funnel": Words(
         "Effects against their standard errors, with Egger's test.",
         'funnel("SYN-std", caption="Funnel plot", id="fig-funnel")',
-        takes=funnel,
     ),
 }
 BLOCKS: Final[Mapping[str, Words]] = {
@@ -172,72 +133,59 @@ BLOCKS: Final[Mapping[str, Words]] = {
         "Records of a kind as a table.",
         'table("claims", columns=["id", "wording", "support"], where={"status": "active"}, '
         'caption="Claims", id="tbl-claims")',
-        takes=record_table,
     ),
     "verdicts": Words(
         "Each criterion on each finding that decides it, a row each; a subgroup has a row of its own.",
         'verdicts(caption="Verdicts", id="tbl-verdicts")',
-        takes=blocks.verdicts,
     ),
     "matrix": Words(
         "Requirements down, claims across, and in the cells what the claim rests on.",
         'matrix(catalogue="uk-mdr-2002-er", caption="Requirements and claims", id="tbl-matrix")',
-        takes=matrix,
     ),
     "pillars": Words(
         "Claims down; across, the three questions of IMDRF N41.",
         'pillars(caption="Coverage of the three questions", id="tbl-pillars")',
-        takes=pillar_coverage,
     ),
     "benefit_risk": Words(
         "Benefits, then residual risks.",
         'benefit_risk(caption="Benefits and residual risks", id="tbl-benefit-risk")',
-        takes=benefit_risk,
     ),
     "claims_sheet": Words(
         "Two tables: wording that may be used, and wording that may not, each with the reason.",
         'claims_sheet(id="tbl-sheet")',
-        takes=claims_sheet,
     ),
     "flow": Words(
         "The flow of records through one round of the literature review.",
         'flow(round="2026", caption="Flow of records", id="tbl-flow")',
-        takes=flow_table,
     ),
     "predictive_values": Words(
         "Positive and negative predictive values over prevalences in per cent, computed from two findings.",
         'predictive_values("SRC-ci-003.sensitivity", "SRC-ci-003.specificity", prevalences=[2, 5, 10, 20], '
         'caption="Predictive values", id="tbl-predictive")',
-        takes=blocks.predictive_values_table,
     ),
     "forest": Words(
         "A plot of one endpoint across sources, with the value that a criterion asks for.",
         'forest("EP-sens-rdr", criterion="AC-1", caption="Sensitivity", id="fig-sensitivity")',
-        takes=figures.forest_figure,
     ),
     "changes": Words(
         "What the report has to name of the changes since the previous release, with what follows from each; "
         "of a first version, that it is the first. "
         "It needs `previous_release` in `mkdocs.yml`.",
         'changes(caption="Changes since version 1.0.0", id="tbl-changes")',
-        takes=changes_table,
     ),
     "signatures": Words(
         "The page to be signed: who signs as what, the meaning, the day, and room for the name by hand. "
         'A row without a day says "not signed".',
         'signatures(caption="Signatures", id="tbl-signatures")',
-        takes=signatures_table,
     ),
     "declarations": Words(
         "The evaluators' declarations of interests: what was declared, for which time, who signed when, and where the "
         "documents are.",
         'declarations(caption="Declarations of interests", id="tbl-declarations")',
-        takes=declarations_table,
     ),
     "glossary": Words(
         "Terms and abbreviations of the glossary that the report uses, and no others.",
         'glossary(caption="Terms and abbreviations", id="tbl-terms")',
-        takes=glossary_table,
     ),
     "key_figures": Words("The state of the report in a few figures, for a first page.", "key_figures()"),
     **SYNTHESIS_BLOCKS,
@@ -292,21 +240,12 @@ def known_macros() -> Mapping[str, Callable[..., str]]:
     return writer_macros(Session(empty, report="report"))
 
 
-def signature(name: str, said: Words) -> str:
-    """The arguments that a writer may give: those of the function behind the macro, without what the site supplies."""
-    told = inspect.signature(said.takes or known_macros()[name]).parameters.values()
-    known = [
-        item.replace(annotation=inspect.Parameter.empty)
-        for item in told
-        if item.name not in {"trace", "update", "anchors", "resolve"}
-    ]
-    return str(inspect.Signature(known)).replace("'", '"')
-
-
 def _section(name: str, said: Words) -> Iterator[str]:
     yield f"### `{name}` {{: #{name.replace('_', '-')} }}"
     yield said.purpose
-    form = f"{name}{signature(name, said)}"
+    told = inspect.signature(known_macros()[name])
+    known = [item.replace(annotation=inspect.Parameter.empty) for item in told.parameters.values()]
+    form = name + str(inspect.Signature(known)).replace("'", '"')
     example = f"{{{{ {said.example} }}}}"
     yield f"```text\n{form}\n```"
     yield f"```jinja\n{example}\n```"

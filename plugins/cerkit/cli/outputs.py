@@ -192,7 +192,7 @@ def make_tables(assessment: Assessment) -> Mapping[str, bytes]:
     from cerkit.render.matrix import chains, matrices
 
     trace, on = assessment.trace, assessment.on
-    way = chains(trace, caption="From requirement to finding")
+    way = chains(trace).named(None, "From requirement to finding")
     claims = claims_sheet(trace)
     return {
         "matrix.xlsx": workbook((*matrices(trace), way), title="Traceability matrix", on=on),

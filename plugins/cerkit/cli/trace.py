@@ -35,7 +35,7 @@ def command(form: str, output: Path | None, on: date | None, start: Path | None)
     from cerkit.workspace.writing import write_atomically
 
     assessment = find_project(start).assess(on=on or today())
-    way = chains(assessment.trace, caption="From requirement to finding")
+    way = chains(assessment.trace).named(None, "From requirement to finding")
     if form == "xlsx":
         data = workbook((*matrices(assessment.trace), way), title="Traceability matrix", on=assessment.on)
     else:

@@ -6,7 +6,7 @@ Cells hold no HTML and no Markdown. Text from records goes in as it stands, so n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -117,17 +117,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption. Rows stand in the order in which they are printed."""
+    """Rows in the order in which they are printed."""
 
-    id: str | None
-    """Identifier for cross-references, `tbl-` and words; None for a table that is not numbered."""
-    caption: str | None
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    classes: tuple[str, ...] = field(default=())
+    classes: tuple[str, ...] = ()
     """What the site and Word do with it: `sortable`, `wide` (landscape), `grid`, `sheet`."""
     notes: tuple[Cell, ...] = ()
     """Lines under the table, for example the meaning of its signs."""
+    id: str | None = None
+    """Identifier for cross-references, `tbl-` and words; None for a table that is not numbered."""
+    caption: str | None = None
+
+    def named(self, name: str | None, caption: str | None = None) -> Table:
+        """The same table with an identifier and a caption, which only the page knows where it is put."""
+        return replace(self, id=name, caption=caption)
 
 
 def cell(*parts: str | Piece, state: State | None = None) -> Cell:

@@ -16,8 +16,6 @@ def agreement_table(
     trace: Trace,
     *,
     round: str | None = None,  # noqa: A002  # the name that writers use
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """A row for each stage and pair of reviewers: records that both decided, agreement, kappa with interval, PABAK."""
     found = stages(trace.dossier)
@@ -37,7 +35,7 @@ def agreement_table(
         Column("pabak", "PABAK", numeric=True, weight=10),
         Column("resolved", "Resolved", numeric=True, weight=12),
     )
-    return Table(id, caption, columns, rows)
+    return Table(columns, rows)
 
 
 def _rows(trace: Trace, name: str, stage: Stage, *, round_name: str | None) -> Iterator[Row]:

@@ -45,13 +45,7 @@ _OF_BIAS: Final = frozenset({"quadas-2", "rob-2", "robins-i"})
 _APPLICABILITY: Final = ".applicability"
 
 
-def appraisal_grid(
-    trace: Trace,
-    scheme: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def appraisal_grid(trace: Trace, scheme: str) -> Table:
     """A row for each source appraised under a scheme, a column for each domain, a sign and a word in each cell."""
     known, appraised = _appraised(trace, scheme)
     domains = _domains(known, appraised)
@@ -76,18 +70,10 @@ def appraisal_grid(
     meanings = [domain for domain in known.entries if domain.id in domains]
     # One note: several would part from a table on its side, and stand on a page of their own.
     notes = (cell(" ".join(map(_meaning, meanings))),) if meanings else ()
-    return Table(
-        id, caption, columns, rows, ("sortable", "wide", "grid") if len(domains) > 5 else ("grid",), notes
-    )
+    return Table(columns, rows, ("sortable", "wide", "grid") if len(domains) > 5 else ("grid",), notes)
 
 
-def appraisal_summary(
-    trace: Trace,
-    scheme: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def appraisal_summary(trace: Trace, scheme: str) -> Table:
     """For each domain of a scheme how many sources have which level."""
     known, appraised = _appraised(trace, scheme)
     domains = _domains(known, appraised)
@@ -109,7 +95,7 @@ def appraisal_summary(
         for name in domains
     )
     note = cell(f"{len(appraised)} sources appraised under {known.title}.")
-    return Table(id, caption, columns, rows, (), (note,))
+    return Table(columns, rows, (), (note,))
 
 
 def _appraised(trace: Trace, scheme: str) -> tuple[AppraisalScheme, tuple[tuple[Source, Appraisal], ...]]:
@@ -192,14 +178,7 @@ def _label(name: str) -> str:
     return f"{humanised(base)}, applicability" if base != name else humanised(name)
 
 
-def evidence_summary(
-    trace: Trace,
-    endpoint: str,
-    *,
-    own: bool = True,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def evidence_summary(trace: Trace, endpoint: str, *, own: bool = True) -> Table:
     """Every finding on an endpoint with the weight of its source, data on the device first; then what is pooled.
 
     `own`: whether data on the device are among them; a chapter on the state of the art comes before them.
@@ -220,7 +199,7 @@ def evidence_summary(
     if not rows:
         raise RenderProblem(f"no source has a finding on {endpoint}", "leave the table out")
     pooled = tuple(_pooled_rows(trace, endpoint, len(columns)))
-    return Table(id, caption, columns, (*rows, *pooled), ("wide",))
+    return Table(columns, (*rows, *pooled), ("wide",))
 
 
 def _finding_rows(trace: Trace, endpoint: str, *, own: bool) -> Iterator[Row]:
@@ -266,13 +245,7 @@ def _pooled_rows(trace: Trace, endpoint: str, columns: int) -> Iterator[Row]:
         yield Row((*parts, *(EMPTY for _ in range(columns - len(parts)))))
 
 
-def protocol_table(
-    trace: Trace,
-    part: str = "questions",
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def protocol_table(trace: Trace, part: str = "questions") -> Table:
     """A part of the review protocol: its questions, criteria, sources or limits, each with what it is for."""
     made = _PROTOCOL_PARTS.get(part)
     if made is None:
@@ -280,7 +253,7 @@ def protocol_table(
     if trace.dossier.protocol is None:
         raise RenderProblem("there is no protocol", "write evidence/protocol.yml")
     columns, rows = made
-    return Table(id, caption, columns, tuple(rows(trace)), ())
+    return Table(columns, tuple(rows(trace)))
 
 
 def _questions(trace: Trace) -> Iterator[Row]:
@@ -352,13 +325,7 @@ def schemes_used(trace: Trace) -> tuple[str, ...]:
     return tuple(sorted(known, key=lambda name: (-used[name], name)))
 
 
-def judgements_table(
-    trace: Trace,
-    scheme: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def judgements_table(trace: Trace, scheme: str) -> Table:
     """A row for each source appraised under a scheme: the judgement, what it is used for, why, and by whom."""
     _, appraised = _appraised(trace, scheme)
     columns = (
@@ -374,7 +341,7 @@ def judgements_table(
     rows = tuple(Row(tuple(_judgement_cells(held, appraisal))) for held, appraisal in appraised)
     told = cell("* Illustration: appraised without the full text; it shows the form and proves nothing.")
     notes = (told,) if any(appraisal.illustration for _, appraisal in appraised) else ()
-    return Table(id, caption, columns, rows, ("sortable", "wide"), notes)
+    return Table(columns, rows, ("sortable", "wide"), notes)
 
 
 def _judgement_cells(held: Source, appraisal: Appraisal) -> Iterator[Cell]:

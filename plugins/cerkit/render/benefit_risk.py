@@ -10,12 +10,7 @@ from cerkit.render.values import record_refs
 from cerkit.render.words import sentence_case
 
 
-def benefit_risk(
-    trace: Trace,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def benefit_risk(trace: Trace) -> Table:
     """Benefits first, then risks; magnitude and severity, probability, duration, certainty and evidence."""
     columns = (
         Column("id", "Record", header=True, weight=8),
@@ -33,7 +28,7 @@ def benefit_risk(
         *((Row(group="Residual risks"),) if risks else ()),
         *(Row(_risk_cells(trace, risk)) for risk in risks),
     )
-    return Table(id, caption, columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",))
 
 
 def _benefit_cells(trace: Trace, benefit: Benefit) -> tuple[Cell, ...]:

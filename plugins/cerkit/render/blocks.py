@@ -45,13 +45,7 @@ def listing_html(trace: Trace, kind: str, resolve: Resolve) -> str:
     return f'<ul class="records-list">{"".join(items)}</ul>'
 
 
-def verdicts(
-    trace: Trace,
-    *,
-    criteria: Sequence[str] | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def verdicts(trace: Trace, *, criteria: Sequence[str] | None = None) -> Table:
     """Each criterion on each finding that decides it, a row each; subgroups are rows of their own."""
     columns = (
         Column("criterion", "Criterion", header=True, weight=10),
@@ -68,17 +62,11 @@ def verdicts(
         rows.extend(Row((*head, *_verdict_cells(trace, verdict))) for verdict in decided)
         if not decided:
             rows.append(Row((*head, Cell(), Cell(), cell(*argument.verdict_lines(trace, criterion)))))
-    return Table(id, caption, columns, tuple(rows))
+    return Table(columns, tuple(rows))
 
 
 def predictive_values_table(
-    trace: Trace,
-    sensitivity: str,
-    specificity: str,
-    prevalences: Sequence[float],
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
+    trace: Trace, sensitivity: str, specificity: str, prevalences: Sequence[float]
 ) -> Table:
     """Predictive values over prevalences in per cent (MEDDEV A7.3); from counts where the findings have them."""
     sensitive, specific = finding_named(trace, sensitivity)[1], finding_named(trace, specificity)[1]
@@ -98,7 +86,7 @@ def predictive_values_table(
         )
         head = cell(f"{number_text(Decimal(str(prevalence)))} %")
         rows.append(Row((head, _percentage(values[0], 1), _percentage(values[1], 2))))
-    return Table(id, caption, columns, tuple(rows), notes=(_basis(trace, sensitivity, specificity),))
+    return Table(columns, tuple(rows), notes=(_basis(trace, sensitivity, specificity),))
 
 
 def _name_of(subject: Subject) -> str:

@@ -16,7 +16,7 @@ CHANGES_SLUG: Final = "changes"
 
 def changes_page(update: Update) -> GeneratedPage:
     """Every change that the report has to name, by kind of record, with what follows from it."""
-    named = changes_table(update, caption=f"Changes since {update.old.label}", id="tbl-register-changes")
+    named = changes_table(update).named("tbl-register-changes", f"Changes since {update.old.label}")
     others = len(update.differences) - len(update.named)
     told = (
         f"Records of this version compared with those of {update.old.label}, then and now. "

@@ -65,7 +65,12 @@ def release_table(trace: Trace, report: CheckReport) -> Table:
         f"on {report.on.isoformat()}; items of judgement are answered by the person named."
     )
     return Table(
-        "tbl-register-a10", "Release checklist (MEDDEV 2.7/1 A10)", columns, rows, ("wide",), (note,)
+        columns,
+        rows,
+        ("wide",),
+        (note,),
+        id="tbl-register-a10",
+        caption="Release checklist (MEDDEV 2.7/1 A10)",
     )
 
 
@@ -87,7 +92,7 @@ def index_table(trace: Trace) -> Table:
             Row((cell(prompt.id), cell(prompt.question), _way_cell(prompt), _records_cell(prompt.records)))
         )
     caption = "Index in the order of the reviewer's template (MDCG 2020-13)"
-    return Table("tbl-register-mdcg-2020-13", caption, columns, tuple(rows), ("wide",))
+    return Table(columns, tuple(rows), ("wide",), id="tbl-register-mdcg-2020-13", caption=caption)
 
 
 def check_tables(report: CheckReport) -> tuple[Table, ...]:
@@ -116,7 +121,7 @@ def _summary_table(report: CheckReport) -> Table:
         ("Waived", str(len(report.waived)) if report.waived else "none"),
     )
     rows = tuple(Row((cell(name), cell(value))) for name, value in values)
-    return Table("tbl-register-check", "What the check found", columns, rows, ("sheet",))
+    return Table(columns, rows, ("sheet",), id="tbl-register-check", caption="What the check found")
 
 
 def _found_table(report: CheckReport) -> Table:
@@ -130,7 +135,7 @@ def _found_table(report: CheckReport) -> Table:
         Row((cell(item.rule.code), cell(str(item.severity)), _subject(item.subject), cell(item.message)))
         for item in report.found
     )
-    return Table("tbl-register-findings", "Findings that are open", columns, rows)
+    return Table(columns, rows, id="tbl-register-findings", caption="Findings that are open")
 
 
 def _waived_table(report: CheckReport) -> Table:
@@ -155,7 +160,7 @@ def _waived_table(report: CheckReport) -> Table:
         )
         for item in report.waived
     )
-    return Table("tbl-register-waived", "Findings that are accepted", columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",), id="tbl-register-waived", caption="Findings that are accepted")
 
 
 def _state_cell(answer: Answer) -> Cell:

@@ -38,20 +38,6 @@ class _Chosen:
         return self.source.relation == "under evaluation"
 
 
-def forest_figure(
-    trace: Trace,
-    endpoint: str,
-    *,
-    findings: Sequence[str] | None = None,
-    criterion: str | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> str:
-    """The plot as a figure with its caption, on one line of HTML."""
-    drawn = forest_svg(trace, endpoint, findings=findings, criterion=criterion)
-    return figure_html(drawn, caption=caption, name=id)
-
-
 def figure_html(drawn: str, *, caption: str | None, name: str | None) -> str:
     """A drawing with its caption, on one line of HTML."""
     anchor = f' id="{escaped(name)}"' if name else ""

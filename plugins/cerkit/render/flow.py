@@ -15,12 +15,9 @@ from cerkit.render.words import number_text
 def flow_table(
     trace: Trace,
     round: str | None = None,  # noqa: A002  # the name that writers use
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The flow of one round of the review, counted or declared; without a round, of the only one."""
-    return _table(told_round(trace, round), caption=caption, id=id)
+    return _table(told_round(trace, round))
 
 
 def told_round(trace: Trace, round: str | None = None) -> Told:  # noqa: A002  # the name that writers use
@@ -43,7 +40,7 @@ def told_round(trace: Trace, round: str | None = None) -> Told:  # noqa: A002  #
 def flow_tables(trace: Trace) -> tuple[Table, ...]:
     """A table for each round, in the order in which they were run."""
     return tuple(
-        _table(told, caption=f"Flow of records, review round {name}", id=f"tbl-register-flow-{number}")
+        _table(told).named(f"tbl-register-flow-{number}", f"Flow of records, review round {name}")
         for number, (name, told) in enumerate(rounds_told(trace).items(), start=1)
     )
 
@@ -66,13 +63,13 @@ def reasons_told(trace: Trace, round: str) -> Iterator[Cell]:  # noqa: A002  # t
             yield cell(f"{key}: {protocol.exclusion[key]}.")
 
 
-def _table(told: Told, *, caption: str | None, id: str | None) -> Table:  # noqa: A002  # the name that writers use
+def _table(told: Told) -> Table:
     columns = (
         Column("step", "Step", header=True, weight=46),
         Column("count", "Number", numeric=True, weight=14),
         Column("detail", "Of these", weight=40),
     )
-    return Table(id, caption, columns, tuple(_rows(told.flow)), ("flow",), tuple(_open(told)))
+    return Table(columns, tuple(_rows(told.flow)), ("flow",), tuple(_open(told)))
 
 
 def _open(told: Told) -> Iterator[Cell]:

@@ -45,15 +45,9 @@ class _Box:
     is_head: bool = False
 
 
-def flow_figure(
-    trace: Trace,
-    round: str | None = None,  # noqa: A002  # the name that writers use
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> str:
-    """The diagram of one round of the review, counted or declared, as a figure with its caption."""
-    return figure_html(_drawn(trace, told_round(trace, round).flow), caption=caption, name=id)
+def flow_svg(trace: Trace, round: str | None = None) -> str:  # noqa: A002  # the name that writers use
+    """The diagram of one round of the review, counted or declared."""
+    return _drawn(trace, told_round(trace, round).flow)
 
 
 def earlier_diagrams(trace: Trace) -> tuple[str, ...]:

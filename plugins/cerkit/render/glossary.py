@@ -61,12 +61,7 @@ def unexplained(text: str, glossary: Iterable[Term]) -> tuple[str, ...]:
     return tuple(sorted(word for word, times in met.items() if times >= _OFTEN and word not in known))
 
 
-def glossary_table(
-    entries: Iterable[Term],
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def glossary_table(entries: Iterable[Term]) -> Table:
     """Abbreviation, term and meaning."""
     columns = (
         Column("abbreviation", "Abbreviation", header=True, weight=16),
@@ -77,4 +72,4 @@ def glossary_table(
         Row((cell(item.abbreviation) if item.abbreviation else EMPTY, cell(item.term), cell(item.meaning)))
         for item in entries
     )
-    return Table(id, caption, columns, rows, ("sortable",))
+    return Table(columns, rows, ("sortable",))

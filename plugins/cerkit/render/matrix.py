@@ -41,20 +41,13 @@ LEGEND: Final = cell(
 )
 
 
-def matrix(
-    trace: Trace,
-    *,
-    claims: Sequence[str] | None = None,
-    catalogue: str | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def matrix(trace: Trace, *, claims: Sequence[str] | None = None, catalogue: str | None = None) -> Table:
     """Requirements down, claims across; a cell shows what the claim has to show for the requirement."""
     chosen = _chosen(trace, claims)
     if len(chosen) > MOST_CLAIMS:
         hint = f"name up to {MOST_CLAIMS} of them: matrix(claims=[...])"
         raise RenderProblem(f"{len(chosen)} claims do not fit side by side", hint)
-    return _grid(trace, chosen, relevant_requirements(trace, catalogue=catalogue), caption=caption, id=id)
+    return _grid(trace, chosen, relevant_requirements(trace, catalogue=catalogue))
 
 
 def matrices(trace: Trace) -> tuple[Table, ...]:
@@ -68,7 +61,7 @@ def matrices(trace: Trace) -> tuple[Table, ...]:
         if rows:
             number = start // MOST_CLAIMS + 1
             name = "tbl-register-matrix" if number == 1 else f"tbl-register-matrix-{number}"
-            tables.append(_grid(trace, block, rows, caption="Requirements, claims and evidence", id=name))
+            tables.append(_grid(trace, block, rows).named(name, "Requirements, claims and evidence"))
     return tuple(tables)
 
 
@@ -84,13 +77,7 @@ def relevant_requirements(trace: Trace, *, catalogue: str | None = None) -> tupl
 _NAMED: Final = cell("named as evidence")
 
 
-def chains(
-    trace: Trace,
-    *,
-    through_claims: bool = False,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def chains(trace: Trace, *, through_claims: bool = False) -> Table:
     """Every way from a requirement to a finding, a row each; missing links are rows that say so.
 
     With `through_claims`, without the evidence that a requirement names itself: in the matrix it is one cell, and here
@@ -100,7 +87,7 @@ def chains(
     columns = tuple(Column(label.lower(), label, header=place == 0) for place, label in enumerate(labels))
     found = _chain_rows(trace)
     rows = tuple(Row(cells) for cells in found if not (through_claims and cells[-1] == _NAMED))
-    return Table(id=id, caption=caption, columns=columns, rows=rows, classes=("sortable", "wide"))
+    return Table(columns, rows, ("sortable", "wide"))
 
 
 def _chosen(trace: Trace, claims: Sequence[str] | None) -> tuple[Claim, ...]:
@@ -113,14 +100,7 @@ def _chosen(trace: Trace, claims: Sequence[str] | None) -> tuple[Claim, ...]:
     return tuple(known[name] for name in claims)
 
 
-def _grid(
-    trace: Trace,
-    claims: tuple[Claim, ...],
-    nodes: tuple[Node, ...],
-    *,
-    caption: str | None,
-    id: str | None,  # noqa: A002  # as in its callers
-) -> Table:
+def _grid(trace: Trace, claims: tuple[Claim, ...], nodes: tuple[Node, ...]) -> Table:
     columns = (
         Column("requirement", "Requirement", header=True, weight=14),
         Column("title", "What it asks", weight=18),
@@ -138,7 +118,7 @@ def _grid(
         for node in group:
             cells = _grid_cells(trace, node, claims, support, gaps, answered[node.id])
             rows.append(Row((cell(RecordRef(node.id)), _asked(node, entries), *cells)))
-    return Table(id, caption, columns, tuple(rows), ("grid", "wide"), (LEGEND,))
+    return Table(columns, tuple(rows), ("grid", "wide"), (LEGEND,))
 
 
 def _grid_cells(

@@ -16,12 +16,7 @@ _ON_DEVICE = "on the device"
 _BACKGROUND = "state of the art"
 
 
-def pillar_coverage(
-    trace: Trace,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def pillar_coverage(trace: Trace) -> Table:
     """Claims down, pillars across: the sources under the claim's criteria and benchmarks that support the pillar."""
     pillars = pillar_nodes(trace)
     whole = tuple(source for source in trace.dossier.sources if source.relation == "under evaluation")
@@ -45,7 +40,7 @@ def pillar_coverage(
         f"Sources {_ON_DEVICE} are those whose findings decide the claim's criteria, ",
         f"sources of the {_BACKGROUND} those behind the benchmarks that justify the criteria.",
     )
-    return Table(id, caption, columns, rows, ("grid", "wide"), (note,))
+    return Table(columns, rows, ("grid", "wide"), (note,))
 
 
 def pillar_nodes(trace: Trace) -> tuple[Node, ...]:

@@ -10,7 +10,6 @@ from cerkit.model.records.review import Synthesis
 from cerkit.model.synthesis import Bounds, Pooled, PooledValue
 from cerkit.model.trace import Trace
 from cerkit.render import svg
-from cerkit.render.figures import figure_html
 from cerkit.render.forest import Acceptance
 from cerkit.render.lookup import benchmark_named, criterion_named
 from cerkit.render.pooled import (
@@ -53,21 +52,6 @@ class Panel:
     """What varies between the studies, in a line."""
 
 
-def pooled_forest(
-    trace: Trace,
-    synthesis: str,
-    value: str | None = None,
-    *,
-    criterion: str | None = None,
-    benchmark: str | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> str:
-    """The plot as a figure; of accuracy a panel each for sensitivity and specificity, or the one that is named."""
-    drawn = pooled_forest_svg(trace, synthesis, value, criterion=criterion, benchmark=benchmark)
-    return figure_html(drawn, caption=caption, name=id)
-
-
 def pooled_forest_svg(
     trace: Trace,
     synthesis: str,
@@ -76,7 +60,7 @@ def pooled_forest_svg(
     criterion: str | None = None,
     benchmark: str | None = None,
 ) -> str:
-    """The plot alone."""
+    """The plot; of accuracy a panel each for sensitivity and specificity, or the one that is named."""
     held, made = pooled_named(trace, synthesis)
     result, endpoint = trace.results[synthesis], endpoint_of(trace, held)
     unit, line = unit_of(trace, held, made), _line(trace, criterion, benchmark)

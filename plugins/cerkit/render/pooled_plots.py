@@ -9,7 +9,6 @@ from typing import Final
 from cerkit.model.synthesis import Pooled, PooledAccuracy, values_of
 from cerkit.model.trace import Trace
 from cerkit.render import svg
-from cerkit.render.figures import figure_html
 from cerkit.render.pooled import pooled_named, range_of, studies_text
 from cerkit.render.problems import RenderProblem
 from cerkit.render.words import sentence_case
@@ -31,17 +30,6 @@ _LOGARITHMS: Final = {
 _BOLD: Final = 'font-weight="bold"'
 _POINT: Final = 'fill="currentColor" fill-opacity="0.18" stroke="currentColor" stroke-width="1"'
 Pair = tuple[float, float]
-
-
-def sroc(
-    trace: Trace,
-    synthesis: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> str:
-    """Summary point, its confidence and prediction regions, and the summary curve, over the studies, as a figure."""
-    return figure_html(sroc_svg(trace, synthesis), caption=caption, name=id)
 
 
 def sroc_svg(trace: Trace, synthesis: str) -> str:
@@ -173,17 +161,6 @@ def _sroc_legend(made: PooledAccuracy) -> list[str]:
     parts.append(svg.circle(x + 8, y, 5.5, extra=_POINT))
     parts.append(svg.text(x + 26, y + 4, f"Study (of {made.k}); larger: more units", size=11.5))
     return parts
-
-
-def funnel(
-    trace: Trace,
-    synthesis: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> str:
-    """Effects against their standard errors, with the region in which 95 % would lie by chance, as a figure."""
-    return figure_html(funnel_svg(trace, synthesis), caption=caption, name=id)
 
 
 def funnel_svg(trace: Trace, synthesis: str) -> str:

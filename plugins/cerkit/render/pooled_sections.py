@@ -8,11 +8,12 @@ from cerkit.model.records.review import Synthesis
 from cerkit.model.synthesis import Pooled, PooledAccuracy
 from cerkit.model.tables import Table, Words
 from cerkit.model.trace import Trace, natural_key
+from cerkit.render.figures import figure_html
 from cerkit.render.kinds import Subject
 from cerkit.render.pages import Section
 from cerkit.render.pooled import why_not
-from cerkit.render.pooled_forest import pooled_forest
-from cerkit.render.pooled_plots import funnel, sroc
+from cerkit.render.pooled_forest import pooled_forest_svg
+from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_tables import choices_table, leave_one_out, results_table, studies_table
 from cerkit.render.records import record_table, sheet
 
@@ -27,12 +28,10 @@ def syntheses(trace: Trace) -> tuple[Section, ...]:
         trace,
         "syntheses",
         columns=("id", "title", "endpoint", "measure", "method", "used_by"),
-        caption="Register of syntheses",
-        id="tbl-register-syntheses",
         wide=True,
         anchors=True,
-    )
-    results = results_table(trace, caption="Results of the syntheses", id="tbl-register-results")
+    ).named("tbl-register-syntheses", "Register of syntheses")
+    results = results_table(trace).named("tbl-register-results", "Results of the syntheses")
     sections = [Section(None, tables=(overview, results) if results.rows else (overview,))]
     ordered = sorted(trace.dossier.syntheses, key=lambda item: natural_key(item.id))
     for number, item in enumerate(ordered, start=1):
@@ -42,13 +41,8 @@ def syntheses(trace: Trace) -> tuple[Section, ...]:
 
 def _section(trace: Trace, item: Synthesis, number: int) -> Section:
     name = f"synthesis-{number}"
-    record = sheet(
-        trace,
-        "syntheses",
-        Subject(item.id, item),
-        _FIELDS,
-        caption=f"{item.id}: what is pooled, and why it may be",
-        id=f"tbl-register-{name}",
+    record = sheet(trace, "syntheses", Subject(item.id, item), _FIELDS).named(
+        f"tbl-register-{name}", f"{item.id}: what is pooled, and why it may be"
     )
     result = trace.results.get(item.id)
     title = f"{item.id}: {item.title}"
@@ -62,18 +56,21 @@ def _section(trace: Trace, item: Synthesis, number: int) -> Section:
 
 def _tables(trace: Trace, item: Synthesis, number: int) -> Iterator[Table]:
     named = f"tbl-register-synthesis-{number}"
-    yield choices_table(trace, item.id, caption=f"{item.id}: result and choices", id=f"{named}-choices")
-    yield studies_table(trace, item.id, caption=f"{item.id}: studies", id=f"{named}-studies")
+    yield choices_table(trace, item.id).named(f"{named}-choices", f"{item.id}: result and choices")
+    yield studies_table(trace, item.id).named(f"{named}-studies", f"{item.id}: studies")
     if trace.results[item.id].without:
         caption = f"{item.id}: the result without each study in turn"
-        yield leave_one_out(trace, item.id, caption=caption, id=f"{named}-without")
+        yield leave_one_out(trace, item.id).named(f"{named}-without", caption)
 
 
 def _figures(trace: Trace, item: Synthesis, number: int, made: Pooled | PooledAccuracy) -> Iterator[str]:
     named = f"fig-register-synthesis-{number}"
-    yield pooled_forest(trace, item.id, caption=f"{item.id}: forest plot", id=f"{named}-forest")
+    yield figure_html(
+        pooled_forest_svg(trace, item.id), caption=f"{item.id}: forest plot", name=f"{named}-forest"
+    )
     if isinstance(made, PooledAccuracy):
         caption = f"{item.id}: sensitivity against specificity, with summary point, regions and curve"
-        yield sroc(trace, item.id, caption=caption, id=f"{named}-sroc")
+        yield figure_html(sroc_svg(trace, item.id), caption=caption, name=f"{named}-sroc")
     elif made.k >= _FEWEST_DRAWN:
-        yield funnel(trace, item.id, caption=f"{item.id}: funnel plot", id=f"{named}-funnel")
+        drawn = funnel_svg(trace, item.id)
+        yield figure_html(drawn, caption=f"{item.id}: funnel plot", name=f"{named}-funnel")

@@ -23,13 +23,7 @@ from cerkit.render.records import sheet_of
 from cerkit.render.words import sentence_case, with_unit
 
 
-def results_table(
-    trace: Trace,
-    *,
-    syntheses: tuple[str, ...] | list[str] | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def results_table(trace: Trace, *, syntheses: tuple[str, ...] | list[str] | None = None) -> Table:
     """Every synthesis with its computed result, a row each; one without a result says why."""
     known = sorted((item.id for item in trace.dossier.syntheses), key=natural_key)
     chosen = known if syntheses is None else syntheses
@@ -41,7 +35,7 @@ def results_table(
         Column("between", "Between studies", weight=26),
     )
     rows = tuple(Row(_result_cells(trace, name), anchor=None) for name in chosen)
-    return Table(id, caption, columns, rows, ("sortable",))
+    return Table(columns, rows, ("sortable",))
 
 
 def _result_cells(trace: Trace, identifier: str) -> tuple[Cell, ...]:
@@ -66,13 +60,7 @@ def _result_cells(trace: Trace, identifier: str) -> tuple[Cell, ...]:
     )
 
 
-def studies_table(
-    trace: Trace,
-    synthesis: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def studies_table(trace: Trace, synthesis: str) -> Table:
     """The studies with their own numbers, and the pooled result in the last row."""
     held, made = pooled_named(trace, synthesis)
     result, unit = trace.results[synthesis], unit_of(trace, held, made)
@@ -96,7 +84,7 @@ def studies_table(
     note = (
         "Intervals of single studies: Wilson." if unit == "%" else "Intervals of single studies: as pooled."
     )
-    return Table(id, caption, tuple(columns), tuple(rows), (), (cell(note),))
+    return Table(tuple(columns), tuple(rows), (), (cell(note),))
 
 
 def _study_cells(
@@ -130,13 +118,7 @@ def _with_ends(value: PooledValue, estimate: float, ends: Bounds, unit: str) -> 
     return f"{with_unit(value.printed(estimate), unit)} ({value.printed(ends.lower)} to {value.printed(ends.upper)})"
 
 
-def leave_one_out(
-    trace: Trace,
-    synthesis: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def leave_one_out(trace: Trace, synthesis: str) -> Table:
     """The result without each study in turn, beside the result of all."""
     held, made = pooled_named(trace, synthesis)
     values, unit = values_of(made), unit_of(trace, held, made)
@@ -164,16 +146,10 @@ def leave_one_out(
     ]
     whole = (cell(_with_ends(value, value.estimate, value.ci, unit)) for value in values)
     rows.append(Row((cell(f"None: all {studies_text(made.k)}"), *whole)))
-    return Table(id, caption, columns, tuple(rows), ())
+    return Table(columns, tuple(rows))
 
 
-def choices_table(
-    trace: Trace,
-    synthesis: str,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def choices_table(trace: Trace, synthesis: str) -> Table:
     """What was computed, from what, by which model, with each choice that was made."""
     held, made = pooled_named(trace, synthesis)
     unit = unit_of(trace, held, made)
@@ -190,4 +166,4 @@ def choices_table(
         if item.pi is not None
     ]
     told += [("Studies", str(made.k)), ("Taken from", trace.results[synthesis].taken_from), *choices_of(made)]
-    return sheet_of(((name, cell(text)) for name, text in told), caption=caption, id=id)
+    return sheet_of(((name, cell(text)) for name, text in told))

@@ -26,8 +26,6 @@ def record_table(
     *,
     columns: Sequence[str] | None = None,
     where: Where | None = None,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
     wide: bool = False,
     anchors: bool = False,
 ) -> Table:
@@ -44,7 +42,7 @@ def record_table(
         for subject in subjects_of(trace, known, where)
     )
     classes = ("sortable", "wide") if wide else ("sortable",)
-    return Table(id=id, caption=caption, columns=tuple(map(_column, plans)), rows=rows, classes=classes)
+    return Table(tuple(map(_column, plans)), rows, classes)
 
 
 def kind_named(name: str) -> Kind:
@@ -73,31 +71,18 @@ def count(trace: Trace, kind: str, where: Where | None = None) -> int:
     return len(subjects_of(trace, kind_named(kind), where))
 
 
-def sheet(
-    trace: Trace,
-    kind: str,
-    subject: Subject,
-    fields: Sequence[str],
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def sheet(trace: Trace, kind: str, subject: Subject, fields: Sequence[str]) -> Table:
     """One record as a table of its fields; what it does not say is left out."""
     plans = tuple(plan_column(kind_named(kind), name) for name in fields)
     rows = [(plan.label, plan.make(trace, subject)) for plan in plans]
-    return sheet_of(((label, made) for label, made in rows if made != EMPTY), caption=caption, id=id)
+    return sheet_of(((label, made) for label, made in rows if made != EMPTY))
 
 
-def sheet_of(
-    rows: Iterable[tuple[str, Cell]],
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def sheet_of(rows: Iterable[tuple[str, Cell]]) -> Table:
     """Labels and what stands behind them, as a table of two columns."""
     columns = (Column("field", "Field", header=True, weight=26), Column("value", "Content", weight=74))
     lines = tuple(Row((cell(Words(label)), held)) for label, held in rows)
-    return Table(id=id, caption=caption, columns=columns, rows=lines, classes=("sheet",))
+    return Table(columns, lines, ("sheet",))
 
 
 def _compared(kind: Kind, name: str) -> Callable[[Trace, Subject], object]:

@@ -57,8 +57,8 @@ def _page(spec: _Spec, trace: Trace) -> Register | None:
 def _table(slug: str, kind: str, caption: str, columns: tuple[str, ...]) -> Callable[[Trace], Table]:
     """The main table of a register: every row is the home of its record."""
     wide = len(columns) > 5
-    return lambda trace: record_table(
-        trace, kind, columns=columns, caption=caption, id=f"tbl-register-{slug}", wide=wide, anchors=True
+    return lambda trace: record_table(trace, kind, columns=columns, wide=wide, anchors=True).named(
+        f"tbl-register-{slug}", caption
     )
 
 

@@ -76,7 +76,7 @@ def _sections(trace: Trace, changes: ChangeList) -> Iterator[Section]:
         gathered.setdefault(_kind(trace, item.subject), []).append(item)
     for number, (kind, found) in enumerate(gathered.items(), start=1):
         follows = any(item.consequences for item in found)
-        table = change_table(f"tbl-release-{number}", "", found, consequences=follows)
+        table = change_table(found, consequences=follows).named(f"tbl-release-{number}", "")
         yield Section(kind_heading(kind), f"changes-{number}", tables=(table,))
 
 
@@ -110,7 +110,7 @@ def _table(releases: Releases, update: Update | None, kept: Mapping[str, ChangeL
         )
         for revision in reversed(releases.revisions)
     )
-    return Table("tbl-register-releases", "Versions, newest first", columns, rows, ("timeline",))
+    return Table(columns, rows, ("timeline",), id="tbl-register-releases", caption="Versions, newest first")
 
 
 def _tag(tag: ReleasedTag | None) -> tuple[Piece, ...]:

@@ -51,7 +51,7 @@ def _protocol(trace: Trace) -> Sections:
     held = trace.dossier.protocol
     if held is None:
         return
-    identity = sheet_of(_identity(held), caption="The protocol", id="tbl-register-protocol")
+    identity = sheet_of(_identity(held)).named("tbl-register-protocol", "The protocol")
     yield Section(None, tables=(identity,))
     for part, title in (
         ("questions", "Questions"),
@@ -59,9 +59,9 @@ def _protocol(trace: Trace) -> Sections:
         ("sources", "Where the review looks"),
         ("limits", "Limits"),
     ):
-        table = protocol_table(trace, part, caption=title, id=f"tbl-register-protocol-{part}")
+        table = protocol_table(trace, part).named(f"tbl-register-protocol-{part}", title)
         yield Section(title, f"protocol-{part}", tables=(table,))
-    conduct = sheet_of(_conduct(held), caption="Conduct of the review", id="tbl-register-protocol-conduct")
+    conduct = sheet_of(_conduct(held)).named("tbl-register-protocol-conduct", "Conduct of the review")
     yield Section("Conduct", "protocol-conduct", tables=(conduct,))
 
 
@@ -102,11 +102,11 @@ def _included(trace: Trace) -> Sections:
             ),
         )
         table = Table(
-            f"tbl-register-included-{number}",
-            f"Included, {title[:1].lower()}{title[1:]}",
             _INCLUDED,
             tuple(Row(tuple(_included_cells(item))) for item in chosen),
             ("sortable", "wide"),
+            id=f"tbl-register-included-{number}",
+            caption=f"Included, {title[:1].lower()}{title[1:]}",
         )
         yield Section(title, f"included-{number}", told, (table,))
 
@@ -124,14 +124,11 @@ def _included_cells(held: Source) -> Iterator[Cell]:
 def _excluded(trace: Trace) -> Sections:
     """What was read in full and left out, what could not be had, and what appraisal rejected."""
     if "full-text" in stages(trace.dossier):
-        made = screened(trace, caption="Reports excluded after full text", id="tbl-register-excluded")
+        made = screened(trace).named("tbl-register-excluded", "Reports excluded after full text")
         told = _declared(trace, len(made.rows))
         yield Section("Excluded after full text", "excluded-full-text", told, (made,))
-        missing = screened(
-            trace,
-            "not retrieved",
-            caption="Reports that could not be obtained",
-            id="tbl-register-not-retrieved",
+        missing = screened(trace, "not retrieved").named(
+            "tbl-register-not-retrieved", "Reports that could not be obtained"
         )
         yield Section("Not retrieved", "not-retrieved", tables=(missing,) if missing.rows else ())
     rejected = tuple(
@@ -146,7 +143,9 @@ def _excluded(trace: Trace) -> Sections:
         if (appraisal := item.appraisal) is not None and appraisal.role == "rejected"
     )
     if rejected:
-        table = Table("tbl-register-rejected", "Rejected at appraisal", _REJECTED, rejected, ("sortable",))
+        table = Table(
+            _REJECTED, rejected, ("sortable",), id="tbl-register-rejected", caption="Rejected at appraisal"
+        )
         yield Section("Rejected at appraisal", "rejected", tables=(table,))
 
 
@@ -172,8 +171,8 @@ def _appraisals(trace: Trace) -> Sections:
         title = trace.dossier.catalogues[scheme].title
         name = f"tbl-register-appraisals-{number}"
         tables = (
-            judgements_table(trace, scheme, caption=f"Judgement and its reason: {title}", id=name),
-            appraisal_grid(trace, scheme, caption=f"Levels by domain: {title}", id=f"{name}-domains"),
+            judgements_table(trace, scheme).named(name, f"Judgement and its reason: {title}"),
+            appraisal_grid(trace, scheme).named(f"{name}-domains", f"Levels by domain: {title}"),
         )
         yield Section(title, f"appraisals-{number}", tables=tables)
     without = sorted(
@@ -192,7 +191,11 @@ def _appraisals(trace: Trace) -> Sections:
             for item in without
         )
         table = Table(
-            "tbl-register-not-appraised", "Sources without an appraisal", _WITHOUT, rows, ("sortable",)
+            _WITHOUT,
+            rows,
+            ("sortable",),
+            id="tbl-register-not-appraised",
+            caption="Sources without an appraisal",
         )
         yield Section("Not appraised", "not-appraised", tables=(table,))
 

@@ -21,8 +21,6 @@ def screened(
     outcome: str = "excluded",
     *,
     round: str | None = None,  # noqa: A002  # the name that writers use
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
 ) -> Table:
     """The reports read in full with one outcome: excluded (with the protocol's reason), included, or not retrieved."""
     if outcome not in _WANTED:
@@ -53,7 +51,7 @@ def screened(
         )
         for work, decision in found
     )
-    return Table(id, caption, tuple(columns), rows, ("sortable",))
+    return Table(tuple(columns), rows, ("sortable",))
 
 
 def _counting(trace: Trace, stage: Stage, work: Work) -> Decision | None:

@@ -30,12 +30,7 @@ _ROOM: Final = Cell((Words("\u00a0"), Break(), Words("\u00a0"), Break(), Words("
 """Three empty lines: a name written by hand takes as much."""
 
 
-def signatures_table(
-    trace: Trace,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def signatures_table(trace: Trace) -> Table:
     """A row for each person who signs, with the meaning of it, the day, and room for the name by hand."""
     releases = trace.dossier.releases
     if releases is None or not releases.signatures:
@@ -53,7 +48,7 @@ def signatures_table(
         ("Manufacturer", [item for item in releases.signatures if item.evaluator is None]),
     )
     rows = tuple(row for title, found in groups if found for row in (Row(group=title), *map(_signed, found)))
-    return Table(id, caption, columns, rows, ("signatures",))
+    return Table(columns, rows, ("signatures",))
 
 
 def _signed(held: Signature) -> Row:
@@ -61,12 +56,7 @@ def _signed(held: Signature) -> Row:
     return Row((cell(Words(held.name, strong=True), Break(), held.role), cell(held.meaning), day, _ROOM))
 
 
-def declarations_table(
-    trace: Trace,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def declarations_table(trace: Trace) -> Table:
     """For each evaluator what was declared, who signed it when, and the documents that hold it."""
     evaluators = trace.dossier.evaluators
     if not evaluators:
@@ -78,7 +68,7 @@ def declarations_table(
         Column("signed", "Signed", weight=14),
         Column("documents", "Documents", weight=12),
     )
-    return Table(id, caption, columns, tuple(Row(tuple(_declared(item))) for item in evaluators))
+    return Table(columns, tuple(Row(tuple(_declared(item))) for item in evaluators))
 
 
 def _declared(held: Evaluator) -> Iterator[Cell]:

@@ -115,7 +115,7 @@ def _judgement(trace: Trace, appraisal: Appraisal) -> Table:
         ("Appraised by", cell(*signed)),
     )
     kept = ((label, made) for label, made in rows if made != EMPTY)
-    return sheet_of(kept, caption="Judgement")
+    return sheet_of(kept).named(None, "Judgement")
 
 
 def _scores(trace: Trace, appraisal: Appraisal) -> Table:
@@ -131,7 +131,7 @@ def _scores(trace: Trace, appraisal: Appraisal) -> Table:
     for domain, level in appraisal.scores.items():
         question, meanings = asked.get(domain, ("", {}))
         rows.append(Row((cell(domain), cell(question), _level(level, meanings))))
-    return Table(None, "Scores by domain", columns, tuple(rows))
+    return Table(columns, tuple(rows), caption="Scores by domain")
 
 
 def _questions(scheme: AppraisalScheme) -> dict[str, tuple[str, dict[str, str | None]]]:
@@ -165,7 +165,7 @@ def _matches(held: Source) -> tuple[Table, ...]:
         ("Note", match.note),
     )
     caption = "Agreement with the intended use"
-    made = sheet_of(((label, cell(text)) for label, text in rows), caption=caption)
+    made = sheet_of(((label, cell(text)) for label, text in rows)).named(None, caption)
     return (made,)
 
 
@@ -179,7 +179,7 @@ def _findings(trace: Trace, held: Source) -> Section:
         Column(plans[place].key, plans[place].label, header=plans[place].header) for place in kept
     )
     rows = tuple(Row(tuple(cells[place] for place in kept), anchor=name) for name, cells in made)
-    table = Table(None, "Findings", columns, rows, ("sortable", "wide"))
+    table = Table(columns, rows, ("sortable", "wide"), caption="Findings")
     if not rows:
         return Section("Findings", "findings", (Words("No result was taken from this source."),))
     return Section("Findings", "findings", tables=(table,))
@@ -197,7 +197,7 @@ def _accuracy(held: Source) -> Iterator[Section]:
         Column("origin", "Origin"),
     )
     rows = tuple(Row(tuple(_accuracy_cells(item))) for item in held.accuracy)
-    table = Table(None, "Two-by-two tables", columns, rows, ("wide",))
+    table = Table(columns, rows, ("wide",), caption="Two-by-two tables")
     yield Section("Accuracy tables", "accuracy", tables=(table,))
 
 
@@ -263,7 +263,7 @@ def _uses(trace: Trace, held: Source) -> Section:
     )
     if not rows:
         return Section("Where it is used", "uses", (Words("Nothing names this source."),))
-    return Section("Where it is used", "uses", tables=(Table(None, "Uses", columns, rows),))
+    return Section("Where it is used", "uses", tables=(Table(columns, rows, caption="Uses"),))
 
 
 def _reached(trace: Trace, identifier: str) -> Cell:

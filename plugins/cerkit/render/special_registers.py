@@ -108,8 +108,8 @@ def plan(trace: Trace) -> Sections:
         ("Next evaluation", held.next_evaluation),
         ("Planned sources", held.sources),
     )
-    elements = record_table(
-        trace, "plan_elements", caption="Elements of the plan", id="tbl-register-plan-elements"
+    elements = record_table(trace, "plan_elements").named(
+        "tbl-register-plan-elements", "Elements of the plan"
     )
     return (
         Section(None, tables=(_anchored(rows, held.id, "The plan", "tbl-register-plan"),)),
@@ -130,7 +130,7 @@ def requirements(trace: Trace) -> Sections:
             for node in nodes
             if not _is_left_out(node.record)
         )
-        asked = Table(name, title, _REQUIREMENT_COLUMNS, rows, ("sortable", "wide"))
+        asked = Table(_REQUIREMENT_COLUMNS, rows, ("sortable", "wide"), id=name, caption=title)
         # Half of a catalogue may not apply; with six columns each, those rows would fill pages with dashes.
         left_out = tuple(
             Row(tuple(_left_out_cells(node.id, node.record, entries.get(node.id))), anchor=node.id)
@@ -138,7 +138,9 @@ def requirements(trace: Trace) -> Sections:
             if _is_left_out(node.record)
         )
         caption = f"{title}: entries that do not apply" if title else "Entries that do not apply"
-        others = Table(f"{name}-not-applicable", caption, _LEFT_OUT_COLUMNS, left_out, ("sortable",))
+        others = Table(
+            _LEFT_OUT_COLUMNS, left_out, ("sortable",), id=f"{name}-not-applicable", caption=caption
+        )
         tables = tuple(table for table in (asked, others) if table.rows)
         sections.append(Section(title or None, f"catalogue-{number}", tables=tables))
     return tuple(sections)
@@ -158,23 +160,16 @@ def sources(trace: Trace) -> Sections:
     sections = []
     for number, (title, relations) in enumerate(groups, start=1):
         table = record_table(
-            trace,
-            "sources",
-            columns=columns,
-            where={"relation": relations},
-            caption=title,
-            id=f"tbl-register-sources-{number}",
-            wide=True,
-            anchors=True,
-        )
+            trace, "sources", columns=columns, where={"relation": relations}, wide=True, anchors=True
+        ).named(f"tbl-register-sources-{number}", title)
         sections.append(Section(title, f"sources-{number}", tables=(table,)))
     return tuple(sections)
 
 
 def equivalence(trace: Trace) -> Sections:
     """An overview, then the rows of each comparison."""
-    overview = record_table(
-        trace, "equivalence", caption="Comparisons", id="tbl-register-equivalence", wide=True, anchors=True
+    overview = record_table(trace, "equivalence", wide=True, anchors=True).named(
+        "tbl-register-equivalence", "Comparisons"
     )
     tables = tuple(_comparison(item) for item in trace.dossier.equivalences)
     titles = {item.id: f"{item.id}: {item.device_name}" for item in trace.dossier.equivalences}
@@ -187,12 +182,10 @@ def equivalence(trace: Trace) -> Sections:
 
 def surveillance(trace: Trace) -> Sections:
     """Indicators, then the periods."""
-    indicators = record_table(
-        trace, "indicators", caption="Indicators and thresholds", id="tbl-register-indicators", anchors=True
+    indicators = record_table(trace, "indicators", anchors=True).named(
+        "tbl-register-indicators", "Indicators and thresholds"
     )
-    periods = record_table(
-        trace, "periods", caption="Surveillance periods", id="tbl-register-periods", wide=True
-    )
+    periods = record_table(trace, "periods", wide=True).named("tbl-register-periods", "Surveillance periods")
     return (
         Section("Indicators", "indicators", tables=(indicators,)),
         Section("Periods", "periods", tables=(periods,)),
@@ -202,14 +195,8 @@ def surveillance(trace: Trace) -> Sections:
 def endpoints(trace: Trace) -> Sections:
     """Each endpoint with the records that name it; of findings how many, since an endpoint may have a hundred."""
     columns = ("id", "name", "definition", "unit", "direction", "surrogate", "used_by")
-    table = record_table(
-        trace,
-        "endpoints",
-        columns=columns,
-        caption="Register of endpoints",
-        id="tbl-register-endpoints",
-        wide=True,
-        anchors=True,
+    table = record_table(trace, "endpoints", columns=columns, wide=True, anchors=True).named(
+        "tbl-register-endpoints", "Register of endpoints"
     )
     last = len(columns) - 1
     rows = tuple(
@@ -262,14 +249,8 @@ def pmcf(trace: Trace) -> Sections:
 def searches(trace: Trace) -> Sections:
     """The searches, and the flow of each round."""
     columns = ("id", "purpose", "source", "platform", "ran_on", "string", "limits", "hits", "note")
-    table = record_table(
-        trace,
-        "searches",
-        columns=columns,
-        caption="Searches as run",
-        id="tbl-register-searches",
-        wide=True,
-        anchors=True,
+    table = record_table(trace, "searches", columns=columns, wide=True, anchors=True).named(
+        "tbl-register-searches", "Searches as run"
     )
     weighed = tuple(replace(column, weight=_SEARCH_WEIGHTS[column.key]) for column in table.columns)
     table = replace(table, columns=weighed)
@@ -287,7 +268,7 @@ def control(trace: Trace) -> Sections:
         ("waivers", "Waivers", "Accepted diagnostics, with reason and expiry"),
     )
     return tuple(
-        Section(title, kind, tables=(record_table(trace, kind, caption=caption, id=f"tbl-register-{kind}"),))
+        Section(title, kind, tables=(record_table(trace, kind).named(f"tbl-register-{kind}", caption),))
         for kind, title, caption in parts
     )
 
@@ -295,8 +276,8 @@ def control(trace: Trace) -> Sections:
 def matrix_sections(trace: Trace) -> Sections:
     """The grid, the verdicts, and the chains as a list."""
     caption = "Every chain from requirement through claim and criterion to finding"
-    listed = chains(trace, through_claims=True, caption=caption, id="tbl-register-chains")
-    decided = verdicts(trace, caption="Criteria and findings", id="tbl-register-verdicts")
+    listed = chains(trace, through_claims=True).named("tbl-register-chains", caption)
+    decided = verdicts(trace).named("tbl-register-verdicts", "Criteria and findings")
     return (
         Section("Requirements and claims", "requirements-and-claims", tables=matrices(trace)),
         Section("Verdicts", "verdicts", tables=(decided,)),
@@ -306,7 +287,7 @@ def matrix_sections(trace: Trace) -> Sections:
 
 def pillars(trace: Trace) -> Sections:
     """Coverage for each claim, then what each pillar asks; a pillar's row is its home."""
-    coverage = pillar_coverage(trace, caption="Sources for each claim and pillar", id="tbl-register-coverage")
+    coverage = pillar_coverage(trace).named("tbl-register-coverage", "Sources for each claim and pillar")
     columns = (
         Column("id", "Pillar", header=True, weight=12),
         Column("title", "Title", weight=22),
@@ -325,7 +306,7 @@ def pillars(trace: Trace) -> Sections:
         )
         for node in pillar_nodes(trace)
     )
-    asked = Table("tbl-register-pillars", "What each pillar asks", columns, rows)
+    asked = Table(columns, rows, id="tbl-register-pillars", caption="What each pillar asks")
     return (
         Section("Coverage", "coverage", tables=(coverage,)),
         Section("Pillars", "pillars", tables=(asked,)),
@@ -333,7 +314,7 @@ def pillars(trace: Trace) -> Sections:
 
 
 def benefit_risk_sections(trace: Trace) -> Sections:
-    table = benefit_risk(trace, caption="Benefits and residual risks", id="tbl-register-benefit-risk")
+    table = benefit_risk(trace).named("tbl-register-benefit-risk", "Benefits and residual risks")
     return (Section(None, tables=(table,)),)
 
 
@@ -395,7 +376,7 @@ _LEFT_OUT_COLUMNS: Final = (
 
 def _parts(trace: Trace, parts: tuple[tuple[str, str], ...]) -> Iterator[Section]:
     for kind, title in parts:
-        table = record_table(trace, kind, caption=title, id=f"tbl-register-{kind}", anchors=True)
+        table = record_table(trace, kind, anchors=True).named(f"tbl-register-{kind}", title)
         yield Section(title, kind, tables=(table,))
 
 
@@ -404,26 +385,26 @@ def _overview_and_sheets(
 ) -> Sections:
     """A short table that is the home of the records, and a sheet for each with what is too long for a column."""
     name, wide = f"tbl-register-{kind}", len(columns) > 5
-    overview = record_table(trace, kind, columns=columns, caption=caption, id=name, wide=wide, anchors=True)
+    overview = record_table(trace, kind, columns=columns, wide=wide, anchors=True).named(name, caption)
     return (Section(None, tables=(overview,)), *_sheets(trace, kind, fields, prefix=prefix))
 
 
 def _sheets(trace: Trace, kind: str, fields: tuple[str, ...], *, prefix: str) -> Iterator[Section]:
     for number, subject in enumerate(subjects_of(trace, kind_named(kind)), start=1):
         title = f"{subject.id}: {title_of(subject.record)}"
-        table = sheet(trace, kind, subject, fields, caption=title, id=f"tbl-register-{prefix}-{number}")
+        table = sheet(trace, kind, subject, fields).named(f"tbl-register-{prefix}-{number}", title)
         yield Section(title, f"{prefix}-{number}", tables=(table,))
 
 
 def _anchored(rows: tuple[tuple[str, object], ...], anchor: str, caption: str, name: str) -> Table:
     """A sheet whose first row is the home of the record."""
-    made = sheet_of(
-        ((label, cell_of(value)) for label, value in rows if value not in (None, ())),
-        caption=caption,
-        id=name,
+    made = sheet_of(((label, cell_of(value)) for label, value in rows if value not in (None, ()))).named(
+        name, caption
     )
     first, *rest = made.rows
-    return Table(made.id, made.caption, made.columns, (Row(first.cells, anchor=anchor), *rest), made.classes)
+    return Table(
+        made.columns, (Row(first.cells, anchor=anchor), *rest), made.classes, id=made.id, caption=made.caption
+    )
 
 
 def _requirement_cells(
@@ -480,7 +461,11 @@ def _comparison(held: Equivalence) -> Table:
         for row in held.rows
     )
     return Table(
-        f"tbl-register-{held.id}", f"{held.id}: comparison with {held.device_name}", columns, rows, ("wide",)
+        columns,
+        rows,
+        ("wide",),
+        id=f"tbl-register-{held.id}",
+        caption=f"{held.id}: comparison with {held.device_name}",
     )
 
 

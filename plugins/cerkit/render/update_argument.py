@@ -46,7 +46,9 @@ def claims(update: Update) -> Section:
         Row(tuple(_claim_cells(update, name, then.get(name), now.get(name))))
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
-    table = Table("tbl-update-claims", "Claims, their support and their verdicts", columns, rows, ("wide",))
+    table = Table(
+        columns, rows, ("wide",), id="tbl-update-claims", caption="Claims, their support and their verdicts"
+    )
     return Section("Effect on each claim", "claims", tables=(table,))
 
 
@@ -129,7 +131,11 @@ def _risks(update: Update) -> Table:
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
     return Table(
-        "tbl-update-risks", "Residual risks then and now", _pair_columns("Risk", "Hazard"), rows, ("wide",)
+        _pair_columns("Risk", "Hazard"),
+        rows,
+        ("wide",),
+        id="tbl-update-risks",
+        caption="Residual risks then and now",
     )
 
 
@@ -167,7 +173,7 @@ def _benefits(update: Update) -> Table:
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
     columns = _pair_columns("Benefit", "What it is")
-    return Table("tbl-update-benefits", "Benefits then and now", columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",), id="tbl-update-benefits", caption="Benefits then and now")
 
 
 def _benefit_cells(name: str, then: Benefit | None, now: Benefit | None) -> Iterator[Cell]:
@@ -204,10 +210,8 @@ def _surveillance(update: Update) -> Iterator[Table]:
             "periods",
             columns=("period", "denominator", "values", "conclusion"),
             where={"starts": starts},
-            caption="Post-market surveillance: periods reported since",
-            id="tbl-update-periods",
             wide=True,
-        )
+        ).named("tbl-update-periods", "Post-market surveillance: periods reported since")
 
 
 def _incidents(update: Update) -> Iterator[Table]:
@@ -239,7 +243,7 @@ def _incidents(update: Update) -> Iterator[Table]:
     )
     if rows:
         caption = "Complaints and incidents reported since"
-        yield Table("tbl-update-incidents", caption, columns, tuple(rows), ("wide",))
+        yield Table(columns, tuple(rows), ("wide",), id="tbl-update-incidents", caption=caption)
 
 
 def requirements(update: Update) -> Section:
@@ -273,7 +277,7 @@ def requirements(update: Update) -> Section:
     )
     caption = "Requirements that need clinical evidence"
     note = "The conclusions are the evaluators' statements; what answers a requirement is counted from the records."
-    table = Table("tbl-update-requirements", caption, columns, rows, ("wide",), (cell(note),))
+    table = Table(columns, rows, ("wide",), (cell(note),), id="tbl-update-requirements", caption=caption)
     return Section("Effect on each requirement", "requirements", tables=(table,))
 
 

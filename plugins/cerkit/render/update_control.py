@@ -38,7 +38,7 @@ def period(update: Update) -> Section:
     sides = [dict(_facts(side)) for side in (update.old, update.new)]
     names = dict.fromkeys(name for side in sides for name in side)
     rows = tuple(Row((cell(name), *(side.get(name, EMPTY) for side in sides))) for name in names)
-    table = Table("tbl-update-period", "The two versions", columns, rows)
+    table = Table(columns, rows, id="tbl-update-period", caption="The two versions")
     return Section("Period and versions", "period", tables=(table,))
 
 
@@ -101,7 +101,7 @@ def _confirmations(update: Update) -> Table:
         for by, entry in sorted(found, key=lambda item: (natural_key(item[1].record), item[1].on, item[0]))
     )
     caption = "Records confirmed after a change in what they rest on"
-    return Table("tbl-update-confirmations", caption, columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",), id="tbl-update-confirmations", caption=caption)
 
 
 def _names(trace: Trace) -> dict[str, str]:
@@ -134,7 +134,11 @@ def _signed(update: Update) -> Table:
     )
     label = update.new.report.version if update.new.report else ""
     return Table(
-        "tbl-update-signed", f"Signatures to version {label} of the report", columns, rows, ("wide",)
+        columns,
+        rows,
+        ("wide",),
+        id="tbl-update-signed",
+        caption=f"Signatures to version {label} of the report",
     )
 
 
@@ -159,7 +163,7 @@ def _gaps(update: Update) -> Table:
         Row(tuple(_gap_cells(name, then.get(name), now.get(name))))
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
-    return Table("tbl-update-gaps", "Gaps then and now", columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",), id="tbl-update-gaps", caption="Gaps then and now")
 
 
 def _gap_cells(name: str, then: Gap | None, now: Gap | None) -> Iterator[Cell]:
@@ -196,7 +200,7 @@ def _activities(update: Update) -> Table:
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
     caption = "Post-market clinical follow-up then and now"
-    return Table("tbl-update-pmcf", caption, columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",), id="tbl-update-pmcf", caption=caption)
 
 
 def _activity_cells(name: str, then: PmcfActivity | None, now: PmcfActivity | None) -> Iterator[Cell]:
@@ -248,7 +252,7 @@ def _suspects(update: Update) -> Table:
         )
         for item in update.suspects
     )
-    return Table("tbl-update-suspects", "Records to be looked at again", columns, rows)
+    return Table(columns, rows, id="tbl-update-suspects", caption="Records to be looked at again")
 
 
 def _waivers(trace: Trace) -> Table:
@@ -271,7 +275,7 @@ def _waivers(trace: Trace) -> Table:
         )
         for item in trace.dossier.waivers
     )
-    return Table("tbl-update-waivers", "Diagnostics that were accepted", columns, rows)
+    return Table(columns, rows, id="tbl-update-waivers", caption="Diagnostics that were accepted")
 
 
 def next_evaluation(update: Update) -> Section:
@@ -313,6 +317,6 @@ def to_sign(update: Update) -> Section:
         Row((cell(item.name), cell(item.role), Cell(), Cell()))
         for item in (releases.signatures if releases else ())
     )
-    table = Table("tbl-update-sign", "Signatures to this report on the update", columns, rows)
+    table = Table(columns, rows, id="tbl-update-sign", caption="Signatures to this report on the update")
     text = "Who signs has read what changed and what follows from it, as it is told above."
     return Section("Signatures", "signatures", (Words(text),), (table,) if rows else ())

@@ -67,7 +67,7 @@ def searches(update: Update) -> Section:
         _search_row(update.new.trace, search)
         for search in sorted(found, key=lambda item: natural_key(item.id))
     )
-    table = Table("tbl-update-searches", "Searches run since", columns, rows, ("wide",))
+    table = Table(columns, rows, ("wide",), id="tbl-update-searches", caption="Searches run since")
     return Section("Literature searched", "searches", tables=(table, *_flows(update)))
 
 
@@ -100,7 +100,7 @@ def _flows(update: Update) -> Iterator[Table]:
     for number, name in enumerate(rounds_told(update.new.trace), start=1):
         if name not in known:
             caption = f"Flow of records, review round {name}"
-            table = flow_table(update.new.trace, name, caption=caption, id=f"tbl-update-flow-{number}")
+            table = flow_table(update.new.trace, name).named(f"tbl-update-flow-{number}", caption)
             yield replace(table, notes=(*table.notes, *reasons_told(update.new.trace, name)))
 
 
@@ -122,8 +122,8 @@ def evidence(update: Update) -> Section:
         tables.append(_added_table(added))
     if changed:
         tables.append(
-            change_table(
-                "tbl-update-sources-changed", "Sources known before that say something else", changed
+            change_table(changed).named(
+                "tbl-update-sources-changed", "Sources known before that say something else"
             )
         )
     text = () if tables else (Words("No source was added, and none says something else."),)
@@ -145,7 +145,9 @@ def _added_table(added: list[Source]) -> Table:
         Column("outcome", "Speaks", weight=12),
     )
     rows = tuple(Row(tuple(_source_cells(source))) for source in added)
-    return Table("tbl-update-sources", "Sources added since, as appraised", columns, rows, ("wide",))
+    return Table(
+        columns, rows, ("wide",), id="tbl-update-sources", caption="Sources added since, as appraised"
+    )
 
 
 def _source_cells(source: Source) -> Iterator[Cell]:
@@ -189,7 +191,7 @@ def state_of_the_art(update: Update) -> Section:
     beside = [item for item in update.edits((Kind.STANDARD, Kind.ALTERNATIVE)) if item.field != "checked_on"]
     tables = [_benchmark_table(update)]
     if beside:
-        tables.append(change_table("tbl-update-alternatives", "Alternatives and standards", beside))
+        tables.append(change_table(beside).named("tbl-update-alternatives", "Alternatives and standards"))
     return Section("State of the art, then and now", "state-of-the-art", tables=tuple(tables))
 
 
@@ -218,7 +220,9 @@ def _benchmark_table(update: Update) -> Table:
         for name in sorted(then.keys() | now.keys(), key=natural_key)
     )
     notes = tuple(cell(piece) for piece in _checked(update))
-    return Table("tbl-update-benchmarks", "Benchmarks then and now", columns, rows, ("wide",), notes)
+    return Table(
+        columns, rows, ("wide",), notes, id="tbl-update-benchmarks", caption="Benchmarks then and now"
+    )
 
 
 def _benchmark_cells(

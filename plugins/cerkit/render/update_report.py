@@ -95,16 +95,11 @@ def _text(pieces: tuple[Piece, ...]) -> str:
     return escaped(plain(pieces))
 
 
-def changes_table(
-    update: Update,
-    *,
-    caption: str | None = None,
-    id: str | None = None,  # noqa: A002  # the name that writers use
-) -> Table:
+def changes_table(update: Update) -> Table:
     """What the report has to name: every change of the kinds and fields that the policy lists, by kind of record."""
-    made = change_table("", "", update.named, consequences=any(item.consequences for item in update.named))
+    made = change_table(update.named, consequences=any(item.consequences for item in update.named))
     rows = tuple(_grouped(update, made.rows))
-    return Table(id, caption, made.columns, rows, made.classes)
+    return Table(made.columns, rows, made.classes)
 
 
 def _grouped(update: Update, rows: Iterable[Row]) -> Iterator[Row]:
@@ -162,7 +157,7 @@ def _glance(update: Update) -> Section:
     )
     columns = (Column("what", "What is asked", header=True, weight=38), Column("answer", "Answer", weight=62))
     lines = tuple(Row((cell(name), _answer(found, state))) for name, found, state in rows)
-    table = Table("tbl-update-glance", "What the changes come to", columns, lines, ("glance",))
+    table = Table(columns, lines, ("glance",), id="tbl-update-glance", caption="What the changes come to")
     return Section("At a glance", "glance", tables=(table,))
 
 
@@ -194,7 +189,7 @@ def _device(update: Update) -> Section:
     if not items:
         return Section(title, "device", (Words("Nothing in these records changed."),))
     caption = "Changes to the device, its intended purpose and the instructions for use"
-    return Section(title, "device", tables=(change_table("tbl-update-device", caption, items),))
+    return Section(title, "device", tables=(change_table(items).named("tbl-update-device", caption),))
 
 
 def _records(update: Update) -> Section:
@@ -214,7 +209,7 @@ def _extent(update: Update) -> Iterator[Table]:
         Column("changed", "Changed", numeric=True, weight=18),
     )
     if kinds:
-        yield Table("tbl-update-records", "Records by kind", columns, kinds)
+        yield Table(columns, kinds, id="tbl-update-records", caption="Records by kind")
     if update.summary.chapters:
         yield _chapters(update)
 
@@ -238,7 +233,7 @@ def _chapters(update: Update) -> Table:
         )
         for item in update.summary.chapters
     )
-    return Table("tbl-update-chapters", "Text of the report", columns, rows)
+    return Table(columns, rows, id="tbl-update-chapters", caption="Text of the report")
 
 
 def _numbers(*numbers: int) -> tuple[Cell, ...]:

@@ -66,9 +66,7 @@ def field_label(field: str | None) -> str:
     return sentence_case(", ".join(part for part in parts if part))
 
 
-def change_table(
-    name: str, caption: str, items: Iterable[Difference], *, consequences: bool = False
-) -> Table:
+def change_table(items: Iterable[Difference], *, consequences: bool = False) -> Table:
     """Record, field, then and now; with `consequences` also what follows."""
     columns = (
         Column("record", "Record", header=True, weight=13),
@@ -78,7 +76,7 @@ def change_table(
         *((Column("follows", "What follows", weight=18),) if consequences else ()),
     )
     rows = tuple(_change_rows(items, consequences=consequences))
-    return Table(name, caption, columns, rows, ("wide",))
+    return Table(columns, rows, ("wide",))
 
 
 def _change_rows(items: Iterable[Difference], *, consequences: bool) -> Iterator[Row]:

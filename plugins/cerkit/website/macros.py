@@ -6,6 +6,7 @@ and are documented in the handbook.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mkdocs.exceptions import PluginError
 
 from cerkit.model.tables import Table
-from cerkit.render import blocks, figures, inline
+from cerkit.render import blocks, inline
 from cerkit.render.agreement_table import agreement_table
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
@@ -23,15 +24,16 @@ from cerkit.render.appraisal_tables import (
 )
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
+from cerkit.render.figures import figure_html, forest_svg
 from cerkit.render.flow import flow_table
-from cerkit.render.flow_diagram import flow_figure
+from cerkit.render.flow_diagram import flow_svg
 from cerkit.render.glossary import glossary_table, used_terms
 from cerkit.render.html import markdown_text, table_html
 from cerkit.render.matrix import matrix
 from cerkit.render.pillars import pillar_coverage
 from cerkit.render.pooled import pooled_text
-from cerkit.render.pooled_forest import pooled_forest
-from cerkit.render.pooled_plots import funnel, sroc
+from cerkit.render.pooled_forest import pooled_forest_svg
+from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import count, record_table
@@ -60,6 +62,8 @@ def define_env(env: Any) -> None:
         env.macro(macro, name)
 
 
+_SUPPLIED: Final = frozenset({"trace", "anchors"})
+"""Arguments that no writer gives."""
 _FIRST: Final = "This is the first version of the report: there is none before it to compare it with."
 
 
@@ -110,8 +114,16 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     def benchmark(id: str) -> str:  # noqa: A002  # the name that writers use
         return markdown_text(inline.benchmark_text(trace, id))
 
-    def pooled(id: str, value: str | None = None, **options: bool) -> str:  # noqa: A002  # the name that writers use
-        return markdown_text(pooled_text(trace, id, value, **options))
+    def pooled(
+        id: str,  # noqa: A002  # the name that writers use
+        value: str | None = None,
+        *,
+        interval: bool = True,
+        studies: bool = True,
+        prediction: bool = False,
+    ) -> str:
+        told = pooled_text(trace, id, value, interval=interval, studies=studies, prediction=prediction)
+        return markdown_text(told)
 
     def number(kind: str, **where: object) -> str:
         return markdown_text(str(count(trace, kind, where)))
@@ -132,15 +144,31 @@ def _inline_macros(session: Session) -> dict[str, Callable[..., str]]:
     }
 
 
+def _announced(macro: Callable[..., str], name: str, make: Callable[..., object]) -> Callable[..., str]:
+    """The macro under its name, with the arguments of what it calls: messages and the reference tell both."""
+    told = (item for item in inspect.signature(make).parameters.values() if item.name not in _SUPPLIED)
+    placed = (
+        inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None) for word in ("caption", "id")
+    )
+    vars(macro).update(__signature__=inspect.Signature((*told, *placed)))
+    macro.__name__ = name
+    return macro
+
+
 def _table_macros(session: Session) -> dict[str, Callable[..., str]]:
     trace = session.trace
 
     def named(name: str, make: Callable[..., Table]) -> Callable[..., str]:
-        def macro(*args: Any, wide: bool | None = None, **kwargs: Any) -> str:
-            return place_table(session, make(trace, *args, **kwargs), wide=wide)
+        def macro(
+            *args: Any,
+            caption: str | None = None,
+            id: str | None = None,  # noqa: A002  # the name that writers use
+            wide: bool | None = None,
+            **options: Any,
+        ) -> str:
+            return place_table(session, make(trace, *args, **options).named(id, caption), wide=wide)
 
-        macro.__name__ = name
-        return macro
+        return _announced(macro, name, make)
 
     return {
         "table": named("table", record_table),
@@ -173,19 +201,20 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
     def listing(kind: str) -> str:
         return place(session, blocks.listing_html(trace, kind, _resolver(session)))
 
-    def sheet(**options: str) -> str:
-        made = claims_sheet(trace, **options)
+    def sheet(*, caption: str | None = None, id: str | None = None) -> str:  # noqa: A002  # the writer's word
+        made = claims_sheet(trace, caption=caption, id=id)
         return "\n\n".join(place_table(session, table) for table in (made.approved, made.not_to_be_used))
 
-    def forest(endpoint: str, **options: Any) -> str:
-        return place(session, figures.forest_figure(trace, endpoint, **options))
-
     def drawn(name: str, draw: Callable[..., str]) -> Callable[..., str]:
-        def macro(*args: Any, **options: Any) -> str:
-            return place(session, draw(trace, *args, **options))
+        def macro(
+            *args: Any,
+            caption: str | None = None,
+            id: str | None = None,  # noqa: A002  # the name that writers use
+            **options: Any,
+        ) -> str:
+            return place(session, figure_html(draw(trace, *args, **options), caption=caption, name=id))
 
-        macro.__name__ = name
-        return macro
+        return _announced(macro, name, draw)
 
     def key_figures() -> str:
         return place(session, key_figures_html(trace))
@@ -195,26 +224,31 @@ def _other_blocks(session: Session) -> dict[str, Callable[..., str]]:
         "intended_use": intended_use,
         "listing": listing,
         "claims_sheet": sheet,
-        "forest": forest,
-        "flow_diagram": drawn("flow_diagram", flow_figure),
-        "pooled_forest": drawn("pooled_forest", pooled_forest),
-        "sroc": drawn("sroc", sroc),
-        "funnel": drawn("funnel", funnel),
+        "forest": drawn("forest", forest_svg),
+        "flow_diagram": drawn("flow_diagram", flow_svg),
+        "pooled_forest": drawn("pooled_forest", pooled_forest_svg),
+        "sroc": drawn("sroc", sroc_svg),
+        "funnel": drawn("funnel", funnel_svg),
         "key_figures": key_figures,
         "changes": _changes(session),
     }
 
 
 def _changes(session: Session) -> Callable[..., str]:
-    def changes(**options: Any) -> str:
+    def changes(
+        *,
+        caption: str | None = None,
+        id: str | None = None,  # noqa: A002  # the name that writers use
+        wide: bool | None = None,
+    ) -> str:
         releases = session.dossier.releases
         if session.update is None and releases is not None and len(releases.revisions) <= 1:
             return markdown_text(_FIRST)
         if session.update is None:
             hint = "name it as previous_release under cerkit: in mkdocs.yml"
             raise RenderProblem("there is no previous release to compare with", hint)
-        wide = options.pop("wide", None)
-        return place_table(session, changes_table(session.update, **options), wide=wide)
+        made = changes_table(session.update).named(id, caption)
+        return place_table(session, made, wide=wide)
 
     return changes
 
@@ -257,7 +291,7 @@ def place_glossary(
 
     def made() -> str:
         used = used_terms(session.printed, session.dossier.glossary)
-        return scrolling(table_html(glossary_table(used, caption=caption, id=id), resolve))
+        return scrolling(table_html(glossary_table(used).named(id, caption), resolve))
 
     return draft.slots.mark(Late(made))
 

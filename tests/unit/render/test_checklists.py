@@ -85,7 +85,7 @@ def test_the_forms_for_programs_and_for_people_hold_every_item() -> None:
 
 
 def test_text_of_a_record_is_text_in_markdown() -> None:
-    table = Table(None, None, (Column("a", "A|B"),), (Row((cell("<b> [x](y) a|b *c*"),)),))
+    table = Table((Column("a", "A|B"),), (Row((cell("<b> [x](y) a|b *c*"),)),))
     assert table_markdown(table) == "| A\\|B |\n| --- |\n| \\<b\\> \\[x\\](y) a\\|b \\*c\\* |\n"
 
 

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 import resvg_py
 
-from cerkit.render.figures import forest_figure, forest_svg
+from cerkit.render.figures import figure_html, forest_svg
 from cerkit.render.forest import Entry, draw
 from cerkit.render.problems import RenderProblem
 from cerkit.render.svg import axis, wrapped
@@ -68,7 +68,7 @@ def test_subgroups_and_ranges_differ_by_shape() -> None:
 
 def test_figure_is_told_to_those_who_do_not_see_it() -> None:
     made = lxml.html.fragment_fromstring(
-        forest_figure(trace(), "EP-sens", criterion="AC-1", caption="A < B", id="fig-a")
+        figure_html(forest_svg(trace(), "EP-sens", criterion="AC-1"), caption="A < B", name="fig-a")
     )
     (image,) = made.xpath("//svg")
     assert (made.get("id"), image.get("role")) == ("fig-a", "img")

@@ -18,8 +18,9 @@ from cerkit.render.appraisal_tables import (
     evidence_summary,
     protocol_table,
 )
+from cerkit.render.figures import figure_html
 from cerkit.render.pooled import pooled_text
-from cerkit.render.pooled_forest import pooled_forest, pooled_forest_svg
+from cerkit.render.pooled_forest import pooled_forest_svg
 from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_sections import syntheses
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
@@ -165,7 +166,7 @@ def test_words_of_records_are_inert_in_figures() -> None:
     hostile = {"file": SYNTHESIS, "old": "title: Sensitivity of", "new": f"title: >-\n  {HOSTILE}"}
     title = {"file": SYNTHESIS, "old": " software for atrial fibrillation\n", "new": "\n"}
     trace = assess_files(edited(complete(), (title, hostile))).trace
-    figure = pooled_forest(trace, "SYN-sens", caption=HOSTILE, id="fig-x")
+    figure = figure_html(pooled_forest_svg(trace, "SYN-sens"), caption=HOSTILE, name="fig-x")
     assert "<script" not in figure
     assert "{" not in figure
 

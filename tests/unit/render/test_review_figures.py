@@ -11,7 +11,8 @@ from cerkit.model.screening import works_at
 from cerkit.model.tables import plain
 from cerkit.model.trace import Trace
 from cerkit.render.agreement_table import agreement_table
-from cerkit.render.flow_diagram import flow_figure
+from cerkit.render.figures import figure_html
+from cerkit.render.flow_diagram import flow_svg
 from cerkit.render.problems import RenderProblem
 from cerkit.workspace.project import open_project
 from support.review_project import decide, make_review
@@ -36,7 +37,7 @@ def decided(review: Path) -> None:
 
 def test_agreement_is_that_before_anything_was_resolved(review: Path) -> None:
     decided(review)
-    made = agreement_table(linked(review), round="2026", caption="Agreement", id="tbl-a")
+    made = agreement_table(linked(review), round="2026").named("tbl-a", "Agreement")
     (row,) = made.rows
     # 2 by 2: 1 both in, 1 and 0 on one side, 6 both out: observed 7/8, expected 2/8 * 1/8 + 6/8 * 7/8 = 44/64.
     shown = [plain(cell) for cell in row.cells]
@@ -52,13 +53,13 @@ def test_agreement_of_nobody_is_a_problem_of_the_page(review: Path) -> None:
 
 def test_the_diagram_is_a_figure_with_every_box_in_words(review: Path) -> None:
     decided(review)
-    figure = flow_figure(linked(review), "2026", caption="Flow & all", id="fig-flow")
+    figure = figure_html(flow_svg(linked(review), "2026"), caption="Flow & all", name="fig-flow")
     assert figure.startswith('<figure id="fig-flow"')
     assert "\n" not in figure
     assert "Flow &amp; all</span></figcaption>" in figure
     assert "Records screened (n = 8)" in figure.partition("<desc>")[2].partition("</desc>")[0]
     with pytest.raises(RenderProblem, match="the round '2019'"):
-        flow_figure(linked(review), "2019")
+        flow_svg(linked(review), "2019")
 
 
 def test_what_was_taken_out_before_the_screening_is_counted_apart_and_not_shown(review: Path) -> None:

@@ -180,7 +180,7 @@ def test_text_between_markdown_stays_text(text: str) -> None:
 def test_table_for_readers_and_for_machines() -> None:
     columns = (Column("id", "ID", header=True), Column("n", "Number", numeric=True))
     rows = (Row(group="A < B"), Row((cell("x"), cell(Badge(State.GAP, "nothing"))), anchor="x"))
-    table = Table("tbl-a", "Caption", columns, rows, ("wide",), (cell("note"),))
+    table = Table(columns, rows, ("wide",), (cell("note"),), id="tbl-a", caption="Caption")
     assert table_html(table, address) == (
         '<table id="tbl-a" class="records wide"><caption><span class="caption-text">Caption</span></caption>'
         '<colgroup><col style="width:29%"><col style="width:71%"></colgroup>'
@@ -202,7 +202,7 @@ def test_state_of_a_cell_is_that_of_its_badges_where_they_agree() -> None:
 def test_columns_get_room_for_their_longest_word() -> None:
     columns = (Column("id", "ID", header=True), Column("text", "Text"))
     long = "word " * 80
-    table = Table(None, None, columns, (Row((cell("SRC-a-long-identifier"), cell(long))),))
+    table = Table(columns, (Row((cell("SRC-a-long-identifier"), cell(long))),))
     shares = widths(table)
     assert shares[0] >= 20
     assert shares[1] > shares[0]
@@ -339,7 +339,7 @@ def _dangerous() -> Table:
         Row(group="G"),
         Row((cell("ok", state=State.MET), cell("a\nb"))),
     )
-    return Table("tbl-x", "A caption: [with] signs * ? / that Excel refuses", columns, rows)
+    return Table(columns, rows, id="tbl-x", caption="A caption: [with] signs * ? / that Excel refuses")
 
 
 def test_spreadsheets_run_nothing() -> None:
@@ -362,7 +362,7 @@ def test_workbook_depends_on_tables_and_day_alone() -> None:
 
 
 def test_a_text_that_is_too_long_for_a_spreadsheet_is_cut_and_not_lost() -> None:
-    table = Table("tbl-x", "X", (Column("a", "A"),), (Row((cell("x" * 40_000),)),))
+    table = Table((Column("a", "A"),), (Row((cell("x" * 40_000),)),), id="tbl-x", caption="X")
     with zipfile.ZipFile(io.BytesIO(workbook([table], on=ON))) as book:
         assert "xxx…<" in book.read("xl/sharedStrings.xml").decode()
 
