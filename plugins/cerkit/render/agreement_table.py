@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cerkit.model.agreement import Agreement, agreements
 from cerkit.model.screening import STAGES, Stage, stages, works_at
-from cerkit.model.tables import Column, Row, Table, cell
+from cerkit.model.tables import Column, Row, Table, row_of
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem
 from cerkit.render.words import humanised, number_text, sentence_case
@@ -46,15 +46,13 @@ def _rows(trace: Trace, name: str, stage: Stage, *, round_name: str | None) -> I
     pairs = agreements(name, sorted(stage.by_reviewer), given)
     for one, other, value in pairs:
         told = title if len(pairs) == 1 else f"{title}, {one} and {other}"
-        yield Row(
-            (
-                cell(told),
-                cell(number_text(value.records)),
-                cell(f"{number_text(value.agreed)} ({value.per_cent:.1f} %)"),
-                cell(_kappa(value)),
-                cell("" if value.pabak is None else _signed(value.pabak)),
-                cell(number_text(resolved)),
-            )
+        yield row_of(
+            told,
+            number_text(value.records),
+            f"{number_text(value.agreed)} ({value.per_cent:.1f} %)",
+            _kappa(value),
+            "" if value.pabak is None else _signed(value.pabak),
+            number_text(resolved),
         )
 
 

@@ -22,6 +22,7 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
@@ -57,13 +58,11 @@ def appraisal_grid(trace: Trace, scheme: str) -> Table:
     )
     judged = _has_lights(known)
     rows = tuple(
-        Row(
-            (
-                named_source(held),
-                *(_light(appraisal.scores.get(name), judged=judged) for name in domains),
-                cell(appraisal.validity),
-                cell(appraisal.relevance),
-            )
+        row_of(
+            named_source(held),
+            *(_light(appraisal.scores.get(name), judged=judged) for name in domains),
+            appraisal.validity,
+            appraisal.relevance,
         )
         for held, appraisal in appraised
     )
@@ -86,11 +85,9 @@ def appraisal_summary(trace: Trace, scheme: str) -> Table:
     )
     asked = {domain.id: domain.question for domain in known.entries}
     rows = tuple(
-        Row(
-            (
-                _domain(name, asked),
-                *(_share(counts[name][level], len(appraised), level, judged=judged) for level in levels),
-            )
+        row_of(
+            _domain(name, asked),
+            *(_share(counts[name][level], len(appraised), level, judged=judged) for level in levels),
         )
         for name in domains
     )
@@ -242,7 +239,7 @@ def _pooled_rows(trace: Trace, endpoint: str, columns: int) -> Iterator[Row]:
     for item in found:
         value = sentence_case(pooled_text(trace, item.id, prediction=True))
         parts = (cell(RecordRef(item.id)), cell(item.title), EMPTY, cell(value))
-        yield Row((*parts, *(EMPTY for _ in range(columns - len(parts)))))
+        yield row_of(*parts, *(EMPTY for _ in range(columns - len(parts))))
 
 
 def protocol_table(trace: Trace, part: str = "questions") -> Table:
@@ -261,7 +258,7 @@ def _questions(trace: Trace) -> Iterator[Row]:
     for item in held.questions if held else ():
         serves = [part for name in item.serves for part in (Break(), RecordRef(name))][1:]
         parts = (item.id, item.population, item.intervention, item.comparator, item.outcome)
-        yield Row((*(cell(text) for text in parts), cell(*serves)))
+        yield row_of(*(cell(text) for text in parts), cell(*serves))
 
 
 def _criteria(trace: Trace) -> Iterator[Row]:
@@ -272,19 +269,19 @@ def _criteria(trace: Trace) -> Iterator[Row]:
     ):
         if entries:
             yield Row(group=title)
-            yield from (Row((cell(name), cell(text))) for name, text in entries.items())
+            yield from (row_of(name, text) for name, text in entries.items())
 
 
 def _sources(trace: Trace) -> Iterator[Row]:
     held = trace.dossier.protocol
     for item in held.sources if held else ():
-        yield Row((cell(item.name), cell(item.kind), cell(item.reason)))
+        yield row_of(item.name, item.kind, item.reason)
 
 
 def _limits(trace: Trace) -> Iterator[Row]:
     held = trace.dossier.protocol
     for item in held.limits if held else ():
-        yield Row((cell(item.limit), cell(item.reason)))
+        yield row_of(item.limit, item.reason)
 
 
 _PROTOCOL_PARTS: Final = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.model.records.source import Finding
 from cerkit.model.statistics import predictive_values
-from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell, row_of
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Verdict
 from cerkit.render import argument
@@ -59,9 +59,9 @@ def verdicts(trace: Trace, *, criteria: Sequence[str] | None = None) -> Table:
     for criterion in trace.dossier.criteria if criteria is None else named:
         head = (cell(RecordRef(criterion.id)), cell(argument.rule_text(trace, criterion)))
         decided = trace.verdicts_of(criterion)
-        rows.extend(Row((*head, *_verdict_cells(trace, verdict))) for verdict in decided)
+        rows.extend(row_of(*head, *_verdict_cells(trace, verdict)) for verdict in decided)
         if not decided:
-            rows.append(Row((*head, Cell(), Cell(), cell(*argument.verdict_lines(trace, criterion)))))
+            rows.append(row_of(*head, Cell(), Cell(), cell(*argument.verdict_lines(trace, criterion))))
     return Table(columns, tuple(rows))
 
 
@@ -85,7 +85,7 @@ def predictive_values_table(
             _share(sensitive, sensitivity), _share(specific, specificity), float(prevalence)
         )
         head = cell(f"{number_text(Decimal(str(prevalence)))} %")
-        rows.append(Row((head, _percentage(values[0], 1), _percentage(values[1], 2))))
+        rows.append(row_of(head, _percentage(values[0], 1), _percentage(values[1], 2)))
     return Table(columns, tuple(rows), notes=(_basis(trace, sensitivity, specificity),))
 
 

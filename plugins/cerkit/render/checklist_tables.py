@@ -20,6 +20,7 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace
 from cerkit.render.checklists import Answer, Directed, release_checklist, reviewer_index, state_words
@@ -49,14 +50,12 @@ def release_table(trace: Trace, report: CheckReport) -> Table:
         Column("records", "Records", weight=18),
     )
     rows = tuple(
-        Row(
-            (
-                cell(answer.id),
-                cell(answer.question),
-                _state_cell(answer),
-                _sections_cell(answer.sections),
-                _records_cell(answer.records),
-            )
+        row_of(
+            answer.id,
+            answer.question,
+            _state_cell(answer),
+            _sections_cell(answer.sections),
+            _records_cell(answer.records),
         )
         for answer in release_checklist(trace, report)
     )
@@ -88,9 +87,7 @@ def index_table(trace: Trace) -> Table:
         if prompt.section != section:
             section = prompt.section
             rows.append(Row(group=section))
-        rows.append(
-            Row((cell(prompt.id), cell(prompt.question), _way_cell(prompt), _records_cell(prompt.records)))
-        )
+        rows.append(row_of(prompt.id, prompt.question, _way_cell(prompt), _records_cell(prompt.records)))
     caption = "Index in the order of the reviewer's template (MDCG 2020-13)"
     return Table(columns, tuple(rows), ("wide",), id="tbl-register-mdcg-2020-13", caption=caption)
 
@@ -120,7 +117,7 @@ def _summary_table(report: CheckReport) -> Table:
         ("Result", found or "no finding"),
         ("Waived", str(len(report.waived)) if report.waived else "none"),
     )
-    rows = tuple(Row((cell(name), cell(value))) for name, value in values)
+    rows = tuple(row_of(name, value) for name, value in values)
     return Table(columns, rows, ("sheet",), id="tbl-register-check", caption="What the check found")
 
 
@@ -132,7 +129,7 @@ def _found_table(report: CheckReport) -> Table:
         Column("message", "Finding", weight=58),
     )
     rows = tuple(
-        Row((cell(item.rule.code), cell(str(item.severity)), _subject(item.subject), cell(item.message)))
+        row_of(item.rule.code, str(item.severity), _subject(item.subject), item.message)
         for item in report.found
     )
     return Table(columns, rows, id="tbl-register-findings", caption="Findings that are open")
@@ -148,15 +145,13 @@ def _waived_table(report: CheckReport) -> Table:
         Column("expires", "Until", weight=10),
     )
     rows = tuple(
-        Row(
-            (
-                cell(item.diagnostic.rule.code),
-                _subject(item.diagnostic.subject),
-                cell(item.diagnostic.message),
-                cell(item.waiver.reason),
-                cell(RecordRef(item.waiver.author)),
-                cell(item.waiver.expires.isoformat()),
-            )
+        row_of(
+            item.diagnostic.rule.code,
+            _subject(item.diagnostic.subject),
+            item.diagnostic.message,
+            item.waiver.reason,
+            RecordRef(item.waiver.author),
+            item.waiver.expires.isoformat(),
         )
         for item in report.waived
     )

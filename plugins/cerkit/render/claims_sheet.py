@@ -20,6 +20,7 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Support
@@ -89,9 +90,7 @@ _REFUSED = (
     Column("used", "Where it stands now", weight=20),
 )
 
-_NOTHING_REFUSED = Row(
-    (EMPTY, cell("No wording"), cell("Every claim on record is in force and supported."), EMPTY)
-)
+_NOTHING_REFUSED = row_of(EMPTY, "No wording", "Every claim on record is in force and supported.", EMPTY)
 
 
 def _approved_cells(trace: Trace, claim: Claim) -> tuple[Cell, ...]:

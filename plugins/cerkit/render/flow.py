@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cerkit.model.flow_counts import Told, told_rounds
 from cerkit.model.records.review import DeclaredFlow
-from cerkit.model.tables import Cell, Column, Row, Table, cell
+from cerkit.model.tables import Cell, Column, Row, Table, cell, row_of
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem, unknown
 from cerkit.render.words import number_text
@@ -127,7 +127,7 @@ def _other_methods(flow: DeclaredFlow) -> Iterator[Row]:
 
 
 def _row(step: str, number: int, parts: Mapping[str, int] | None = None) -> Row:
-    return Row((cell(step), cell(number_text(number)), _parts(parts or {})))
+    return row_of(step, number_text(number), _parts(parts or {}))
 
 
 def _parts(parts: Mapping[str, int]) -> Cell:

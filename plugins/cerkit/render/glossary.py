@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cerkit.model.records.control import Term
-from cerkit.model.tables import EMPTY, Column, Row, Table, cell
+from cerkit.model.tables import EMPTY, Column, Table, cell, row_of
 
 _WORD_IN_CAPITALS: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{0,6}[A-Z]s?(?![\w-])")
 _OFTEN: Final = 3
@@ -69,7 +69,7 @@ def glossary_table(entries: Iterable[Term]) -> Table:
         Column("meaning", "Meaning", weight=54),
     )
     rows = tuple(
-        Row((cell(item.abbreviation) if item.abbreviation else EMPTY, cell(item.term), cell(item.meaning)))
+        row_of(cell(item.abbreviation) if item.abbreviation else EMPTY, item.term, item.meaning)
         for item in entries
     )
     return Table(columns, rows, ("sortable",))

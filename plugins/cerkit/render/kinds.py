@@ -125,228 +125,148 @@ def _plan_elements(trace: Trace) -> Iterator[Subject]:
         yield Subject(None, record, entries.get(record.element))
 
 
+def _kind(
+    name: str,
+    noun: str,
+    model: type[Strictly],
+    columns: str,
+    subjects: Callable[[Trace], Iterable[Subject]] | None = None,
+    owner: tuple[str, type[Strictly]] | None = None,
+) -> Kind:
+    """A kind of record, by default the list of the dossier that has its name; `columns` with spaces between them."""
+    return Kind(name, noun, model, subjects or _listed(name), tuple(columns.split()), owner)
+
+
 _KINDS: Final = (
-    Kind(
-        "claims",
-        "Claim",
-        evaluation.Claim,
-        _listed("claims"),
-        ("id", "wording", "kind", "decided_by", "support"),
+    _kind("claims", "Claim", evaluation.Claim, "id wording kind decided_by support"),
+    _kind("endpoints", "Endpoint", evaluation.Endpoint, "id name definition unit direction"),
+    _kind("criteria", "Criterion", evaluation.Criterion, "id title endpoint rule justified_by verdict"),
+    _kind("benchmarks", "Benchmark", evaluation.Benchmark, "id title value statement citation"),
+    _kind(
+        "risks", "Risk", evaluation.Risk, "id hazard harm severity probability controls residual ifu_sections"
     ),
-    Kind(
-        "endpoints",
-        "Endpoint",
-        evaluation.Endpoint,
-        _listed("endpoints"),
-        ("id", "name", "definition", "unit", "direction"),
-    ),
-    Kind(
-        "criteria",
-        "Criterion",
-        evaluation.Criterion,
-        _listed("criteria"),
-        ("id", "title", "endpoint", "rule", "justified_by", "verdict"),
-    ),
-    Kind(
-        "benchmarks",
-        "Benchmark",
-        evaluation.Benchmark,
-        _listed("benchmarks"),
-        ("id", "title", "value", "statement", "citation"),
-    ),
-    Kind(
-        "risks",
-        "Risk",
-        evaluation.Risk,
-        _listed("risks"),
-        ("id", "hazard", "harm", "severity", "probability", "controls", "residual", "ifu_sections"),
-    ),
-    Kind(
+    _kind(
         "benefits",
         "Benefit",
         evaluation.Benefit,
-        _listed("benefits"),
-        ("id", "title", "magnitude", "probability", "duration", "certainty", "evidence"),
+        "id title magnitude probability duration certainty evidence",
     ),
-    Kind(
-        "sources",
-        "Source",
-        source.Source,
-        _listed("sources"),
-        ("id", "citation", "kind", "design", "population", "role", "outcome", "appraisal.role"),
+    _kind(
+        "sources", "Source", source.Source, "id citation kind design population role outcome appraisal.role"
     ),
-    Kind(
+    _kind(
         "findings",
         "Finding",
         source.Finding,
+        "id label result where_read",
         _findings,
-        ("id", "label", "result", "where_read"),
         owner=("source", source.Source),
     ),
-    Kind(
+    _kind(
         "requirements",
         "Requirement",
         evaluation.RequirementAssessment,
+        "id clause title applicable reason conclusion",
         _requirements,
-        ("id", "clause", "title", "applicable", "reason", "conclusion"),
         owner=("entry", Requirement),
     ),
-    Kind(
+    _kind(
         "equivalence",
         "Comparison",
         control.Equivalence,
+        "id device_name manufacturer claimed conclusion conclusion_text",
         _listed("equivalences"),
-        ("id", "device_name", "manufacturer", "claimed", "conclusion", "conclusion_text"),
     ),
-    Kind(
+    _kind(
         "alternatives",
         "Alternative",
         evaluation.Alternative,
-        _listed("alternatives"),
-        ("id", "name", "description", "advantages", "disadvantages", "citation"),
+        "id name description advantages disadvantages citation",
     ),
-    Kind(
-        "standards",
-        "Standard",
-        evaluation.Standard,
-        _listed("standards"),
-        ("id", "designation", "title", "edition", "applied", "checked_on", "note"),
+    _kind(
+        "standards", "Standard", evaluation.Standard, "id designation title edition applied checked_on note"
     ),
-    Kind(
-        "gaps",
-        "Gap",
-        evaluation.Gap,
-        _listed("gaps"),
-        ("id", "title", "concerns", "status", "acceptable_because", "followed_by"),
+    _kind("gaps", "Gap", evaluation.Gap, "id title concerns status acceptable_because followed_by"),
+    _kind(
+        "pmcf", "Activity", evaluation.PmcfActivity, "id title status aim threshold sample_size starts ends"
     ),
-    Kind(
-        "pmcf",
-        "Activity",
-        evaluation.PmcfActivity,
-        _listed("pmcf"),
-        ("id", "title", "status", "aim", "threshold", "sample_size", "starts", "ends"),
-    ),
-    Kind(
-        "searches",
-        "Search",
-        review.Search,
-        _listed("searches"),
-        ("id", "purpose", "source", "ran_on", "string", "hits_reported"),
-    ),
-    Kind(
-        "syntheses",
-        "Synthesis",
-        review.Synthesis,
-        _listed("syntheses"),
-        ("id", "title", "endpoint", "findings", "measure", "method", "reason"),
-    ),
-    Kind(
-        "evaluators",
-        "Evaluator",
-        control.Evaluator,
-        _listed("evaluators"),
-        ("id", "name", "role", "degree", "experience_years", "experience", "cv"),
-    ),
-    Kind(
-        "documents",
-        "Document",
-        control.Document,
-        _listed("documents"),
-        ("id", "title", "number", "version", "date", "status", "location"),
-    ),
-    Kind("glossary", "Term", control.Term, _listed("glossary"), ("term", "abbreviation", "meaning")),
-    Kind(
+    _kind("searches", "Search", review.Search, "id purpose source ran_on string hits_reported"),
+    _kind("syntheses", "Synthesis", review.Synthesis, "id title endpoint findings measure method reason"),
+    _kind("evaluators", "Evaluator", control.Evaluator, "id name role degree experience_years experience cv"),
+    _kind("documents", "Document", control.Document, "id title number version date status location"),
+    _kind("glossary", "Term", control.Term, "term abbreviation meaning"),
+    _kind(
         "variants",
         "Variant",
         device.Variant,
+        "id name description since_version",
         _part("device", "variants"),
-        ("id", "name", "description", "since_version"),
     ),
-    Kind(
+    _kind(
         "versions",
         "Version",
         device.DeviceVersion,
+        "version released change clinical_impact",
         _part("device", "versions"),
-        ("version", "released", "change", "clinical_impact"),
     ),
-    Kind(
+    _kind(
         "indications",
         "Indication",
         device.Indication,
+        "id text",
         _part("device", "intended_use", "indications"),
-        ("id", "text"),
     ),
-    Kind(
+    _kind(
         "contraindications",
         "Contraindication",
         device.Contraindication,
+        "id text reason ifu_sections",
         _part("device", "intended_use", "contraindications"),
-        ("id", "text", "reason", "ifu_sections"),
     ),
-    Kind(
+    _kind(
         "populations",
         "Population",
         device.Population,
+        "id text age condition",
         _part("device", "intended_use", "populations"),
-        ("id", "text", "age", "condition"),
     ),
-    Kind(
-        "users",
-        "User group",
-        device.UserGroup,
-        _part("device", "intended_use", "users"),
-        ("id", "text", "training"),
+    _kind(
+        "users", "User group", device.UserGroup, "id text training", _part("device", "intended_use", "users")
     ),
-    Kind("settings", "Setting", device.Setting, _part("device", "intended_use", "settings"), ("id", "text")),
-    Kind(
-        "ifu",
-        "Section",
-        control.IfuSection,
-        _part("ifu", "sections"),
-        ("id", "title", "content", "risks"),
-    ),
-    Kind(
+    _kind("settings", "Setting", device.Setting, "id text", _part("device", "intended_use", "settings")),
+    _kind("ifu", "Section", control.IfuSection, "id title content risks", _part("ifu", "sections")),
+    _kind(
         "indicators",
         "Indicator",
         control.Indicator,
+        "id name method threshold action",
         _part("surveillance", "indicators"),
-        ("id", "name", "method", "threshold", "action"),
     ),
-    Kind(
+    _kind(
         "periods",
         "Period",
         control.SurveillancePeriod,
+        "period denominator values sources conclusion",
         _part("surveillance", "periods"),
-        ("period", "denominator", "values", "sources", "conclusion"),
     ),
-    Kind(
+    _kind(
         "plan_elements",
         "Element",
         evaluation.PlanElement,
+        "element title answer",
         _plan_elements,
-        ("element", "title", "answer"),
         owner=("entry", PlanElementEntry),
     ),
-    Kind(
-        "waivers",
-        "Waiver",
-        control.Waiver,
-        _listed("waivers"),
-        ("rule", "record", "reason", "author", "on", "expires"),
-    ),
-    Kind(
+    _kind("waivers", "Waiver", control.Waiver, "rule record reason author on expires"),
+    _kind(
         "revisions",
         "Revision",
         control.ReportRevision,
+        "version date author change",
         _part("releases", "revisions"),
-        ("version", "date", "author", "change"),
     ),
-    Kind(
-        "signatures",
-        "Signature",
-        control.Signature,
-        _part("releases", "signatures"),
-        ("name", "role", "meaning", "on"),
+    _kind(
+        "signatures", "Signature", control.Signature, "name role meaning on", _part("releases", "signatures")
     ),
 )
 

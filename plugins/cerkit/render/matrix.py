@@ -22,6 +22,7 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
@@ -117,7 +118,7 @@ def _grid(trace: Trace, claims: tuple[Claim, ...], nodes: tuple[Node, ...]) -> T
         rows.append(Row(group=title))
         for node in group:
             cells = _grid_cells(trace, node, claims, support, gaps, answered[node.id])
-            rows.append(Row((cell(RecordRef(node.id)), _asked(node, entries), *cells)))
+            rows.append(row_of(RecordRef(node.id), _asked(node, entries), *cells))
     return Table(columns, tuple(rows), ("grid", "wide"), (LEGEND,))
 
 

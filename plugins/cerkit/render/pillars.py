@@ -6,7 +6,19 @@ from cerkit.model.catalogues.legal import PillarCatalogue
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim
 from cerkit.model.records.source import Source
-from cerkit.model.tables import Badge, Break, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
+from cerkit.model.tables import (
+    Badge,
+    Break,
+    Cell,
+    Column,
+    Piece,
+    RecordRef,
+    State,
+    Table,
+    Words,
+    cell,
+    row_of,
+)
 from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
 from cerkit.render.values import record_refs
@@ -26,12 +38,10 @@ def pillar_coverage(trace: Trace) -> Table:
         *(Column(node.id, sentence_case(node.title), weight=22, record=node.id) for node in pillars),
     )
     rows = tuple(
-        Row(
-            (
-                cell(RecordRef(claim.id)),
-                cell(claim.wording),
-                *_cells(trace, claim, tuple(node.id for node in pillars), whole),
-            )
+        row_of(
+            RecordRef(claim.id),
+            claim.wording,
+            *_cells(trace, claim, tuple(node.id for node in pillars), whole),
         )
         for claim in trace.dossier.claims
         if claim.status != "withdrawn"

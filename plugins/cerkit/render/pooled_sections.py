@@ -15,7 +15,7 @@ from cerkit.render.pooled import why_not
 from cerkit.render.pooled_forest import pooled_forest_svg
 from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_tables import choices_table, leave_one_out, results_table, studies_table
-from cerkit.render.records import record_table, sheet
+from cerkit.render.records import home_table, sheet
 
 _FIELDS = ("endpoint", "findings", "measure", "method", "interval", "reason", "narrative", "used_by")
 _FEWEST_DRAWN = 3
@@ -24,13 +24,8 @@ _FEWEST_DRAWN = 3
 
 def syntheses(trace: Trace) -> tuple[Section, ...]:
     """An overview that is the home of each, the results, and a section for each."""
-    overview = record_table(
-        trace,
-        "syntheses",
-        columns=("id", "title", "endpoint", "measure", "method", "used_by"),
-        wide=True,
-        anchors=True,
-    ).named("tbl-register-syntheses", "Register of syntheses")
+    columns = ("id", "title", "endpoint", "measure", "method", "used_by")
+    overview = home_table(trace, "syntheses", "Register of syntheses", columns)
     results = results_table(trace).named("tbl-register-results", "Results of the syntheses")
     sections = [Section(None, tables=(overview, results) if results.rows else (overview,))]
     ordered = sorted(trace.dossier.syntheses, key=lambda item: natural_key(item.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.model.synthesis import Bounds, Pooled, PooledAccuracy, PooledValue, values_of
-from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell
+from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell, row_of
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import (
@@ -133,19 +133,14 @@ def leave_one_out(trace: Trace, synthesis: str) -> Table:
         ),
     )
     rows = [
-        Row(
-            (
-                cell(item.label),
-                *(
-                    cell(_with_ends(value, *pair, unit))
-                    for value, pair in zip(values, item.values, strict=True)
-                ),
-            )
+        row_of(
+            item.label,
+            *(cell(_with_ends(value, *pair, unit)) for value, pair in zip(values, item.values, strict=True)),
         )
         for item in without_each(trace.results[synthesis])
     ]
     whole = (cell(_with_ends(value, value.estimate, value.ci, unit)) for value in values)
-    rows.append(Row((cell(f"None: all {studies_text(made.k)}"), *whole)))
+    rows.append(row_of(f"None: all {studies_text(made.k)}", *whole))
     return Table(columns, tuple(rows))
 
 

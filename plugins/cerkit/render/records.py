@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from cerkit.model.tables import EMPTY, Cell, Column, Row, Table, Words, cell, plain
+from cerkit.model.tables import EMPTY, Cell, Column, Row, Table, Words, plain, row_of
 from cerkit.model.trace import Trace
 from cerkit.render.columns import ColumnPlan, plan_column
 from cerkit.render.kinds import KINDS, Kind, Subject
@@ -45,6 +45,13 @@ def record_table(
     return Table(tuple(map(_column, plans)), rows, classes)
 
 
+def home_table(trace: Trace, kind: str, caption: str, columns: Sequence[str] | None = None) -> Table:
+    """The table of a register: every row is the home of its record, and many columns lie on their side."""
+    shown = kind_named(kind).columns if columns is None else columns
+    made = record_table(trace, kind, columns=shown, wide=len(shown) > 5, anchors=True)
+    return made.named(f"tbl-register-{kind}", caption)
+
+
 def kind_named(name: str) -> Kind:
     """The kind of that name; raises a problem with the names that exist."""
     kind = KINDS.get(name)
@@ -81,7 +88,7 @@ def sheet(trace: Trace, kind: str, subject: Subject, fields: Sequence[str]) -> T
 def sheet_of(rows: Iterable[tuple[str, Cell]]) -> Table:
     """Labels and what stands behind them, as a table of two columns."""
     columns = (Column("field", "Field", header=True, weight=26), Column("value", "Content", weight=74))
-    lines = tuple(Row((cell(Words(label)), held)) for label, held in rows)
+    lines = tuple(row_of(Words(label), held) for label, held in rows)
     return Table(columns, lines, ("sheet",))
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.tables import Table
 from cerkit.model.trace import Trace
 from cerkit.render import pooled_sections
 from cerkit.render import special_registers as special
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
-from cerkit.render.records import record_table
+from cerkit.render.records import home_table
+from cerkit.render.requirement_register import requirements
 
 Register = GeneratedPage
 
@@ -54,17 +54,14 @@ def _page(spec: _Spec, trace: Trace) -> Register | None:
     )
 
 
-def _table(slug: str, kind: str, caption: str, columns: tuple[str, ...]) -> Callable[[Trace], Table]:
-    """The main table of a register: every row is the home of its record."""
-    wide = len(columns) > 5
-    return lambda trace: record_table(trace, kind, columns=columns, wide=wide, anchors=True).named(
-        f"tbl-register-{slug}", caption
-    )
+def _simple(kind: str, title: str, intro: str, caption: str, columns: str) -> _Spec:
+    """A register of one table, in which every row is the home of its record; `columns` with spaces between them."""
+    names = tuple(columns.split())
 
+    def sections(trace: Trace) -> tuple[Section, ...]:
+        return (Section(None, tables=(home_table(trace, kind, caption, names),)),)
 
-def _simple(slug: str, title: str, intro: str, kind: str, caption: str, columns: tuple[str, ...]) -> _Spec:
-    make = _table(slug, kind, caption, columns)
-    return _Spec(slug, title, intro, lambda trace: (Section(None, tables=(make(trace),)),))
+    return _Spec(kind, title, intro, sections)
 
 
 _SPECS: Final = (
@@ -79,20 +76,8 @@ _SPECS: Final = (
         "claims",
         "Claims",
         "Every claim in its exact wording, with the support that its criteria give. Support is computed.",
-        "claims",
         "Register of claims",
-        (
-            "id",
-            "wording",
-            "kind",
-            "status",
-            "appears_in",
-            "requirements",
-            "verdict",
-            "support",
-            "limits",
-            "used_by",
-        ),
+        "id wording kind status appears_in requirements verdict support limits used_by",
     ),
     _Spec(
         "endpoints",
@@ -104,9 +89,8 @@ _SPECS: Final = (
         "criteria",
         "Acceptance criteria",
         "Criteria fixed before the results, what justifies them, and the verdict on every finding that decides them.",
-        "criteria",
         "Register of acceptance criteria",
-        ("id", "title", "endpoint", "rule", "margin", "justified_by", "verdict", "fixed", "claims"),
+        "id title endpoint rule margin justified_by verdict fixed claims",
     ),
     _Spec(
         "benchmarks",
@@ -118,7 +102,7 @@ _SPECS: Final = (
         "requirements",
         "Requirements",
         "Entries of the catalogues that apply: whether each applies, what answers it, and the evaluator's conclusion.",
-        special.requirements,
+        requirements,
     ),
     _Spec(
         "risks",
@@ -130,12 +114,8 @@ _SPECS: Final = (
         "benefits",
         "Clinical benefits",
         "Benefits with magnitude, probability, duration and certainty.",
-        "benefits",
         "Register of benefits",
-        (
-            *("id", "title", "description", "magnitude", "probability", "duration", "certainty"),
-            *("claims", "citation", "weighs_against"),
-        ),
+        "id title description magnitude probability duration certainty claims citation weighs_against",
     ),
     _Spec(
         "sources",
@@ -153,17 +133,15 @@ _SPECS: Final = (
         "alternatives",
         "Available alternatives",
         "Options for the same patients, with what speaks for and against them.",
-        "alternatives",
         "Register of alternatives",
-        ("id", "name", "description", "advantages", "disadvantages", "citation", "used_by"),
+        "id name description advantages disadvantages citation used_by",
     ),
     _simple(
         "standards",
         "Standards and guidance",
         "Standards and guidance that were applied, with edition and day of the last check.",
-        "standards",
         "Register of standards and guidance",
-        ("id", "designation", "title", "edition", "applied", "checked_on", "note"),
+        "id designation title edition applied checked_on note",
     ),
     _Spec(
         "surveillance",
@@ -175,12 +153,8 @@ _SPECS: Final = (
         "gaps",
         "Gaps",
         "What the evidence does not show, why that is acceptable meanwhile, and what follows.",
-        "gaps",
         "Register of gaps",
-        (
-            *("id", "title", "description", "concerns", "status", "opened_on", "acceptable_because"),
-            *("measures", "followed_by"),
-        ),
+        "id title description concerns status opened_on acceptable_because measures followed_by",
     ),
     _Spec(
         "pmcf", "Post-market clinical follow-up", "Activities that follow from needs and gaps.", special.pmcf
@@ -201,44 +175,29 @@ _SPECS: Final = (
         "ifu",
         "Instructions for use",
         "The instructions for use that the report was compared with, section by section.",
-        "ifu",
         "Sections of the instructions for use",
-        ("id", "title", "kind", "content", "risks", "used_by"),
+        "id title kind content risks used_by",
     ),
     _simple(
         "documents",
         "Controlled documents",
         "Documents outside this report that it cites, with version, date and place.",
-        "documents",
         "Register of documents",
-        ("id", "title", "number", "version", "date", "status", "location"),
+        "id title number version date status location",
     ),
     _simple(
         "evaluators",
         "Evaluators",
         "Who evaluated, with qualification and declaration of interests.",
-        "evaluators",
         "Register of evaluators",
-        (
-            "id",
-            "name",
-            "role",
-            "degree",
-            "experience_years",
-            "experience",
-            "knowledge",
-            "cv",
-            "declaration",
-            "exception",
-        ),
+        "id name role degree experience_years experience knowledge cv declaration exception",
     ),
     _simple(
         "glossary",
         "Terms and abbreviations",
         "Terms and abbreviations as this report uses them.",
-        "glossary",
         "Terms and abbreviations",
-        ("abbreviation", "term", "meaning"),
+        "abbreviation term meaning",
     ),
     _Spec("control", "Control of the report", "Revision history, signatures and waivers.", special.control),
     _Spec(

@@ -11,7 +11,7 @@ from cerkit.model.change_list import ChangeList
 from cerkit.model.changes import ChangeKind, Difference, every
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.control import ReleasedTag, Releases, ReportRevision
-from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Table, Words, cell, row_of
 from cerkit.model.trace import Trace
 from cerkit.model.update import Update
 from cerkit.render.links import page_name, register_src
@@ -96,17 +96,15 @@ def _table(releases: Releases, update: Update | None, kept: Mapping[str, ChangeL
     tags = {tag.tag.lstrip("vV"): tag for tag in releases.releases}
     pages = {changes.version: name for name, changes in kept.items()}
     rows = tuple(
-        Row(
-            (
-                cell(revision.version),
-                cell(date_text(revision.date), *_tag(tags.get(revision.version))),
-                cell(
-                    Words(revision.change),
-                    *_listed(pages.get(revision.version), kept),
-                    *_since(revision, releases, update, is_kept=revision.version in pages),
-                ),
-                cell(revision.author) if revision.author else EMPTY,
-            )
+        row_of(
+            revision.version,
+            cell(date_text(revision.date), *_tag(tags.get(revision.version))),
+            cell(
+                Words(revision.change),
+                *_listed(pages.get(revision.version), kept),
+                *_since(revision, releases, update, is_kept=revision.version in pages),
+            ),
+            cell(revision.author) if revision.author else EMPTY,
         )
         for revision in reversed(releases.revisions)
     )

@@ -10,7 +10,7 @@ from cerkit.model.bundle import PageRole
 from cerkit.model.records.review import Protocol
 from cerkit.model.records.source import Source
 from cerkit.model.screening import stages
-from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
@@ -132,13 +132,7 @@ def _excluded(trace: Trace) -> Sections:
         )
         yield Section("Not retrieved", "not-retrieved", tables=(missing,) if missing.rows else ())
     rejected = tuple(
-        Row(
-            (
-                named_source(item),
-                cell(item.title),
-                cell(appraisal.reason),
-            )
-        )
+        row_of(named_source(item), item.title, appraisal.reason)
         for item in sorted(trace.dossier.sources, key=lambda item: natural_key(item.id))
         if (appraisal := item.appraisal) is not None and appraisal.role == "rejected"
     )
@@ -180,16 +174,7 @@ def _appraisals(trace: Trace) -> Sections:
         key=lambda item: natural_key(item.id),
     )
     if without:
-        rows = tuple(
-            Row(
-                (
-                    named_source(item),
-                    cell(humanised(item.kind)),
-                    cell_of(item.role),
-                )
-            )
-            for item in without
-        )
+        rows = tuple(row_of(named_source(item), humanised(item.kind), cell_of(item.role)) for item in without)
         table = Table(
             _WITHOUT,
             rows,

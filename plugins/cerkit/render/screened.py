@@ -6,7 +6,7 @@ from typing import Final
 
 from cerkit.model.records.review import BibliographicRecord, Decision
 from cerkit.model.screening import Stage, stages
-from cerkit.model.tables import Cell, Column, Row, Table, cell
+from cerkit.model.tables import Cell, Column, Table, cell, row_of
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.works import Work, works
 from cerkit.render.problems import RenderProblem, unknown
@@ -42,12 +42,8 @@ def screened(
     ]
     found.sort(key=lambda pair: (natural_key(pair[1].reason or ""), pair[0].key))
     rows = tuple(
-        Row(
-            (
-                _report(work.record),
-                cell(work.key),
-                *((_reason(trace, decision),) if outcome == "excluded" else ()),
-            )
+        row_of(
+            _report(work.record), work.key, *((_reason(trace, decision),) if outcome == "excluded" else ())
         )
         for work, decision in found
     )

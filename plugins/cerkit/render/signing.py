@@ -21,6 +21,7 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem
@@ -53,7 +54,7 @@ def signatures_table(trace: Trace) -> Table:
 
 def _signed(held: Signature) -> Row:
     day = cell(date_text(held.on)) if held.on else cell(Badge(State.GAP, "not signed"))
-    return Row((cell(Words(held.name, strong=True), Break(), held.role), cell(held.meaning), day, _ROOM))
+    return row_of(cell(Words(held.name, strong=True), Break(), held.role), held.meaning, day, _ROOM)
 
 
 def declarations_table(trace: Trace) -> Table:

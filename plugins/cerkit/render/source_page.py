@@ -10,7 +10,7 @@ from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.evaluation import Criterion
 from cerkit.model.records.source import AccuracyTable, Appraisal, Source
-from cerkit.model.tables import EMPTY, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import EMPTY, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render import argument
 from cerkit.render.columns import plan_column
@@ -130,7 +130,7 @@ def _scores(trace: Trace, appraisal: Appraisal) -> Table:
     rows = []
     for domain, level in appraisal.scores.items():
         question, meanings = asked.get(domain, ("", {}))
-        rows.append(Row((cell(domain), cell(question), _level(level, meanings))))
+        rows.append(row_of(domain, question, _level(level, meanings)))
     return Table(columns, tuple(rows), caption="Scores by domain")
 
 
@@ -251,13 +251,11 @@ def _uses(trace: Trace, held: Source) -> Section:
         Column("reaches", "Reaches", weight=30),
     )
     rows = tuple(
-        Row(
-            (
-                cell(argument.node_ref(trace, link.source)),
-                cell(f"{trace.nodes[link.source].kind}: {trace.nodes[link.source].title}"),
-                cell(humanised(link.relation)),
-                _reached(trace, link.source),
-            )
+        row_of(
+            argument.node_ref(trace, link.source),
+            f"{trace.nodes[link.source].kind}: {trace.nodes[link.source].title}",
+            humanised(link.relation),
+            _reached(trace, link.source),
         )
         for link in argument.uses_of(trace, held.id)
     )

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
-from cerkit.model.catalogues.legal import Pillar, Requirement
+from cerkit.model.catalogues.legal import Pillar
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.control import Equivalence
-from cerkit.model.records.evaluation import RequirementAssessment
 from cerkit.model.tables import (
     EMPTY,
-    Badge,
     Break,
     Cell,
     Column,
     Piece,
     RecordRef,
-    Row,
-    State,
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.titles import title_of
 from cerkit.model.trace import Trace
@@ -31,15 +27,13 @@ from cerkit.render import argument
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.blocks import verdicts
 from cerkit.render.claims_sheet import claims_sheet
-from cerkit.render.derived import answers_of
 from cerkit.render.flow import flow_tables
 from cerkit.render.flow_diagram import earlier_diagrams
-from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
 from cerkit.render.pillars import pillar_coverage, pillar_nodes
-from cerkit.render.records import kind_named, record_table, sheet, sheet_of, subjects_of
-from cerkit.render.values import cell_of, filled, joined, record_refs, scalar_text
+from cerkit.render.records import home_table, kind_named, record_table, sheet, sheet_of, subjects_of
+from cerkit.render.values import cell_of, filled, joined, record_refs
 from cerkit.render.words import number_text, sentence_case
 
 Sections = tuple[Section, ...]
@@ -117,35 +111,6 @@ def plan(trace: Trace) -> Sections:
     )
 
 
-def requirements(trace: Trace) -> Sections:
-    """A section for each catalogue, with all its entries, the ones that do not apply included."""
-    entries, titles = requirement_entries(trace), catalogue_titles(trace)
-    sections: list[Section] = []
-    for title, group in groupby(requirement_nodes(trace), key=lambda node: titles.get(node.id, "")):
-        nodes = tuple(group)
-        number = len(sections) + 1
-        name = "tbl-register-requirements" + (f"-{number}" if number > 1 else "")
-        rows = tuple(
-            Row(tuple(_requirement_cells(trace, node.id, node.record, entries.get(node.id))), anchor=node.id)
-            for node in nodes
-            if not _is_left_out(node.record)
-        )
-        asked = Table(_REQUIREMENT_COLUMNS, rows, ("sortable", "wide"), id=name, caption=title)
-        # Half of a catalogue may not apply; with six columns each, those rows would fill pages with dashes.
-        left_out = tuple(
-            Row(tuple(_left_out_cells(node.id, node.record, entries.get(node.id))), anchor=node.id)
-            for node in nodes
-            if _is_left_out(node.record)
-        )
-        caption = f"{title}: entries that do not apply" if title else "Entries that do not apply"
-        others = Table(
-            _LEFT_OUT_COLUMNS, left_out, ("sortable",), id=f"{name}-not-applicable", caption=caption
-        )
-        tables = tuple(table for table in (asked, others) if table.rows)
-        sections.append(Section(title or None, f"catalogue-{number}", tables=tables))
-    return tuple(sections)
-
-
 def sources(trace: Trace) -> Sections:
     """Sources by the part they play: data on the device first.
 
@@ -168,9 +133,7 @@ def sources(trace: Trace) -> Sections:
 
 def equivalence(trace: Trace) -> Sections:
     """An overview, then the rows of each comparison."""
-    overview = record_table(trace, "equivalence", wide=True, anchors=True).named(
-        "tbl-register-equivalence", "Comparisons"
-    )
+    overview = home_table(trace, "equivalence", "Comparisons")
     tables = tuple(_comparison(item) for item in trace.dossier.equivalences)
     titles = {item.id: f"{item.id}: {item.device_name}" for item in trace.dossier.equivalences}
     details = tuple(
@@ -182,9 +145,7 @@ def equivalence(trace: Trace) -> Sections:
 
 def surveillance(trace: Trace) -> Sections:
     """Indicators, then the periods."""
-    indicators = record_table(trace, "indicators", anchors=True).named(
-        "tbl-register-indicators", "Indicators and thresholds"
-    )
+    indicators = home_table(trace, "indicators", "Indicators and thresholds")
     periods = record_table(trace, "periods", wide=True).named("tbl-register-periods", "Surveillance periods")
     return (
         Section("Indicators", "indicators", tables=(indicators,)),
@@ -195,9 +156,7 @@ def surveillance(trace: Trace) -> Sections:
 def endpoints(trace: Trace) -> Sections:
     """Each endpoint with the records that name it; of findings how many, since an endpoint may have a hundred."""
     columns = ("id", "name", "definition", "unit", "direction", "surrogate", "used_by")
-    table = record_table(trace, "endpoints", columns=columns, wide=True, anchors=True).named(
-        "tbl-register-endpoints", "Register of endpoints"
-    )
+    table = home_table(trace, "endpoints", "Register of endpoints", columns)
     last = len(columns) - 1
     rows = tuple(
         replace(row, cells=(*row.cells[:last], _measured(trace, row.anchor or ""))) for row in table.rows
@@ -249,9 +208,7 @@ def pmcf(trace: Trace) -> Sections:
 def searches(trace: Trace) -> Sections:
     """The searches, and the flow of each round."""
     columns = ("id", "purpose", "source", "platform", "ran_on", "string", "limits", "hits", "note")
-    table = record_table(trace, "searches", columns=columns, wide=True, anchors=True).named(
-        "tbl-register-searches", "Searches as run"
-    )
+    table = home_table(trace, "searches", "Searches as run", columns)
     weighed = tuple(replace(column, weight=_SEARCH_WEIGHTS[column.key]) for column in table.columns)
     table = replace(table, columns=weighed)
     flows = Section(
@@ -295,13 +252,11 @@ def pillars(trace: Trace) -> Sections:
         Column("used_by", "Supported by", weight=26),
     )
     rows = tuple(
-        Row(
-            (
-                cell(RecordRef(node.id)),
-                cell(sentence_case(node.title)),
-                cell(node.record.question) if isinstance(node.record, Pillar) else EMPTY,
-                filled(argument.used_by(trace, node.id)),
-            ),
+        row_of(
+            RecordRef(node.id),
+            sentence_case(node.title),
+            cell(node.record.question) if isinstance(node.record, Pillar) else EMPTY,
+            filled(argument.used_by(trace, node.id)),
             anchor=node.id,
         )
         for node in pillar_nodes(trace)
@@ -357,35 +312,18 @@ _PMCF_FIELDS: Final = (
     *("need", "aim", "procedure", "rationale", "limitations", "endpoints", "threshold", "sample_size"),
     *("comparator", "bias", "statistics", "starts", "ends", "reports", "result", "result_sources"),
 )
-_REQUIREMENT_COLUMNS: Final = (
-    Column("id", "Requirement", header=True, weight=10),
-    Column("clause", "Clause", weight=7),
-    Column("title", "What it asks", weight=14),
-    Column("applicable", "Applies", weight=7),
-    Column("reason", "Reason", weight=17),
-    Column("answers", "Answered by", weight=16),
-    Column("conclusion", "Conclusion of the evaluator", weight=29),
-)
-
-_LEFT_OUT_COLUMNS: Final = (
-    Column("id", "Requirement", header=True, weight=16),
-    Column("title", "What it asks", weight=36),
-    Column("reason", "Why it does not apply", weight=48),
-)
 
 
 def _parts(trace: Trace, parts: tuple[tuple[str, str], ...]) -> Iterator[Section]:
     for kind, title in parts:
-        table = record_table(trace, kind, anchors=True).named(f"tbl-register-{kind}", title)
-        yield Section(title, kind, tables=(table,))
+        yield Section(title, kind, tables=(home_table(trace, kind, title),))
 
 
 def _overview_and_sheets(
     trace: Trace, kind: str, caption: str, columns: tuple[str, ...], fields: tuple[str, ...], *, prefix: str
 ) -> Sections:
     """A short table that is the home of the records, and a sheet for each with what is too long for a column."""
-    name, wide = f"tbl-register-{kind}", len(columns) > 5
-    overview = record_table(trace, kind, columns=columns, wide=wide, anchors=True).named(name, caption)
+    overview = home_table(trace, kind, caption, columns)
     return (Section(None, tables=(overview,)), *_sheets(trace, kind, fields, prefix=prefix))
 
 
@@ -398,46 +336,9 @@ def _sheets(trace: Trace, kind: str, fields: tuple[str, ...], *, prefix: str) ->
 
 def _anchored(rows: tuple[tuple[str, object], ...], anchor: str, caption: str, name: str) -> Table:
     """A sheet whose first row is the home of the record."""
-    made = sheet_of(((label, cell_of(value)) for label, value in rows if value not in (None, ()))).named(
-        name, caption
-    )
+    made = sheet_of((label, cell_of(value)) for label, value in rows if value not in (None, ()))
     first, *rest = made.rows
-    return Table(
-        made.columns, (Row(first.cells, anchor=anchor), *rest), made.classes, id=made.id, caption=made.caption
-    )
-
-
-def _requirement_cells(
-    trace: Trace, identifier: str, record: object, entry: Requirement | None
-) -> Iterator[Cell]:
-    assessed = record if isinstance(record, RequirementAssessment) else None
-    yield cell(RecordRef(identifier))
-    yield cell(entry.clause) if entry else EMPTY
-    yield cell(sentence_case(entry.title)) if entry else EMPTY
-    if assessed is None:
-        yield EMPTY if entry is not None and entry.heading else cell(Badge(State.GAP, "not assessed"))
-        yield EMPTY
-    else:
-        yield cell(scalar_text(assessed.applicable))
-        yield cell(assessed.reason)
-    names = answers_of(trace, identifier, record)
-    clinical = assessed is not None and assessed.applicable and assessed.clinical
-    missing = cell(Badge(State.GAP, "nothing answers it")) if clinical else EMPTY
-    yield cell(*record_refs(names)) if names else missing
-    if assessed is not None and assessed.conclusion is not None:
-        yield cell_of(assessed.conclusion)
-    else:
-        yield cell(Badge(State.GAP, "no conclusion")) if clinical else EMPTY
-
-
-def _is_left_out(record: object) -> bool:
-    return isinstance(record, RequirementAssessment) and not record.applicable and record.conclusion is None
-
-
-def _left_out_cells(identifier: str, record: object, entry: Requirement | None) -> Iterator[Cell]:
-    yield cell(RecordRef(identifier))
-    yield cell(sentence_case(entry.title)) if entry else EMPTY
-    yield cell(record.reason) if isinstance(record, RequirementAssessment) else EMPTY
+    return replace(made.named(name, caption), rows=(replace(first, anchor=anchor), *rest))
 
 
 def _comparison(held: Equivalence) -> Table:
@@ -449,15 +350,7 @@ def _comparison(held: Equivalence) -> Table:
         Column("justification", "Justification", weight=28),
     )
     rows = tuple(
-        Row(
-            (
-                cell(row.row),
-                cell(row.device),
-                cell(row.other),
-                cell(row.difference),
-                _justified(row.justification, row.evidence),
-            )
-        )
+        row_of(row.row, row.device, row.other, row.difference, _justified(row.justification, row.evidence))
         for row in held.rows
     )
     return Table(

@@ -20,20 +20,20 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update, Version, paths_to
 from cerkit.render import argument
 from cerkit.render.pages import Section
 from cerkit.render.records import record_table
-from cerkit.render.update_words import field_label, follower, then_and_now
+from cerkit.render.update_words import both_sides, field_label, follower, then_and_now
 from cerkit.render.values import filled, joined, record_refs
 from cerkit.render.words import date_text, number_text, sentence_case
 
 
 def claims(update: Update) -> Section:
     """Every claim with its support and verdicts then and now, and what led from the one to the other."""
-    then, now = _claims(update.old.trace), _claims(update.new.trace)
     columns = (
         Column("id", "Claim", header=True, weight=9),
         Column("wording", "Wording", weight=28),
@@ -42,18 +42,12 @@ def claims(update: Update) -> Section:
         Column("verdicts", "Verdicts now", weight=30),
         Column("why", "What led to it", weight=22),
     )
-    rows = tuple(
-        Row(tuple(_claim_cells(update, name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.claims, update.new.trace.dossier.claims)
+    rows = tuple(Row(tuple(_claim_cells(update, *sides))) for sides in found)
     table = Table(
         columns, rows, ("wide",), id="tbl-update-claims", caption="Claims, their support and their verdicts"
     )
     return Section("Effect on each claim", "claims", tables=(table,))
-
-
-def _claims(trace: Trace) -> dict[str, Claim]:
-    return {claim.id: claim for claim in trace.dossier.claims}
 
 
 def _claim_cells(update: Update, name: str, then: Claim | None, now: Claim | None) -> Iterator[Cell]:
@@ -124,12 +118,8 @@ def benefit_risk(update: Update) -> Section:
 
 
 def _risks(update: Update) -> Table:
-    then = {item.id: item for item in update.old.trace.dossier.risks}
-    now = {item.id: item for item in update.new.trace.dossier.risks}
-    rows = tuple(
-        Row(tuple(_risk_cells(name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.risks, update.new.trace.dossier.risks)
+    rows = tuple(Row(tuple(_risk_cells(*sides))) for sides in found)
     return Table(
         _pair_columns("Risk", "Hazard"),
         rows,
@@ -166,12 +156,8 @@ def _estimate(risk: Risk | None) -> Cell:
 
 
 def _benefits(update: Update) -> Table:
-    then = {item.id: item for item in update.old.trace.dossier.benefits}
-    now = {item.id: item for item in update.new.trace.dossier.benefits}
-    rows = tuple(
-        Row(tuple(_benefit_cells(name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.benefits, update.new.trace.dossier.benefits)
+    rows = tuple(Row(tuple(_benefit_cells(*sides))) for sides in found)
     columns = _pair_columns("Benefit", "What it is")
     return Table(columns, rows, ("wide",), id="tbl-update-benefits", caption="Benefits then and now")
 
@@ -223,13 +209,11 @@ def _incidents(update: Update) -> Iterator[Table]:
             continue
         numbers = (held.denominator, held.complaints, held.serious_incidents, held.field_actions)
         rows.append(
-            Row(
-                (
-                    cell(RecordRef(source.id)),
-                    cell(f"{date_text(held.starts)} to {date_text(held.ends)}"),
-                    *(cell(number_text(number)) for number in numbers),
-                    cell(held.trend, Break(), held.under_reporting),
-                )
+            row_of(
+                RecordRef(source.id),
+                f"{date_text(held.starts)} to {date_text(held.ends)}",
+                *(cell(number_text(number)) for number in numbers),
+                cell(held.trend, Break(), held.under_reporting),
             )
         )
     columns = (
@@ -263,15 +247,13 @@ def requirements(update: Update) -> Section:
     )
     old, new = _conclusions(update.old.trace), _conclusions(update.new.trace)
     rows = tuple(
-        Row(
-            (
-                cell(RecordRef(name)),
-                cell(sentence_case(_title(update, name))),
-                _answered(update.old.trace, then.get(name)),
-                _answered(update.new.trace, now.get(name)),
-                _concluded(old.get(name)),
-                _concluded_now(old.get(name), new.get(name)),
-            )
+        row_of(
+            RecordRef(name),
+            sentence_case(_title(update, name)),
+            _answered(update.old.trace, then.get(name)),
+            _answered(update.new.trace, now.get(name)),
+            _concluded(old.get(name)),
+            _concluded_now(old.get(name), new.get(name)),
         )
         for name in names
     )

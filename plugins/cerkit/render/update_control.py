@@ -20,10 +20,12 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update, Version
 from cerkit.render.pages import Section
+from cerkit.render.update_words import both_sides
 from cerkit.render.values import record_refs
 from cerkit.render.words import date_text, number_text, sentence_case
 
@@ -37,7 +39,7 @@ def period(update: Update) -> Section:
     )
     sides = [dict(_facts(side)) for side in (update.old, update.new)]
     names = dict.fromkeys(name for side in sides for name in side)
-    rows = tuple(Row((cell(name), *(side.get(name, EMPTY) for side in sides))) for name in names)
+    rows = tuple(row_of(name, *(side.get(name, EMPTY) for side in sides)) for name in names)
     table = Table(columns, rows, id="tbl-update-period", caption="The two versions")
     return Section("Period and versions", "period", tables=(table,))
 
@@ -95,9 +97,7 @@ def _confirmations(update: Update) -> Table:
     )
     names = _names(update.new.trace)
     rows = tuple(
-        Row(
-            (cell(RecordRef(entry.record)), _person(by, names), cell(date_text(entry.on)), cell(entry.reason))
-        )
+        row_of(RecordRef(entry.record), _person(by, names), date_text(entry.on), entry.reason)
         for by, entry in sorted(found, key=lambda item: (natural_key(item[1].record), item[1].on, item[0]))
     )
     caption = "Records confirmed after a change in what they rest on"
@@ -122,13 +122,11 @@ def _signed(update: Update) -> Table:
         Column("on", "Signed on", weight=16),
     )
     rows = tuple(
-        Row(
-            (
-                cell(item.name),
-                cell(item.role),
-                cell(item.meaning),
-                cell(date_text(item.on)) if item.on else cell(Badge(State.GAP, "not signed")),
-            )
+        row_of(
+            item.name,
+            item.role,
+            item.meaning,
+            cell(date_text(item.on)) if item.on else cell(Badge(State.GAP, "not signed")),
         )
         for item in (releases.signatures if releases else ())
     )
@@ -150,8 +148,6 @@ def follow_up(update: Update) -> Section:
 
 
 def _gaps(update: Update) -> Table:
-    then = {item.id: item for item in update.old.trace.dossier.gaps}
-    now = {item.id: item for item in update.new.trace.dossier.gaps}
     columns = (
         Column("id", "Gap", header=True, weight=9),
         Column("title", "What is not shown", weight=25),
@@ -159,10 +155,8 @@ def _gaps(update: Update) -> Table:
         Column("now", "Now", weight=15),
         Column("because", "Why it is acceptable", weight=38),
     )
-    rows = tuple(
-        Row(tuple(_gap_cells(name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.gaps, update.new.trace.dossier.gaps)
+    rows = tuple(Row(tuple(_gap_cells(*sides))) for sides in found)
     return Table(columns, rows, ("wide",), id="tbl-update-gaps", caption="Gaps then and now")
 
 
@@ -186,8 +180,6 @@ def _gap_cells(name: str, then: Gap | None, now: Gap | None) -> Iterator[Cell]:
 
 
 def _activities(update: Update) -> Table:
-    then = {item.id: item for item in update.old.trace.dossier.pmcf}
-    now = {item.id: item for item in update.new.trace.dossier.pmcf}
     columns = (
         Column("id", "Activity", header=True, weight=10),
         Column("title", "Aim", weight=28),
@@ -195,10 +187,8 @@ def _activities(update: Update) -> Table:
         Column("now", "Now", weight=16),
         Column("result", "Result so far", weight=34),
     )
-    rows = tuple(
-        Row(tuple(_activity_cells(name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.pmcf, update.new.trace.dossier.pmcf)
+    rows = tuple(Row(tuple(_activity_cells(*sides))) for sides in found)
     caption = "Post-market clinical follow-up then and now"
     return Table(columns, rows, ("wide",), id="tbl-update-pmcf", caption=caption)
 
@@ -238,17 +228,12 @@ def _suspects(update: Update) -> Table:
     trace = update.new.trace
     names = _names(trace)
     rows = tuple(
-        Row(
-            (
-                cell(RecordRef(item.record)),
-                cell("; ".join(told_cause(cause) for cause in item.causes)),
-                cell(
-                    ", ".join(
-                        names.get(name, name)
-                        for name in who_looks(trace.dossier, trace.nodes[item.record].kind)
-                    )
-                ),
-            )
+        row_of(
+            RecordRef(item.record),
+            "; ".join(told_cause(cause) for cause in item.causes),
+            ", ".join(
+                names.get(name, name) for name in who_looks(trace.dossier, trace.nodes[item.record].kind)
+            ),
         )
         for item in update.suspects
     )
@@ -264,14 +249,12 @@ def _waivers(trace: Trace) -> Table:
         Column("until", "Until", weight=14),
     )
     rows = tuple(
-        Row(
-            (
-                cell(item.rule),
-                cell(RecordRef(item.record)) if item.record in trace.nodes else cell(item.record),
-                cell(item.reason),
-                cell(RecordRef(item.author)),
-                cell(date_text(item.expires)),
-            )
+        row_of(
+            item.rule,
+            cell(RecordRef(item.record)) if item.record in trace.nodes else cell(item.record),
+            item.reason,
+            RecordRef(item.author),
+            date_text(item.expires),
         )
         for item in trace.dossier.waivers
     )
@@ -314,8 +297,7 @@ def to_sign(update: Update) -> Section:
         Column("signature", "Signature", weight=30),
     )
     rows = tuple(
-        Row((cell(item.name), cell(item.role), Cell(), Cell()))
-        for item in (releases.signatures if releases else ())
+        row_of(item.name, item.role, Cell(), Cell()) for item in (releases.signatures if releases else ())
     )
     table = Table(columns, rows, id="tbl-update-sign", caption="Signatures to this report on the update")
     text = "Who signs has read what changed and what follows from it, as it is told above."

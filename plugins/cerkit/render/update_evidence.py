@@ -23,13 +23,14 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
+    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update
 from cerkit.render.argument import benchmark_value_text
 from cerkit.render.flow import flow_table, reasons_told, rounds_told
 from cerkit.render.pages import Section
-from cerkit.render.update_words import change_table, then_and_now
+from cerkit.render.update_words import both_sides, change_table, then_and_now
 from cerkit.render.values import filled, joined, record_refs
 from cerkit.render.words import date_text, number_text, result_text, sentence_case, short_name
 
@@ -77,15 +78,13 @@ def _search_row(trace: Trace, search: Search) -> Row:
     if search.period_to is not None:
         start = f"from {date_text(search.period_from)} " if search.period_from else ""
         period = f"{start}to {date_text(search.period_to)}"
-    return Row(
-        (
-            cell(RecordRef(search.id)),
-            cell(_where(search), Break(), f"purpose: {search.purpose}"),
-            cell(date_text(search.ran_on), *((Break(), period) if period else ())),
-            cell(search.string),
-            cell(number_text(search.hits_reported)),
-            filled(record_refs(by)),
-        )
+    return row_of(
+        RecordRef(search.id),
+        cell(_where(search), Break(), f"purpose: {search.purpose}"),
+        cell(date_text(search.ran_on), *((Break(), period) if period else ())),
+        search.string,
+        number_text(search.hits_reported),
+        filled(record_refs(by)),
     )
 
 
@@ -205,8 +204,6 @@ def _checked(update: Update) -> Iterator[Piece]:
 
 
 def _benchmark_table(update: Update) -> Table:
-    then = {item.id: item for item in update.old.trace.dossier.benchmarks}
-    now = {item.id: item for item in update.new.trace.dossier.benchmarks}
     columns = (
         Column("id", "Benchmark", header=True, weight=11),
         Column("title", "State of the art", weight=26),
@@ -215,10 +212,8 @@ def _benchmark_table(update: Update) -> Table:
         Column("reason", "Derivation now", weight=34),
         Column("criteria", "Criteria that rest on it", weight=14),
     )
-    rows = tuple(
-        Row(tuple(_benchmark_cells(update, name, then.get(name), now.get(name))))
-        for name in sorted(then.keys() | now.keys(), key=natural_key)
-    )
+    found = both_sides(update.old.trace.dossier.benchmarks, update.new.trace.dossier.benchmarks)
+    rows = tuple(Row(tuple(_benchmark_cells(update, *sides))) for sides in found)
     notes = tuple(cell(piece) for piece in _checked(update))
     return Table(
         columns, rows, ("wide",), notes, id="tbl-update-benchmarks", caption="Benchmarks then and now"

@@ -24,6 +24,7 @@ from cerkit.model.tables import (
     Words,
     cell,
     plain,
+    row_of,
 )
 from cerkit.model.update import Update
 from cerkit.render import update_argument, update_control, update_evidence
@@ -156,7 +157,7 @@ def _glance(update: Update) -> Section:
         ("Searches run", _subjects(told.searches_run), None),
     )
     columns = (Column("what", "What is asked", header=True, weight=38), Column("answer", "Answer", weight=62))
-    lines = tuple(Row((cell(name), _answer(found, state))) for name, found, state in rows)
+    lines = tuple(row_of(name, _answer(found, state)) for name, found, state in rows)
     table = Table(columns, lines, ("glance",), id="tbl-update-glance", caption="What the changes come to")
     return Section("At a glance", "glance", tables=(table,))
 
@@ -199,7 +200,7 @@ def _records(update: Update) -> Section:
 
 def _extent(update: Update) -> Iterator[Table]:
     kinds = tuple(
-        Row((cell(kind_heading(item.kind)), *_numbers(item.added, item.removed, item.changed)))
+        row_of(kind_heading(item.kind), *_numbers(item.added, item.removed, item.changed))
         for item in update.summary.records
     )
     columns = (
@@ -224,12 +225,10 @@ def _chapters(update: Update) -> Table:
         Column("moved", "Moved", numeric=True, weight=10),
     )
     rows = tuple(
-        Row(
-            (
-                cell(RecordRef(item.path, item.title)),
-                cell(", ".join(item.sections)) if item.sections else EMPTY,
-                *_numbers(item.added, item.removed, item.changed, item.moved),
-            )
+        row_of(
+            RecordRef(item.path, item.title),
+            cell(", ".join(item.sections)) if item.sections else EMPTY,
+            *_numbers(item.added, item.removed, item.changed, item.moved),
         )
         for item in update.summary.chapters
     )

@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.identifiers import RECORD_REFERENCE
-from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
+from cerkit.model.trace import natural_key
 from cerkit.render.values import filled, record_refs
 from cerkit.render.words import date_text, sentence_case
 
@@ -57,6 +58,21 @@ def _without_ends(old: list[str], new: list[str]) -> tuple[list[str], list[str]]
     )
 
 
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Identified)
+
+
+def both_sides(old: Iterable[R], new: Iterable[R]) -> Iterator[tuple[str, R | None, R | None]]:
+    """Every record of either version in natural order, as it was and as it is."""
+    then, now = {item.id: item for item in old}, {item.id: item for item in new}
+    for name in sorted(then.keys() | now.keys(), key=natural_key):
+        yield name, then.get(name), now.get(name)
+
+
 def field_label(field: str | None) -> str:
     """`versions[2.3.0].clinical_impact` as a reader expects it: Versions 2.3.0, clinical impact."""
     if field is None:
@@ -82,9 +98,7 @@ def change_table(items: Iterable[Difference], *, consequences: bool = False) -> 
 def _change_rows(items: Iterable[Difference], *, consequences: bool) -> Iterator[Row]:
     for item in items:
         follows = (followers(item.consequences),) if consequences else ()
-        yield Row(
-            (cell(RecordRef(item.subject)), cell(_what(item)), *then_and_now(item.old, item.new), *follows)
-        )
+        yield row_of(RecordRef(item.subject), _what(item), *then_and_now(item.old, item.new), *follows)
 
 
 def _what(item: Difference) -> str:
