@@ -1,28 +1,25 @@
-"""The example's site, built once and served on this machine."""
+"""The example's site, as all tests share it, served on this machine."""
 
 from __future__ import annotations
 
 import functools
+import json
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cerkit.model.diagnostics import Mode
-from cerkit.reporters import report_text
-from cerkit.website.building import build_site
-from cerkit.workspace.project import open_project
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-ON = date(2026, 6, 30)
+INDEX = "search/search_index.json"
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,22 @@ def serving(folder: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("example") / "site"
-    assessment = open_project(root).assess(on=ON, mode=Mode.RELEASE)
-    result = build_site(root / "mkdocs.yml", folder, assessment=assessment)
-    assert result.is_written, report_text(result.diagnostics)
+def site(built: Path) -> Iterator[Site]:
+    with serving(built / "site") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def quick_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same files with a search that knows one page, for tests that open many and search in none.
+
+    A page fetches the index as it loads, and sorting the words of all pages takes longer than everything else on it.
+    """
+    folder = tmp_path_factory.mktemp("quick") / "site"
+    shutil.copytree(site.folder, folder, copy_function=os.link)
+    index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    (folder / INDEX).unlink()
+    (folder / INDEX).write_text(json.dumps({**index, "docs": index["docs"][:1]}), encoding="utf-8")
     with serving(folder) as served:
         yield served
 

@@ -45,14 +45,14 @@ READ_PAGE = """() => ({
 
 
 def test_every_page_loads_and_every_link_and_anchor_leads_somewhere(
-    site: Site, context: BrowserContext
+    quick_site: Site, context: BrowserContext
 ) -> None:
     elsewhere: list[str] = []
     failed: list[str] = []
     errors: list[str] = []
 
     def requested(request: Request) -> None:
-        if not request.url.startswith((site.url, "data:", "blob:")):
+        if not request.url.startswith((quick_site.url, "data:", "blob:")):
             elsewhere.append(request.url)
 
     def answered(response: Response) -> None:
@@ -65,14 +65,14 @@ def test_every_page_loads_and_every_link_and_anchor_leads_somewhere(
     page = context.new_page()
     ids: dict[str, set[str]] = {}
     links: list[tuple[str, str]] = []
-    for path in site.pages():
-        page.goto(site.url + path, wait_until="load")
+    for path in quick_site.pages():
+        page.goto(quick_site.url + path, wait_until="load")
         read = page.evaluate(READ_PAGE)
         ids[path] = set(read["ids"])
         links += [(path, absolute) for written, absolute in read["links"] if written != "#"]
         assert read["pictures"] == [], path
     assert (elsewhere, failed, errors) == ([], [], [])
-    assert _dead(site, ids, links) == []
+    assert _dead(quick_site, ids, links) == []
     assert len(links) > 2000
 
 
@@ -94,10 +94,10 @@ def _dead(site: Site, ids: dict[str, set[str]], links: list[tuple[str, str]]) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", REPRESENTATIVE)
-def test_axe_finds_nothing_serious(site: Site, browser: Browser, path: str, scheme: str) -> None:
+def test_axe_finds_nothing_serious(quick_site: Site, browser: Browser, path: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal of the parameters
     page = context.new_page()
-    page.goto(site.url + path, wait_until="load")
+    page.goto(quick_site.url + path, wait_until="load")
     # With a Chinese wall between page and check: the script comes from the package, not from a host.
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
@@ -112,10 +112,10 @@ def test_axe_finds_nothing_serious(site: Site, browser: Browser, path: str, sche
 
 
 @pytest.mark.parametrize("path", REPRESENTATIVE)
-def test_a_phone_scrolls_tables_and_not_the_page(site: Site, browser: Browser, path: str) -> None:
+def test_a_phone_scrolls_tables_and_not_the_page(quick_site: Site, browser: Browser, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(site.url + path, wait_until="load")
+    page.goto(quick_site.url + path, wait_until="load")
     width = page.evaluate("() => document.documentElement.scrollWidth")
     context.close()
     assert width <= 360
