@@ -13,6 +13,7 @@ import signal
 import subprocess
 import time
 import zipfile
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -76,9 +77,45 @@ def bundle(device: Repository, answer: Answer) -> Path:
 def own(device: Repository, bundle: Path, tmp_path: Path) -> Repository:
     """A copy of the repository that a test may change, with its bundle."""
     del bundle
-    root = tmp_path / "own"
-    shutil.copytree(device.root, root)
-    return Repository(root, device.cache)
+    return _copied(device, tmp_path / "own")
+
+
+def _copied(repository: Repository, root: Path) -> Repository:
+    shutil.copytree(repository.root, root)
+    return replace(repository, root=root)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A second run over the bundle of the first, which it also records."""
+
+    repository: Repository
+    """Only read, and copied."""
+    answer: Answer
+    releases: str
+    """`evidence/releases.yml` before."""
+    seconds: float
+    """How long the run took."""
+
+
+@pytest.fixture(scope="module")
+def recorded(device: Repository, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    del bundle
+    made = _copied(device, tmp_path_factory.mktemp("recorded") / "device")
+    path = made.root / "evidence/releases.yml"
+    before = "# kept by hand\n" + path.read_text(encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    begun = time.monotonic()
+    answer = made.run("release", "v1.1.0", "--record")
+    seconds = time.monotonic() - begun
+    assert answer.code == 0, answer.err
+    return Recorded(made, answer, before, seconds)
+
+
+@pytest.fixture
+def own_recorded(recorded: Recorded, tmp_path: Path) -> Repository:
+    """A copy that a test may change, in which version 1.1.0 is recorded."""
+    return _copied(recorded.repository, tmp_path / "own")
 
 
 def content(bundle: Path) -> dict[str, bytes]:
@@ -254,12 +291,11 @@ def test_a_dry_run_writes_nothing(own: Repository, answer: Answer) -> None:
     assert state(own.root) == before
 
 
-def test_a_release_is_recorded_and_then_stays_as_it_is(own: Repository, bundle: Path, tmp_path: Path) -> None:
+def test_a_release_is_recorded_and_then_stays_as_it_is(
+    recorded: Recorded, own_recorded: Repository, bundle: Path, tmp_path: Path
+) -> None:
+    own, before = own_recorded, recorded.releases
     path = own.root / "evidence/releases.yml"
-    before = "# kept by hand\n" + path.read_text(encoding="utf-8")
-    path.write_text(before, encoding="utf-8")
-    first = own.run("release", "v1.1.0", "--record")
-    assert first.code == 0, first.err
     digest = hashlib.sha256((bundle / SUMS).read_bytes()).hexdigest()
     entry = (
         f'releases:\n  - tag: "v1.1.0"\n    commit: "{own.commit_hash("v1.1.0")}"\n    digest: "{digest}"\n'
@@ -281,8 +317,8 @@ def test_a_release_is_recorded_and_then_stays_as_it_is(own: Repository, bundle: 
     assert not (tmp_path / "other").exists()
 
 
-def test_a_tag_that_was_moved_is_refused(own: Repository, tmp_path: Path) -> None:
-    own.run("release", "v1.1.0", "--record")
+def test_a_tag_that_was_moved_is_refused(own_recorded: Repository, tmp_path: Path) -> None:
+    own = own_recorded
     own.commit("the release is recorded", at="2026-07-01T12:00:00+00:00")
     git(own.root, "tag", "--force", "v1.1.0", "HEAD")
     (own.root / "evidence/releases.yml").write_bytes(git(own.root, "show", "v1.1.0~1:evidence/releases.yml"))
@@ -292,9 +328,10 @@ def test_a_tag_that_was_moved_is_refused(own: Repository, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-def test_what_stands_at_the_target_is_never_replaced(own: Repository) -> None:
-    same = own.run("release", "v1.1.0")
-    assert same.code == 0, same.err
+def test_what_stands_at_the_target_is_never_replaced(own: Repository, recorded: Recorded) -> None:
+    """The run that recorded the release found the same bundle at its target."""
+    assert recorded.answer.code == 0, recorded.answer.err
+    assert content(recorded.repository.out / NAME) == content(own.out / NAME)
     (own.out / NAME / "check.md").write_text("better", encoding="utf-8")
     altered = own.run("release", "v1.1.0")
     assert altered.code == 3
@@ -327,8 +364,8 @@ def next_version(own: Repository, previous: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["folder", "zip"])
-def test_the_previous_release_may_be_a_bundle(form: str, own: Repository, tmp_path: Path) -> None:
-    own.run("release", "v1.1.0", "--record")
+def test_the_previous_release_may_be_a_bundle(form: str, own_recorded: Repository, tmp_path: Path) -> None:
+    own = own_recorded
     named = f"build/release/{NAME}"
     if form == "zip":
         shutil.make_archive(str(tmp_path / "packed"), "zip", own.out, NAME)
@@ -354,9 +391,11 @@ def test_the_previous_release_may_be_a_bundle(form: str, own: Repository, tmp_pa
     assert "previous_release" in lacking.err
 
 
-def test_without_a_name_the_newest_released_tag_is_the_previous_one(own: Repository, tmp_path: Path) -> None:
+def test_without_a_name_the_newest_released_tag_is_the_previous_one(
+    own_recorded: Repository, tmp_path: Path
+) -> None:
     """Where another clone lacks it, a release would there be a first one."""
-    own.run("release", "v1.1.0", "--record")
+    own = own_recorded
     next_version(own, "v1.0.0")
     config = own.root / "mkdocs.yml"
     config.write_text(
@@ -457,14 +496,11 @@ def test_what_is_no_bundle_cannot_be_verified(device: Repository, tmp_path: Path
 
 @pytest.mark.slow
 def test_a_release_that_is_killed_leaves_no_bundle_or_a_whole_one(
-    device: Repository, bundle: Path, tmp_path: Path, is_full: bool
+    device: Repository, bundle: Path, recorded: Recorded, tmp_path: Path, is_full: bool
 ) -> None:
     """At moments spread over the time that a release takes here. The last run finds what the others left."""
-    begun = time.monotonic()
-    assert device.run("release", "v1.1.0", "--out", str(tmp_path / "whole")).code == 0
-    duration = time.monotonic() - begun
     chance = random.Random(4)  # noqa: S311  # the same moments on every run
-    moments = [chance.uniform(0, 1.05) * duration for _ in range(KILLED)]
+    moments = [chance.uniform(0, 1.05) * recorded.seconds for _ in range(KILLED)]
     out = tmp_path / "killed"
     was_killed = 0
     for moment in moments if is_full else moments[:3]:
