@@ -13,9 +13,10 @@ from typing import Literal
 
 from cerkit.literature.linker.blocking import candidates
 from cerkit.literature.linker.clusters import Works
+from cerkit.literature.linker.contradictions import contradictions
 from cerkit.literature.linker.evidence import compare, is_worth_comparing
 from cerkit.literature.linker.features import Features, features
-from cerkit.literature.linker.rules import Class, judge
+from cerkit.literature.linker.rules import Class, is_rival, judge
 from cerkit.model.records.review import BibliographicRecord
 
 
@@ -82,43 +83,78 @@ def link(records: Mapping[str, BibliographicRecord], known: Sequence[Known] = ()
             key=lambda clash: (clash.a, clash.b),
         )
     )
-    asked = {frozenset((one, other)) for one, other, _ in decided}
+    asked = {frozenset((one, other)): verdict for one, other, verdict in decided}
     links = _links(ordered, works, asked)
     return Linked(links, _works(ordered, works), clashes)
 
 
-def _links(records: Sequence[Features], works: Works, asked: set[frozenset[int]]) -> tuple[Link, ...]:
+def _links(
+    records: Sequence[Features], works: Works, asked: Mapping[frozenset[int], str]
+) -> tuple[Link, ...]:
     """Links of strong rules first, so that a weak one cannot join what they keep apart."""
-    same: list[tuple[int, int, int, str, bool]] = []
-    maybe: list[tuple[int, int, str]] = []
-    for one, other in candidates(records):
-        if frozenset((one, other)) in asked:
-            continue
-        if not is_worth_comparing(records[one], records[other]):
-            continue
-        evidence = compare(records[one], records[other])
-        verdict = judge(evidence)
-        if verdict is None:
-            continue
-        if verdict.kind == "same":
-            same.append((verdict.rank, one, other, verdict.rule, evidence.doi is False))
-        else:
-            maybe.append((one, other, verdict.rule))
+    found = _judged(records, asked)
     made: list[tuple[int, int, Class, str, bool]] = []
-    for _, one, other, rule, renamed in sorted(same):
+
+    def join(one: int, other: int, rule: str) -> None:
+        made.append((one, other, "same", rule, works.of(one) != works.of(other)))
+        works.join(one, other)
+
+    for _, one, other, rule, renamed in sorted(found.same):
         obstacle = works.obstacle(one, other, renamed=renamed)
         if obstacle is None:
-            made.append((one, other, "same", rule, works.of(one) != works.of(other)))
-            works.join(one, other)
+            join(one, other, rule)
         else:
-            maybe.append((one, other, f"{rule}; {obstacle}"))
-    for one, other, rule in sorted(maybe):
+            found.maybe.append((one, other, f"{rule}; {obstacle}", ""))
+    contested = found.contested(works)
+    for one, other, _, lone in sorted(found.maybe):
+        is_free = contested.isdisjoint((works.of(one), works.of(other)))
+        if lone and is_free and works.obstacle(one, other, renamed=False) is None:
+            join(one, other, lone)
+    for one, other, rule, _ in sorted(found.maybe):
         if works.of(one) != works.of(other) and not works.are_told_apart(one, other):
             made.append((one, other, "maybe", rule, False))
     return tuple(
         Link(records[one].id, records[other].id, kind, rule, joins)
         for one, other, kind, rule, joins in sorted(made)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the rules say of all pairs, before works are made of them."""
+
+    same: list[tuple[int, int, int, str, bool]]
+    """Rank of the rule, positions, the rule, and whether the DOIs differ."""
+    maybe: list[tuple[int, int, str, str]]
+    """Positions, the rule, and the rule by which they are the same where neither has a rival."""
+    rivals: list[tuple[int, int]]
+    """Records that look alike and are told apart."""
+
+    def contested(self, works: Works) -> set[int]:
+        """Works of which a record has a rival in another one."""
+        pairs = ((works.of(one), works.of(other)) for one, other in self.rivals)
+        return {work for pair in pairs if pair[0] != pair[1] for work in pair}
+
+
+def _judged(records: Sequence[Features], asked: Mapping[frozenset[int], str]) -> _Found:
+    apart = [(min(pair), max(pair)) for pair, verdict in asked.items() if verdict == "different"]
+    found = _Found([], [], apart)
+    for one, other in candidates(records):
+        if not is_worth_comparing(records[one], records[other]):
+            continue
+        decided = asked.get(frozenset((one, other)))
+        evidence = compare(records[one], records[other])
+        against = contradictions(evidence)
+        if is_rival(evidence, against):
+            found.rivals.append((one, other))
+        verdict = judge(evidence, against) if decided is None else None
+        if verdict is None:
+            continue
+        if verdict.kind == "same":
+            found.same.append((verdict.rank, one, other, verdict.rule, evidence.doi is False))
+        else:
+            found.maybe.append((one, other, verdict.rule, verdict.lone))
+    return found
 
 
 def _works(records: Sequence[Features], works: Works) -> tuple[tuple[str, ...], ...]:

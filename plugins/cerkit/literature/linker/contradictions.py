@@ -9,6 +9,7 @@ from cerkit.literature.linker.evidence import Evidence
 from cerkit.literature.linker.locators import SUPPLEMENT
 
 _MOST_YEARS: Final = 1
+_LONGEST_DELAY: Final = 2
 DIFFERENT_YEARS: Final = "years differ"
 DIFFERENT_DOIS: Final = "DOIs differ"
 
@@ -38,17 +39,26 @@ def different_dois(e: Evidence) -> str | None:
     """Two DOIs are two works, unless both stand in one place under one title: publishers have moved to new DOIs."""
     if e.doi is not False or e.pmid or e.version is False:
         return None
-    if e.stands_alike and e.title != "far" and e.journal is not False:
+    if (e.stands_alike and e.title != "far" and e.journal is not False) or e.is_one_issue_of_a_review:
         return None
     return None if _has_one_place_and_text(e) else DIFFERENT_DOIS
 
 
 def _has_one_place_and_text(e: Evidence) -> bool:
-    """The volume or the page is missing on one side: title, journal, issue and abstract stand in for it."""
+    """The volume or the page is missing on one side: title, journal and issue stand in for it, and page or abstract.
+
+    Without an abstract to compare, all authors have to be the same, and a supplement does not do: a meeting may print
+    one abstract twice.
+    """
     if e.title != "equal" or e.journal is not True or e.year != 0 or e.issue is not True:
         return False
-    in_one_place = e.pages is True if e.volume is None else e.volume and e.pages is not False
-    return bool(in_one_place) and e.abstract is True
+    if e.has_issue_and_pages:
+        return True
+    if not e.volume or e.pages is False:
+        return False
+    return e.abstract is True or (
+        not e.abstracts_differ and e.left.is_in_an_issue and e.right.is_in_an_issue and e.authors_in_full
+    )
 
 
 def different_places(e: Evidence) -> str | None:
@@ -59,9 +69,11 @@ def different_places(e: Evidence) -> str | None:
 
 
 def different_years(e: Evidence) -> str | None:
-    """More than a year apart is no delay of printing."""
-    apart = e.year is not None and e.year > _MOST_YEARS
-    return DIFFERENT_YEARS if apart and not e.is_identified and not e.stands_in_one_journal else None
+    """More than a year apart is no delay of printing, or two where the abstract is the same, and not yet in print."""
+    if e.year is None or e.year <= _MOST_YEARS or e.is_identified or e.stands_in_one_journal:
+        return None
+    late = e.year == _LONGEST_DELAY and e.title == "equal" and e.journal is True and e.is_before_print
+    return None if late and e.abstract is True else DIFFERENT_YEARS
 
 
 def different_kinds(e: Evidence) -> str | None:
@@ -74,8 +86,7 @@ def different_kinds(e: Evidence) -> str | None:
 def different_issues(e: Evidence) -> str | None:
     """Abstracts of a meeting fill a supplement; the article, of the same title, comes in an issue."""
     left, right = (side.issue.startswith(SUPPLEMENT) for side in (e.left, e.right))
-    both = bool(e.left.issue and e.right.issue)
-    if not both or left == right or e.is_identified or e.stands_alike:
+    if e.issue is not False or left == right or e.is_identified or e.stands_alike:
         return None
     return "one stands in a supplement"
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from cerkit.literature.linker import journals
 from cerkit.literature.linker.features import Features
 from cerkit.literature.linker.names import overlap, share_first
-from cerkit.literature.linker.words import differ_by_slips, likeness
+from cerkit.literature.linker.words import differ_by_a_letter, differ_by_slips, likeness
 
 Told = bool | None
 """True: agree. False: contradict. None: one side is missing, or cannot be told."""
@@ -55,6 +55,7 @@ class Evidence:
     """Whether the same numbers stand in both titles, or, in a title cut short, some of those of the other."""
     kinds: Told
     version: Told
+    """Of one Cochrane review: whether it is the same version; None for other works, and where a DOI is missing."""
 
     @property
     def is_identified(self) -> bool:
@@ -75,6 +76,25 @@ class Evidence:
     def has_issue_and_pages(self) -> bool:
         """Both stand on the same page of the same issue, or of the same volume."""
         return self.pages is True and (self.volume is True or (self.volume is None and self.issue is True))
+
+    @property
+    def is_one_issue_of_a_review(self) -> bool:
+        """One Cochrane review in one issue: its updates come in later ones."""
+        left, right = self.left.version[0], self.right.version[0]
+        in_one_year = self.year == 0 or (self.year == 1 and self.volume is True)
+        return (
+            bool(left) and left == right and self.version is not False and self.issue is True and in_one_year
+        )
+
+    @property
+    def is_before_print(self) -> bool:
+        """One of them has no place yet."""
+        return not (self.left.has_place and self.right.has_place)
+
+    @property
+    def differ_by_a_letter(self) -> bool:
+        """One letter of the titles differs, also where another letter might mean another thing."""
+        return differ_by_a_letter(self.left.words, self.right.words)
 
     @property
     def may_be_translated(self) -> bool:
@@ -104,6 +124,11 @@ class Evidence:
     @property
     def has_an_abstract(self) -> bool:
         return bool(self.left.abstract or self.right.abstract)
+
+    @property
+    def abstracts_differ(self) -> bool:
+        """Both have one, and they are not the same."""
+        return self.both_have_abstracts and self.abstract is not True
 
     @property
     def abstract(self) -> Told:
@@ -157,14 +182,12 @@ def compare(left: Features, right: Features) -> Evidence:
         year=abs(left.year - right.year) if left.year and right.year else None,
         journal=journals.agree(left.journal, right.journal),
         volume=_volume(left, right),
-        issue=_equal(left.issue, right.issue),
+        issue=_issue(left, right),
         pages=_pages(left, right),
         marks=left.marks == right.marks,
         numbers=left.numbers == right.numbers or (title == "part" and _holds_numbers(left, right)),
         kinds=_equal(left.kind, right.kind),
-        version=None
-        if not left.version[0] or left.version[0] != right.version[0]
-        else left.version == right.version,
+        version=_version(left, right),
     )
 
 
@@ -210,6 +233,18 @@ def _volume(left: Features, right: Features) -> Told:
         return left.volume == right.volume
     one, other = left.volume or left.issue, right.volume or right.issue
     return True if (left.volume or right.volume) and one and one == other else None
+
+
+def _issue(left: Features, right: Features) -> Told:
+    """Nothing is told by a field that holds the volume."""
+    if (not left.volume and left.issue == right.volume) or (not right.volume and right.issue == left.volume):
+        return None
+    return _equal(left.issue, right.issue)
+
+
+def _version(left: Features, right: Features) -> Told:
+    (review, one), (other_review, other) = left.version, right.version
+    return one == other if review and review == other_review and one and other else None
 
 
 def _pages(left: Features, right: Features) -> Told:

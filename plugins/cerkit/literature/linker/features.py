@@ -16,7 +16,7 @@ from cerkit.model.records.review import BibliographicRecord
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
 _DOI_END: Final = ".,;:)]}'"
-_VERSION: Final = re.compile(r"^(10\.1002/14651858\.cd\d{6})(?:\.pub(\d+))?$")
+_VERSION: Final = re.compile(r"^10\.1002/14651858\.(cd\d{6})(?:\.pub(\d+))?$")
 _PMID: Final = re.compile(r"^\s*(?:pmid:?\s*)?(\d{1,9})\s*$", re.IGNORECASE)
 _ACCESSION: Final = re.compile(
     r"^(?:(?:nct|isrctn|eudract|actrn|chictr|drks|jprn|cn-|wos:|medline:|2-s2\.0-|l|pmc)[\w:.-]{6,40}|\d{8,12})$"
@@ -53,6 +53,14 @@ _GENERIC: Final = frozenset(
     )
 )
 
+_FRONT_MATTER: Final = frozenset(
+    listed(
+        "editorial preface foreword introduction fromtheeditor fromtheeditors editorsnote noteofeditor guesteditorial "
+        "inthisissue"
+    )
+)
+"""Headings that the same people write once in an issue; a `Reply` they may write twice."""
+
 _ENGLISH: Final = frozenset(listed("the of and with by for from between after among versus using to is are"))
 _TITLE_OF_SUBSTANCE: Final = 4
 _CHARACTERS_OF_SUBSTANCE: Final = 24
@@ -65,7 +73,7 @@ class Features:
     id: str
     doi: str
     version: tuple[str, str]
-    """Of a Cochrane review: which review, and which of its versions."""
+    """Of a Cochrane review: which review, and which of its versions, if the DOI tells."""
     pmid: str
     accession: str
     """Only where its form belongs to a database; a running number says nothing."""
@@ -94,6 +102,20 @@ class Features:
     @property
     def has_place(self) -> bool:
         return bool(self.volume or self.issue or self.pages)
+
+    @property
+    def is_front_matter(self) -> bool:
+        return self.title in _FRONT_MATTER
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its place is that of an article: volume and pages, and no supplement."""
+        in_supplement = self.issue.startswith(locators.SUPPLEMENT)
+        return bool(self.volume and self.pages and self.pages.is_of_an_article and not in_supplement)
+
+    @property
+    def is_in_an_issue(self) -> bool:
+        return bool(self.issue) and not self.issue.startswith(locators.SUPPLEMENT)
 
     @property
     def is_english(self) -> bool:
@@ -130,7 +152,7 @@ def features(record: BibliographicRecord, name: str) -> Features:
     return Features(
         id=name,
         doi=doi,
-        version=_version(doi),
+        version=_version(doi, record.pages),
         pmid=_first(_PMID, record.pmid),
         accession=_accession(record),
         words=said,
@@ -157,9 +179,10 @@ def _doi(record: BibliographicRecord) -> str:
     return found[0].rstrip(_DOI_END) if found else ""
 
 
-def _version(doi: str) -> tuple[str, str]:
+def _version(doi: str, pages: str | None) -> tuple[str, str]:
+    """From the DOI, or only the review, from the number that stands in the place of the pages."""
     found = _VERSION.match(doi)
-    return (found[1], found[2] or "1") if found else ("", "")
+    return (found[1], found[2] or "1") if found else (locators.cochrane_number(pages), "")
 
 
 def _first(pattern: re.Pattern[str], text: str | None) -> str:

@@ -16,7 +16,10 @@ _ROMAN_PAGES: Final = re.compile(r"^([ivxlc]{1,8})(?:\s*-+\s*[ivxlc]{1,8})?$")
 _COCHRANE: Final = re.compile(r"^cd\d{6}")
 _DASHES: Final = re.compile(r"[‐‑‒–—−]")
 SUPPLEMENT: Final = "supplement "
-_SUPPLEMENT: Final = re.compile(r"supp|\bs ?\d")
+_SUPPLEMENT: Final = re.compile(r"supp|\bs ?\d|\d ?s\b|abstr")
+SPAN: Final = 2
+"""Pages between the first and the last that no abstract of a meeting fills."""
+_ARTICLE_NUMBER: Final = 5
 _NO_MEANING: Final = frozenset({"e", "p", "pp", "pg", "art", "artn", "no"})
 """Letters before a page that some exports write and others do not; `S` for a supplement is not among them."""
 
@@ -32,6 +35,11 @@ class Pages:
     def is_from_one(self) -> bool:
         """Counted inside the article, as journals with article numbers do: says little."""
         return self.first == "1"
+
+    @property
+    def is_of_an_article(self) -> bool:
+        """Over several pages, or under the long number of an article: abstracts of meetings fill a page or less."""
+        return self.first.isdigit() and (self.length >= SPAN or len(self.first) >= _ARTICLE_NUMBER)
 
     @property
     def length(self) -> int:
@@ -52,6 +60,12 @@ def pages(text: str | None) -> Pages | None:
         return None
     prefix = "" if found[1] in _NO_MEANING else found[1]
     return Pages(prefix + found[2], _last(found[2], found[5]))
+
+
+def cochrane_number(text: str | None) -> str:
+    """The number of a Cochrane review, which stands in the place of its pages; empty for all else."""
+    found = _COCHRANE.match((text or "")[:80].lower().strip())
+    return found[0] if found else ""
 
 
 def volume(text: str | None) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cerkit.literature.linker.contradictions import contradictions
 from cerkit.literature.linker.evidence import Evidence
+from cerkit.literature.linker.locators import SPAN, SUPPLEMENT
 
 Class = Literal["same", "maybe"]
 
-_SPAN: Final = 2
 _FEW_YEARS: Final = 3
 _MANY: Final = 2
 
@@ -53,6 +52,8 @@ def title_and_place(e: Evidence) -> bool:
     if not (e.title == "equal" and e.stands_alike):
         return False
     if not e.is_distinctive:
+        if e.journal is None:
+            return e.issue is True and e.authors_in_full and e.year == 0
         return (
             e.journal is True and _is_near(e) and (e.authors is True or (e.authors is None and e.year == 0))
         )
@@ -60,9 +61,16 @@ def title_and_place(e: Evidence) -> bool:
 
 
 def title_and_pages(e: Evidence) -> bool:
-    """Safe: a volume is missing, but title, authors, first page and journal or year agree."""
+    """Safe: a volume is missing, but title, authors, first page and journal or year agree.
+
+    Where a database has no authors, journal, year and issue stand in for them.
+    """
+    if e.is_nameless:
+        known = e.is_distinctive and e.journal is True and e.year == 0 and e.issue is True
+    else:
+        known = e.authors is True
     supported = e.journal is True or (e.year == 0 and e.is_distinctive)
-    return e.title == "equal" and e.pages is True and e.volume is None and e.authors is True and supported
+    return e.title == "equal" and e.pages is True and e.volume is None and known and supported
 
 
 def title_and_journal(e: Evidence) -> bool:
@@ -88,15 +96,39 @@ def title_and_journal(e: Evidence) -> bool:
     return e.issue is True or (not (e.left.has_place or e.right.has_place) and not e.has_an_abstract)
 
 
+def front_matter(e: Evidence) -> bool:
+    """Safe: the same people write one `Editorial` or `Preface` for an issue; of other such headings, perhaps two."""
+    if not (e.title == "equal" and e.left.is_front_matter and e.authors_in_full and e.journal is True):
+        return False
+    return e.volume is True and e.issue is True and e.pages is not False and _is_near(e)
+
+
+def one_issue_of_a_review(e: Evidence) -> bool:
+    """Safe: a Cochrane review by its number, in one issue. Its protocol and its updates come in other issues."""
+    return e.is_one_issue_of_a_review and e.title != "far" and e.authors is not False
+
+
+def title_and_issue(e: Evidence) -> bool:
+    """Safe: where a database has no authors, a telling title in one issue of a journal names one work."""
+    if not (e.title == "equal" and e.is_nameless and e.is_distinctive and e.journal is True and e.year == 0):
+        return False
+    if not (e.volume is True and e.issue is True) or e.pages is False:
+        return False
+    return not e.abstracts_differ
+
+
 def online_first(e: Evidence) -> bool:
-    """Safe: the year of the online version beside that of the issue; the place of the one is not known yet."""
-    if not (
-        e.title == "equal" and e.authors is True and e.year == 1 and e.journal is True and e.is_distinctive
-    ):
+    """Safe: the year of the online version beside that of the issue; the place of the one is not known yet.
+
+    Two years only with the same abstract. The volume without the issue may be that of a supplement.
+    """
+    if not (e.title == "equal" and e.authors is True and e.journal is True and e.is_distinctive):
         return False
-    if e.volume is False or e.pages is False:
+    if e.year not in {1, 2} or e.volume is False or e.pages is False:
         return False
-    return e.volume is True or e.abstract is True
+    return e.abstract is True or (
+        e.volume is True and e.issue is True and e.year == 1 and not e.abstracts_differ
+    )
 
 
 def title_and_volume(e: Evidence) -> bool:
@@ -144,6 +176,24 @@ def close_title_and_abstract(e: Evidence) -> bool:
     return e.abstract is True and e.volume is not False and e.pages is not False and e.is_distinctive
 
 
+def slip_and_issue(e: Evidence) -> bool:
+    """Safe: one letter of the title differs, which would tell two works apart only if a word of it were another word;
+    and all authors, journal, year, volume and issue are the same.
+    """
+    if not (e.differ_by_a_letter and e.authors_in_full and e.journal is True and e.year == 0):
+        return False
+    if not (e.volume is True and e.issue is True and e.is_distinctive) or e.pages is False:
+        return False
+    return not e.abstracts_differ
+
+
+def translation_and_abstract(e: Evidence) -> bool:
+    """Safe: a title in another language; a page is missing, but the abstract stands in the same issue."""
+    if not (e.may_be_translated and e.authors_in_full and e.journal is True and e.year == 0):
+        return False
+    return e.volume is True and e.issue is True and e.pages is not False and e.abstract is True
+
+
 def place_alone(e: Evidence) -> bool:
     """Safe: a title in another language; the same authors have one work over several pages of one volume.
 
@@ -159,8 +209,26 @@ def place_alone(e: Evidence) -> bool:
         return False
     if e.abstract is True:
         return True
-    spans = left.last == right.last and left.length >= _SPAN and left.first.isdigit()
+    spans = left.last == right.last and left.length >= SPAN and left.first.isdigit()
     return spans and "meeting" not in (e.left.kind, e.right.kind) and e.abstract is not False
+
+
+def before_print(e: Evidence) -> bool:
+    """Safe only where no other record looks like the two: the version before print, and the one in its issue.
+
+    The other thing that it could be is the abstract of a meeting. Those stand in supplements, on a page or less, so the
+    printed one has to show that it is an article.
+    """
+    if not (e.title == "equal" or (e.differ_by_a_letter and e.numbers)):
+        return False
+    if not (e.is_distinctive and e.authors_in_full and e.journal is True) or e.abstracts_differ:
+        return False
+    early, printed = (e.left, e.right) if e.right.is_printed else (e.right, e.left)
+    if not printed.is_printed or early.pages or "meeting" in (early.kind, printed.kind):
+        return False
+    if e.volume is False or e.issue is False or early.issue.startswith(SUPPLEMENT):
+        return False
+    return bool(early.year and printed.year and 0 <= printed.year - early.year <= 1)
 
 
 def _is_near(e: Evidence) -> bool:
@@ -174,15 +242,35 @@ SAME: Final = (
     LinkRule("same accession number, titles agree", same_accession),
     LinkRule("same title, volume and first page", title_and_place),
     LinkRule("same title, authors and first page", title_and_pages),
+    LinkRule("same Cochrane review in one issue", one_issue_of_a_review),
     LinkRule("same title, authors, year and journal", title_and_journal),
     LinkRule("same title, authors and journal; online first", online_first),
     LinkRule("same title, authors, year, volume and issue", title_and_volume),
     LinkRule("same title, authors, year and abstract", title_and_abstract),
+    LinkRule("same title, journal, volume and issue; no authors", title_and_issue),
+    LinkRule("same front matter; authors, journal, volume and issue agree", front_matter),
+    LinkRule("titles one letter apart; authors, journal, volume and issue agree", slip_and_issue),
     LinkRule("titles nearly alike; authors, volume and first page agree", close_title_and_place),
     LinkRule("titles nearly alike; authors, journal, year and first page agree", close_title_and_pages),
     LinkRule("titles nearly alike; authors, journal and abstract agree", close_title_and_abstract),
     LinkRule("same authors, journal, volume and pages; titles differ", place_alone),
+    LinkRule("same authors, journal, volume, issue and abstract; titles differ", translation_and_abstract),
 )
+
+
+LONE: Final = (
+    LinkRule(
+        "same title, authors and journal; one is not in print yet, and nothing else is like it", before_print
+    ),
+)
+"""Rules for `same` that are asked where no other record is a rival: see `is_rival`."""
+
+
+def is_rival(e: Evidence, against: tuple[str, ...]) -> bool:
+    """Whether two records look alike and are told apart by something: a third one could belong to either."""
+    if e.title == "far" or e.authors is False:
+        return False
+    return bool(against) or e.title == "part" or e.pages is False or e.abstracts_differ
 
 
 def shared_identifier(e: Evidence) -> bool:
@@ -256,18 +344,24 @@ class Verdict:
     rule: str
     rank: int
     """Place of the rule in its list: links of stronger rules are made first."""
+    lone: str = ""
+    """The rule by which the two are the same, if nothing else is like them."""
 
 
-def judge(e: Evidence) -> Verdict | None:
-    """None: the two have nothing to do with each other, as far as anyone can tell."""
-    against = contradictions(e)
+def judge(e: Evidence, against: tuple[str, ...]) -> Verdict | None:
+    """None: the two have nothing to do with each other, as far as anyone can tell.
+
+    `against`: what `contradictions` says of the pair.
+    """
+    lone = ""
     if not against:
         for rank, rule in enumerate(SAME):
             if rule.holds(e):
                 return Verdict("same", rule.name, rank)
+        lone = next((rule.name for rule in LONE if rule.holds(e)), "")
     elif not _is_open(e, against):
         return None
     for rank, rule in enumerate(MAYBE):
         if rule.holds(e):
-            return Verdict("maybe", "; ".join((rule.name, *against)), rank)
+            return Verdict("maybe", "; ".join((rule.name, *against)), rank, lone)
     return None

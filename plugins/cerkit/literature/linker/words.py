@@ -17,6 +17,7 @@ _LONGEST: Final = 2_000
 """Characters of a title, name or journal that are looked at: nobody's title is longer, a hostile file's may be."""
 
 _WORDS_OF_A_TITLE: Final = 5
+_SHORT_WORD: Final = 3
 _LONG_WORD: Final = 6
 _SLIPS: Final = 2
 _TELLING: Final = 2
@@ -102,8 +103,8 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a folded text; an apostrophe joins (`Crohn's`, `O'Donnell`)."""
-    return tuple(_WORD.findall(text.replace("'", "")))
+    """The words of a folded text; an apostrophe joins (`Crohn's`, `O'Donnell`), and `&` is `and`."""
+    return tuple(_WORD.findall(text.replace("'", "").replace("&", " and ")))
 
 
 def run_together(parts: tuple[str, ...]) -> str:
@@ -142,13 +143,32 @@ def differ_by_slips(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return len(slips) <= _SLIPS and all(_is_one_slip(one, other) for one, other in slips)
 
 
+def differ_by_a_letter(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether one letter of one word differs, in a short word too; not its first letter, no number, no added blank."""
+    if len(left) != len(right) or len(left) < _WORDS_OF_A_TITLE:
+        return False
+    differing = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+    slips = [pair for pair in differing if run_together((pair[0],)) != run_together((pair[1],))]
+    if len(slips) != 1:
+        return False
+    one, other = slips[0]
+    if min(len(one), len(other)) < _SHORT_WORD or not (one + other).isalpha() or one[0] != other[0]:
+        return False
+    return {one, other}.isdisjoint(_ROMAN.keys() | _COUNTED.keys()) and _is_one_edit(one, other)
+
+
 def _is_one_slip(one: str, other: str) -> bool:
-    """One letter added, lost or replaced, or two neighbours in each other's place."""
+    """A slip that leaves no doubt on which word was meant."""
     if min(len(one), len(other)) < _LONG_WORD or not (one + other).isalpha():
         return False
-    if one[:_TELLING] != other[:_TELLING]:
-        return False
+    return one[:_TELLING] == other[:_TELLING] and _is_one_edit(one, other)
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """One letter added, lost or replaced, or two neighbours in each other's place."""
     short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
     start = next(
         (at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
     )
