@@ -56,7 +56,8 @@ def style_of(paragraph: etree._Element) -> str:
 
 def text_of(element: etree._Element) -> str:
     pieces = {q("t"): None, q("tab"): "\t", q("br"): "\n"}
-    return "".join(pieces[str(e.tag)] or e.text or "" for e in element.iter(*pieces))
+    places = set(element.iterfind(f"{q('pPr')}/{q('tabs')}/{q('tab')}"))
+    return "".join(pieces[str(e.tag)] or e.text or "" for e in element.iter(*pieces) if e not in places)
 
 
 def printed(bundle: Bundle) -> list[html.HtmlElement]:
@@ -252,6 +253,52 @@ def test_rows_stay_whole_and_headers_repeat(opened: Opened) -> None:
         rows = table.findall(q("tr"))
         assert rows[0].find(f"{q('trPr')}/{q('tblHeader')}") is not None
         assert all(row.find(f"{q('trPr')}/{q('cantSplit')}") is not None for row in rows)
+
+
+def test_what_belongs_together_is_not_parted_by_a_page(tmp_path: Path) -> None:
+    long = "".join(f"<tr><td>{n}</td><td>{'words ' * 12}</td></tr>" for n in range(20))
+    page = BundlePage(
+        "report/03-more.md",
+        "report/03-more/",
+        "More",
+        f"<h1>More</h1><p>Three things:</p><ul><li>one</li></ul><table><tr><td>a</td></tr><tr><td>b</td></tr></table>"
+        f"<p>x</p><p>y</p><table>{long}</table><p>x</p><p>y</p><table>{long}</table><p>The only note.</p><h2>End</h2>",
+        PageRole.CHAPTER,
+    )
+    path = tmp_path / "report.docx"
+    opened = Opened(path, write_document(replace(sample_bundle(), pages=(page,)), path))
+    kept = {p for p in opened.document.iter(q("p")) if p.find(f"{q('pPr')}/{q('keepNext')}") is not None}
+    assert "Three things:" in map(text_of, kept)
+    short, alone, noted = [
+        [{p in kept for p in row.iter(q("p"))} for row in table.findall(q("tr"))]
+        for table in opened.document.iter(q("tbl"))
+    ][-3:]
+    assert short == [{True}, {False}]
+    assert alone == [*[{False}] * 18, {True}, {False}]
+    assert noted == [*[{False}] * 18, {True}, {True}]
+
+
+def test_a_further_paragraph_of_an_item_stands_below_its_words(tmp_path: Path) -> None:
+    page = BundlePage(
+        "report/03-more.md",
+        "report/03-more/",
+        "More",
+        "<h1>More</h1><ol><li><p>first</p><p>and more of it</p></li><li><p>second</p></li></ol>",
+        PageRole.CHAPTER,
+    )
+    path = tmp_path / "report.docx"
+    opened = Opened(path, write_document(replace(sample_bundle(), pages=(page,)), path))
+    numbering = etree.fromstring(opened.parts["word/numbering.xml"])
+    blank = next(a for a in numbering.findall(q("abstractNum")) if a.get(q("abstractNumId")) == "990")
+    level = blank.find(q("lvl"))
+    assert level.find(q("lvlText")).get(q("val")) == " "
+    assert level.find(f"{q('pPr')}/{q('ind')}").get(q("left")) == "397"
+    assert [
+        style_of(p) for p in opened.document.iter(q("p")) if text_of(p) in ("first", "and more of it")
+    ] == [
+        "BodyText",
+        "BodyText",
+    ]
 
 
 def test_blocks_that_word_has_no_word_for(opened: Opened) -> None:

@@ -23,8 +23,10 @@ from cerkit.publish.finish import (
     put_tabs,
     space_after_lists,
     style_headings,
+    style_loose_items,
 )
 from cerkit.publish.furniture import add_furniture
+from cerkit.publish.keeping import keep_last_entries, keep_lead_ins
 from cerkit.publish.normalise import Normalised
 from cerkit.publish.ooxml import Element, Styles, parse, q, serialise, set_property, w
 from cerkit.publish.properties import custom_values, document_properties, finish_settings, set_language
@@ -97,7 +99,10 @@ def _finish_text(document: Element, body: Element, draft: Draft, styles: Styles,
     put_fields(document, draft.prepared.fields, styles)
     put_tabs(document)
     style_headings(body, draft.prepared.headings, styles)
+    style_loose_items(body, styles)
     space_after_lists(body)
+    keep_lead_ins(body, styles)
+    keep_last_entries(body, styles)
     finish_tasks(body, styles)
     indent_inner_lists(body, styles)
     finish_tables(body, styles, width=setup.text_width, landscape_width=setup.landscape_text_width)

@@ -11,6 +11,10 @@ DEPTH, ANNEX_DEPTH = 3, 2
 """Levels of headings that are listed. Below its second level an annex has a heading for each record, or nearly."""
 _LISTS = {"Table": "Tables", "Figure": "Figures"}
 _SPACE_BEFORE_LIST = 560
+_NUMBERS = {1: 0, 2: 482, 3: 1077}
+"""Where the entries of a level begin."""
+_TITLES = (1077, 1871)
+"""Where titles begin behind their numbers."""
 _PARTS = (("cerkit_chapters", False, DEPTH), ("cerkit_annexes", True, ANNEX_DEPTH))
 """Bookmark of each part, whether it holds the annexes, and the depth to which it is listed."""
 
@@ -96,7 +100,13 @@ def _enclose(entries: list[Element], instruction: str) -> None:
 
 def _entry(heading: Heading, pages: Mapping[str, int], styles: Styles) -> Element:
     words = f"{heading.number}\t{heading.text}" if heading.number else heading.text
-    return _linked(words, heading.bookmark, pages, styles(f"toc {heading.level}"))
+    entry = _linked(words, heading.bookmark, pages, styles(f"toc {heading.level}"))
+    if not heading.number:
+        # The place where titles begin behind numbers would stop the tab that leads to the page.
+        start = _NUMBERS[heading.level]
+        set_property(entry, w("tabs", *(w("tab", val="clear", pos=stop) for stop in _TITLES)))
+        set_property(entry, w("ind", left=start, hanging=0))
+    return entry
 
 
 def _linked(words: str, bookmark: str, pages: Mapping[str, int], style: str) -> Element:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from cerkit.publish.addresses import FIELD
 from cerkit.publish.blocks import DEFINITION_ITEM, QUOTED_ITEM
+from cerkit.publish.keeping import BODY_TEXT, keep_rows_together, keep_rows_whole
 from cerkit.publish.markup import TAB
 from cerkit.publish.normalise import Heading
 from cerkit.publish.ooxml import (
@@ -29,7 +30,6 @@ from cerkit.publish.ooxml import (
 )
 from cerkit.publish.tables import ROW_LABEL
 
-_BODY_TEXT = ("body text", "first paragraph", "compact", "callout text")
 _CALLOUTS = ("callout", "callout warning")
 _OWN_HEADING_LEVELS = 4
 _LIST_INDENT = 284
@@ -40,8 +40,6 @@ _SPACE_AFTER_TABLE = 170
 _SPACE_AFTER_LIST = 130
 _FIRST_COLUMN = 0x80
 """The bit of a table's look for readers that know no names of bits."""
-_FEW_ROWS, _KEPT_ROWS = 4, 2
-"""Rows of a table that stays together anyhow, and those of a longer one that go with the note below."""
 _CALLOUT_PADDING = 400
 _CALLOUT_BORDER = 60
 _SHORT_CALLOUT = 1200
@@ -50,6 +48,8 @@ _LARGEST_DRAWING = 400_000
 """Bytes. A plot of thousands of marks makes Word slow, and is as well seen in its picture."""
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_MAIN = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_BLANK_LIST = "990"
+"""Pandoc's list without marks, in which further paragraphs of an item stand; its reference document has it, too."""
 _BULLETS = ("\u2022", "\u2013", "\u25aa")
 
 
@@ -102,7 +102,7 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
     """Absolute widths, whole rows, a header that stays with its rows, text in the style of tables."""
     wide = styles("Wide Table")
     callouts = {styles(name) for name in _CALLOUTS}
-    text_styles = {styles(name) for name in _BODY_TEXT}
+    text_styles = {styles(name) for name in BODY_TEXT}
     widths: dict[Element, int] = {}
     for table in body.iter(q("tbl")):
         style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
@@ -126,10 +126,10 @@ def finish_tables(body: Element, styles: Styles, *, width: int, landscape_width:
                 set_style(element, text_style)
             _indent_list(element, _LIST_INDENT)
         if name not in callouts or len("".join(table.itertext())) < _SHORT_CALLOUT:
-            _keep_rows_whole(table)
+            keep_rows_whole(table)
         _mark_row_heads(table, styles(ROW_LABEL))
-        if outer is None:
-            _keep_with_note(table, text_styles)
+        if outer is None and name not in callouts:
+            keep_rows_together(table, text_styles)
         _space_after(table, text_styles, styles("Table Gap"))
 
 
@@ -157,29 +157,6 @@ def _set_widths(table: Element, available: int) -> None:
                 properties.remove(old)
             add_first(properties, "tcW", w=sum(grid[position : position + count]), type="dxa")
             position += count
-
-
-def _keep_rows_whole(table: Element) -> None:
-    for row in table.iterchildren(q("tr")):
-        properties = properties_of(row, "trPr")
-        add_first(properties, "cantSplit")
-        if properties.find(q("tblHeader")) is not None:
-            for element in row.iter(q("p")):
-                set_property(element, w("keepNext"))
-
-
-def _keep_with_note(table: Element, text_styles: set[str]) -> None:
-    """The last rows go with a note below the table, which would else stand on a page alone."""
-    note = table.getnext()
-    if note is None or note.tag != q("p") or style_of(note) not in text_styles:
-        return
-    after = note.getnext()
-    is_alone = after is None or after.tag != q("p") or style_of(after) not in text_styles
-    rows = table.findall(q("tr"))
-    if is_alone and len(rows) > _FEW_ROWS:
-        for row in rows[-_KEPT_ROWS:]:
-            for element in row.iter(q("p")):
-                set_property(element, w("keepNext"))
 
 
 def _mark_row_heads(table: Element, label: str) -> None:
@@ -226,6 +203,15 @@ def space_after_lists(body: Element) -> None:
         after = following.find(q("pPr"))
         if after is None or after.find(q("numPr")) is None:
             set_property(item, w("spacing", after=_SPACE_AFTER_LIST))
+
+
+def style_loose_items(body: Element, styles: Styles) -> None:
+    """Items with space between them have the text's style, and so its space: Pandoc gives them none."""
+    for numbers in body.iter(q("numPr")):
+        properties = numbers.getparent()
+        item = None if properties is None else properties.getparent()
+        if item is not None and item.tag == q("p") and style_of(item) is None:
+            set_style(item, styles("Body Text"))
 
 
 def finish_tasks(body: Element, styles: Styles) -> None:
@@ -292,12 +278,17 @@ def finish_pictures(root: Element) -> None:
 def finish_lists(numbering: Element, kept: Set[str]) -> None:
     """Bullets that need no symbol font, narrower indents. `kept` are the reference document's own lists."""
     for abstract in numbering.findall(q("abstractNum")):
-        if abstract.get(q("abstractNumId"), "") in kept:
+        if abstract.get(q("abstractNumId"), "") in kept - {_BLANK_LIST}:
             continue
         for level in abstract.findall(q("lvl")):
             depth = int(level.get(q("ilvl"), "0"))
             kind, text = level.find(q("numFmt")), level.find(q("lvlText"))
-            if kind is not None and text is not None and kind.get(q("val")) == "bullet":
+            if (
+                kind is not None
+                and text is not None
+                and kind.get(q("val")) == "bullet"
+                and text.get(q("val"), "").strip()
+            ):
                 text.set(q("val"), _BULLETS[depth % len(_BULLETS)])
                 for properties in level.findall(q("rPr")):
                     level.remove(properties)

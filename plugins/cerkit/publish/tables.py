@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from cerkit.publish.markup import classes, is_block, move_content, new, styled
 
-ROW_LABEL = "Row Label"
+ROW_LABEL, ROW_GROUP = "Row Label", "Row Group"
 
 _WIDTH = re.compile(r"width:\s*+([0-9]{1,4}(?:\.[0-9]{1,9})?)%")
 _WIDEST_SPAN = 1000
@@ -24,10 +24,16 @@ _PORTRAIT, _LANDSCAPE = 108, 171
 _SAMPLE = 60
 """About how many rows are read to choose widths, spread over the table."""
 _WIDEST_WORD = 0.4
+_LONG_WORD = 100
+"""Letters of a word that are looked at: no column is so wide."""
 _PADDING = 3.0
 """Characters that a cell's margins take."""
-_BOLD = 1.2
-"""The longest word is often the heading's, which is bold and begins with a capital."""
+_BOLD, _CAPITAL, _DIGIT = 1.1, 0.35, 0.1
+"""A word of a heading is wider, and so are capitals and digits: how much more than a small letter each takes."""
+_LATITUDE = 1.05
+"""Letters differ in width, so a word gets a little more."""
+_ONE_LINE = 1.05
+"""What a column needs for its longest cell to stand on one line: some letters are wider than others."""
 _BROKEN_WORD = 3
 """Lines that a broken word is as bad as."""
 _TOLERANCE = 1.05
@@ -50,27 +56,33 @@ def prepare_tables(root: HtmlElement) -> None:
 
 
 def _label_rows(table: HtmlElement) -> None:
-    """Cells that head their rows get a style, by which `finish` knows them: Pandoc writes them as any others."""
+    """Cells that head their rows, or the rows below, get a style: Pandoc writes them as any others."""
     bodies = [group for group in table if group.tag == "tbody"]
     rows = [
         [cell for cell in row if cell.tag in ("td", "th")] for body in bodies for row in body.findall("tr")
     ]
+    for row in rows:
+        if len(row) == 1 and row[0].tag == "th":
+            _label(row[0], ROW_GROUP)
     heads = [row[0] for row in rows if len(row) > 1]
-    if any(head.tag != "th" for head in heads):
-        return
-    for head in heads:
-        if not any(is_block(element) for element in head.iterdescendants()):
-            line = new("p")
-            move_content(head, line)
-            head.append(styled(ROW_LABEL, line))
+    if all(head.tag == "th" for head in heads):
+        for head in heads:
+            _label(head, ROW_LABEL)
+
+
+def _label(head: HtmlElement, style: str) -> None:
+    if not any(is_block(element) for element in head.iterdescendants()):
+        line = new("p")
+        move_content(head, line)
+        head.append(styled(style, line))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What a cell asks for: characters of text and of the longest word, columns that it covers."""
+    """What a cell asks for: characters of text, small letters that are as wide as the longest word, columns."""
 
     text: int
-    word: int
+    word: float
     span: int
 
 
@@ -102,8 +114,13 @@ def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
 
 def _cell(cell: HtmlElement) -> _Cell:
     text = cell.text_content()
-    longest = max((len(word) for word in _BETWEEN_WORDS.split(text)), default=0)
-    return _Cell(len(" ".join(text.split())), longest, _span(cell))
+    longest = max(_BETWEEN_WORDS.split(text), key=len)
+    width = len(longest) + sum(
+        _CAPITAL * letter.isupper() + _DIGIT * letter.isdecimal() for letter in longest[:_LONG_WORD]
+    )
+    return _Cell(
+        len(" ".join(text.split())), _LATITUDE * width * (_BOLD if cell.tag == "th" else 1), _span(cell)
+    )
 
 
 def _span(cell: HtmlElement) -> int:
@@ -123,8 +140,11 @@ def _given_widths(table: HtmlElement) -> list[float]:
 
 
 def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: int) -> Iterator[list[float]]:
-    """Three proposals: by the longest cell of a column, and by all of them with more and less restraint."""
-    longest, sums, words = [1] * count, [1] * count, [3] * count
+    """Three proposals: by the longest cell of a column, and by all of them with more and less restraint.
+
+    None gives a column more than its longest cell asks for, while another one has to break its lines.
+    """
+    longest, sums, words = [1] * count, [1] * count, [3.0] * count
     for row in rows:
         column = 0
         for cell in row:
@@ -133,9 +153,13 @@ def _widths_from_text(rows: Sequence[Sequence[_Cell]], count: int, characters: i
                 sums[column] += cell.text
                 words[column] = max(words[column], cell.word)
             column += cell.span
-    least = [min(_WIDEST_WORD, (_BOLD * word + _PADDING) / characters) for word in words]
+    least = [min(_WIDEST_WORD, (word + _PADDING) / characters) for word in words]
+    most = [
+        max((_ONE_LINE * text + _PADDING) / characters, floor)
+        for text, floor in zip(longest, least, strict=True)
+    ]
     for weights, power in ((longest, 0.6), (sums, 0.6), (sums, 0.85)):
-        yield _shares([weight**power for weight in weights], least)
+        yield _handed_on(_shares([weight**power for weight in weights], least), most)
 
 
 def _shares(weights: Sequence[float], least: Sequence[float]) -> list[float]:
@@ -152,6 +176,19 @@ def _shares(weights: Sequence[float], least: Sequence[float]) -> list[float]:
     return [floor + (width - floor) * share for width, floor in zip(wanted, least, strict=True)]
 
 
+def _handed_on(widths: Sequence[float], most: Sequence[float]) -> list[float]:
+    """What a column has beyond its most goes to those that lack some, each by what it lacks."""
+    spare = sum(max(0.0, width - limit) for width, limit in zip(widths, most, strict=True))
+    lack = sum(max(0.0, limit - width) for width, limit in zip(widths, most, strict=True))
+    if not spare or not lack:
+        return list(widths)
+    given, taken = min(1.0, spare / lack), min(1.0, lack / spare)
+    return [
+        width + (limit - width) * (taken if width > limit else given)
+        for width, limit in zip(widths, most, strict=True)
+    ]
+
+
 def _size(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: int) -> tuple[int, int]:
     """What broken words count for, and about how many lines the table would be long."""
     broken, total = 0, 0
@@ -160,7 +197,7 @@ def _size(rows: Sequence[Sequence[_Cell]], widths: Sequence[float], characters: 
         for cell in row:
             room = max(1.0, sum(widths[column : column + cell.span]) * characters - _PADDING)
             height = max(height, math.ceil(cell.text / room))
-            broken += _BROKEN_WORD * (_BOLD * cell.word > room + 0.5)
+            broken += _BROKEN_WORD * (cell.word > room + 0.5)
             column += cell.span
         total += height
     return broken, total

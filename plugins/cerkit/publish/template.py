@@ -69,6 +69,7 @@ _GUIDE: Final = (
     ("Table Caption", "Table Caption: above a table. Number and word have the style Caption Label."),
     ("Table Text", "Table Text: cells. The table styles are Table, and Wide Table on landscape pages."),
     ("Row Label", "Row Label: the first cell of a row, where it says what the row is about."),
+    ("Row Group", "Row Group: a line across a table that heads the rows below it."),
     ("Image Caption", "Image Caption: below a figure."),
     ("footnote text", "Footnote Text: at the foot of the page."),
     ("Bibliography", "Bibliography: an entry of the list of references."),

@@ -122,6 +122,36 @@ def test_a_long_column_is_wider_and_a_long_word_is_not_cut() -> None:
     assert second > 100 * 19 / 125
 
 
+def test_a_column_takes_no_more_than_it_needs_while_another_breaks_its_lines() -> None:
+    names = ("Record", "Study", "Country", "Persons", "Sensitivity", "Specificity", "Weight", "Remark")
+    head = "".join(f"<th>{name}</th>" for name in names)
+    cells = (
+        "SRC-s10",
+        "Report 10 on screening of many",
+        "Exampleland",
+        "1010",
+        "91.0 (88.1 to 99.2)",
+        "90.3",
+        "2",
+    )
+    row = "".join(f"<td>{words}</td>" for words in (*cells, "Read as an abstract of one page"))
+    root = parse_page(f'<table class="wide"><tr>{head}</tr><tr>{row}</tr></table>')
+    prepare_tables(root)
+    widths = [float((column.get("style") or "")[6:-1]) for column in root.iter("col")]
+    needed = [len(words) + 2 for words in (*cells, "Read as an abstract of one page")]
+    assert all(width / 100 * 171 >= need for width, need in zip(widths, needed, strict=True))
+
+
+def test_a_row_that_heads_others_is_told_from_them() -> None:
+    root = parse_page(
+        '<table><tbody><tr><th colspan="2">A: Particulars</th></tr><tr><th>1</th><td>x</td></tr></tbody></table>'
+    )
+    prepare_tables(root)
+    labels = {block.get("data-custom-style"): block.text_content() for block in root.iter("div")}
+    assert labels["Row Group"] == "A: Particulars"
+    assert labels["Row Label"] == "1"
+
+
 def test_a_large_number_has_room_for_all_its_digits() -> None:
     text = "text " * 60
     root = parse_page(f'<table class="wide"><tr><td>{text}</td><td>41,300</td><td>{text}</td></tr></table>')
