@@ -15,6 +15,7 @@ import pytest
 from cases.dossiers import assess_files, complete
 from cerkit.assess.outputs import proofreader_of
 from cerkit.checks.outputs import Proofreader
+from cerkit.cli.outputs import fonts_of
 from cerkit.model.bundle import Bundle, BundlePage, PageRole
 from cerkit.model.errors import CerkitError
 from cerkit.publish.normalise import normalise
@@ -23,8 +24,11 @@ from cerkit.publish.pdf.office import convert
 from cerkit.publish.pdf.readback import read_back
 from cerkit.publish.problems import ProblemKind
 from cerkit.publish.word import write_document
+from cerkit.workspace.project import Project
+from cerkit.workspace.settings import parse_settings
 from integration import word_sample
 from integration.word_sample import identity
+from support.fonts import font_with
 from support.pdf_files import OpenedPdf
 
 HOSTILE = (
@@ -197,6 +201,29 @@ def test_a_character_that_cannot_be_drawn_is_told_with_its_page(tmp_path: Path) 
         (ProblemKind.UNDRAWN_CHARACTER, "report/03-more.md", "感"),
     ]
     assert not list(tmp_path.iterdir())
+
+
+def test_letters_that_our_fonts_lack_come_from_a_folder_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts/sans.ttf").write_bytes(font_with("感度"))
+    bundle = with_page("<h1>More</h1><p>Sensitivity 感度</p>")
+    result = write_pdf(bundle, tmp_path / "report.pdf", fonts=tmp_path / "fonts")
+    assert result.path is not None
+    assert result.standards == ("PDF/A-2a", "PDF/UA-1")
+    opened = OpenedPdf(result.path.read_bytes())
+    assert any("Sensitivity 感度" in page for page in opened.pages)
+
+
+@pytest.mark.parametrize("name", ["fonts", "gone", "..", "../elsewhere"])
+def test_a_folder_of_fonts_that_holds_none_is_told_with_a_way_out(name: str, tmp_path: Path) -> None:
+    for folder in ("device/fonts", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "elsewhere/sans.ttf").write_bytes(b"")
+    (tmp_path / "sans.ttf").write_bytes(b"")
+    settings = f"plugins:\n  - cerkit:\n      pdf_fonts: {name}\n"
+    project = Project(tmp_path / "device", parse_settings(settings.encode()))
+    with pytest.raises(CerkitError, match=r"no folder of the repository with a font in it"):
+        fonts_of(project)
 
 
 def test_rows_and_columns_that_html_leaves_open_are_filled(tmp_path: Path) -> None:

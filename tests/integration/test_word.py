@@ -290,9 +290,9 @@ def test_a_further_paragraph_of_an_item_stands_below_its_words(tmp_path: Path) -
     opened = Opened(path, write_document(replace(sample_bundle(), pages=(page,)), path))
     numbering = etree.fromstring(opened.parts["word/numbering.xml"])
     blank = next(a for a in numbering.findall(q("abstractNum")) if a.get(q("abstractNumId")) == "990")
-    level = blank.find(q("lvl"))
-    assert level.find(q("lvlText")).get(q("val")) == " "
-    assert level.find(f"{q('pPr')}/{q('ind')}").get(q("left")) == "397"
+    level = next(blank.iter(q("lvl")))
+    assert [text.get(q("val")) for text in level.iter(q("lvlText"))] == [" "]
+    assert [indent.get(q("left")) for indent in level.iter(q("ind"))] == ["397"]
     assert [
         style_of(p) for p in opened.document.iter(q("p")) if text_of(p) in ("first", "and more of it")
     ] == [

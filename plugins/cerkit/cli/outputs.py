@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cerkit.website.building import SiteResult
     from cerkit.workspace.project import Project
 
+_FONT_FILES = (".otf", ".ttc", ".ttf")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -114,10 +116,24 @@ def make_pdf(job: Job, bundle: Bundle | None, folder: Path) -> PdfDocument:
         bundle,
         path,
         caption_lists=job.project.settings.caption_lists,
+        fonts=fonts_of(job.project),
         is_fit=lambda pdf, prepared: proof.is_fit_pdf(pdf, prepared, bundle, path.name),
     )
     found = (*map(diagnosed, result.problems), *proof.diagnostics)
     return PdfDocument(result if result.path else None, found)
+
+
+def fonts_of(project: Project) -> Path | None:
+    """The folder of fonts that the settings name. It lies in the repository, and nowhere else."""
+    name = project.settings.pdf_fonts
+    if name is None:
+        return None
+    folder = (project.root / name).resolve()
+    is_inside = folder.is_relative_to(project.root) and folder.is_dir()
+    if not is_inside or not any(path.suffix.casefold() in _FONT_FILES for path in folder.iterdir()):
+        message = f"mkdocs.yml names {name} under `pdf_fonts`, which is no folder of the repository with a font in it"
+        raise CerkitError(message, "put a .ttf, .otf or .ttc file into a folder and name that folder")
+    return folder
 
 
 def convert_word(word: Path, path: Path) -> PdfResult:

@@ -65,8 +65,9 @@ UNDRAWN_CHARACTER: Final = Rule(
     Severity.ERROR,
     "The text holds a character that no font of the PDF can draw.",
     why="An empty box would stand in its place, and a PDF for the archive may not hold one.",
-    remedy="write it in Latin, Greek or Cyrillic letters, show it as a picture with alternative text, "
-    "or take --pdf-engine libreoffice, which has the fonts of your computer",
+    remedy="put a font that has it into a folder of the repository and name that under `pdf_fonts` in mkdocs.yml; "
+    "or show it as a picture with alternative text, or take --pdf-engine libreoffice, which has the fonts of your "
+    "computer",
     before="Rating: \U0001f600",
     after="Rating: satisfied",
 )

@@ -41,6 +41,7 @@ class CerkitConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' own
 
     report = option.Type(str, default="report")
     reference_doc = option.Optional(option.Type(str))
+    pdf_fonts = option.Optional(option.Type(str))
     caption_lists = option.Optional(option.Type(bool))
     citation_style = option.Optional(option.Type(str))
     previous_release = option.Optional(option.Type(str))

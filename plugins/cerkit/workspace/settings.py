@@ -23,6 +23,8 @@ class Settings:
     """Folder of the report's chapters below `docs_dir`."""
     reference_doc: str | None = None
     """The company's own Word template."""
+    pdf_fonts: str | None = None
+    """A folder of fonts for letters that those of cerkit lack, Chinese and Japanese ones among them, in the PDF."""
     caption_lists: bool | None = None
     """Whether tables and figures are listed after the contents; None for where there are more than three."""
     citation_style: str | None = None

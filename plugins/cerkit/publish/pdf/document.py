@@ -48,11 +48,13 @@ def write_pdf(
     destination: Path,
     *,
     caption_lists: bool | None = None,
+    fonts: Path | None = None,
     is_fit: Callable[[bytes, Normalised], bool] | None = None,
 ) -> PdfResult:
     """Write the bundle as a PDF, whole or not at all.
 
     `caption_lists` asks for lists of tables and figures; None is for those of a report that has more than a few.
+    `fonts` is a folder of fonts for letters that ours lack.
 
     `is_fit` is shown the finished bytes and what was set, and the PDF is written if it says so.
     """
@@ -65,7 +67,9 @@ def write_pdf(
     source = typst_source(bundle, prepared, has_lists=caption_lists)
     problems = (*prepared.problems, *source.problems)
     try:
-        made = typeset(source, standards=_standards(prepared), epoch=epoch_of(bundle.document.date))
+        made = typeset(
+            source, standards=_standards(prepared), epoch=epoch_of(bundle.document.date), fonts=fonts
+        )
     except UndrawnCharactersError as error:
         return PdfResult(None, (*problems, *_undrawn(bundle, error.characters)), engine)
     if is_fit is not None and not is_fit(made.content, prepared):
@@ -124,5 +128,7 @@ def _undrawn(bundle: Bundle, characters: Sequence[str]) -> Iterator[Problem]:
     for character in characters:
         page = next((page.src for page in bundle.pages if character in page.html), "")
         message = f"no font of the PDF has the character {character!r} (U+{ord(character):04X})"
-        hint = "write it in Latin, Greek or Cyrillic letters, or show it as a picture"
+        hint = (
+            "name a folder with a font that has it under `pdf_fonts` in mkdocs.yml, or show it as a picture"
+        )
         yield Problem(page, ProblemKind.UNDRAWN_CHARACTER, character, message, hint)

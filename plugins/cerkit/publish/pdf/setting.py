@@ -47,20 +47,22 @@ def engine_version() -> str:
     return f"Typst {metadata.version('typst')}"
 
 
-def typeset(source: Source, *, standards: Sequence[str], epoch: int) -> Typeset:
-    """Set the program. Where only the demands of accessibility are not met, the PDF does not claim to meet them."""
+def typeset(source: Source, *, standards: Sequence[str], epoch: int, fonts: Path | None = None) -> Typeset:
+    """Set the program. Where only the demands of accessibility are not met, the PDF does not claim to meet them.
+
+    `fonts` is a folder of fonts for what ours lack.
+    """
     engine = _typst()
     with tempfile.TemporaryDirectory(prefix="cerkit-", ignore_cleanup_errors=True) as name:
         root = Path(name) / "root"
         root.mkdir()
         for file, content in source.files.items():
             (root / file).write_bytes(content)
-        fonts = resources.files("cerkit") / "assets" / "fonts"
-        with resources.as_file(fonts) as folder:
+        with resources.as_file(resources.files("cerkit") / "assets" / "fonts") as folder:
             compiler = engine.Compiler(
                 source.main,
                 root=str(root),
-                font_paths=[str(folder)],
+                font_paths=[str(folder), *([str(fonts)] if fonts else [])],
                 ignore_system_fonts=True,
                 package_path=str(Path(name) / "none"),
                 package_cache_path=str(Path(name) / "none"),
