@@ -15,12 +15,14 @@ from cerkit.cli.common import (
     fail_code,
     find_project,
     leave,
+    mode_option,
     on_option,
     paint,
     project_option,
     say,
     shown_path,
     today,
+    write_output,
 )
 from cerkit.cli.outputs import Job, convert_word, make_pdf, make_site, make_tables, make_word
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
@@ -65,12 +67,8 @@ class Parts(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: build)."
 )
-@click.option(
-    "--mode",
-    type=click.Choice([str(mode) for mode in Mode]),
-    default=str(Mode.DRAFT),
-    show_default=True,
-    help="What may stand in the way: mistakes only, or also what a release, or an update of one, must have.",
+@mode_option(
+    "What may stand in the way: mistakes only, or also what a release, or an update of one, must have."
 )
 @click.option(
     "--page-numbers",
@@ -200,11 +198,8 @@ def _wrote_pdf(result: PdfResult) -> None:
 
 
 def _write_tables(assessment: Assessment, folder: Path) -> None:
-    from cerkit.workspace.writing import write_atomically
-
-    folder.mkdir(parents=True, exist_ok=True)
     for name, data in make_tables(assessment).items():
-        write_atomically(folder / name, data)
+        write_output(folder / name, data)
         _wrote(folder / name)
 
 

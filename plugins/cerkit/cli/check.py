@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from cerkit import __version__
-from cerkit.cli.common import fail_code, find_project, leave, on_option, paint, project_option, say, today
+from cerkit.cli.common import (
+    fail_code,
+    fail_on_option,
+    find_project,
+    format_option,
+    leave,
+    mode_option,
+    on_option,
+    paint,
+    project_option,
+    say,
+    today,
+)
 from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.reporters import report_github, report_json, report_text, summary
 
@@ -19,29 +31,16 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
+@format_option(
+    "text",
+    "json",
+    "sarif",
+    "github",
     help="Form of the findings: for people, programs, code scanning, or the lines of a pull request.",
 )
-@click.option(
-    "--mode",
-    type=click.Choice([str(mode) for mode in Mode]),
-    default=str(Mode.DRAFT),
-    show_default=True,
-    help="What the check is for; a draft turns what only a release must have into notes.",
-)
+@mode_option("What the check is for; a draft turns what only a release must have into notes.")
 @click.option("--select", help="Codes to report, separated by commas; CER3 means all that begin so.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="Least severity that makes the exit code 1.",
-)
+@fail_on_option
 @click.option(
     "--since",
     metavar="REVISION",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import find_project, on_option, project_option, say, today
+from cerkit.cli.common import find_project, format_option, on_option, project_option, say, today
 from cerkit.model.diagnostics import Mode
 from cerkit.render.checklist_tables import index_table, release_table
 from cerkit.render.checklists import checklist_json, index_json, release_checklist, reviewer_index
@@ -17,14 +17,7 @@ from cerkit.render.markdown_tables import table_markdown
 
 @click.command("checklist")
 @click.argument("name", type=click.Choice(["a10", "mdcg-2020-13"]))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["md", "json"]),
-    default="md",
-    show_default=True,
-    help="Form of the output.",
-)
+@format_option("md", "json", help="Form of the output.")
 @on_option
 @project_option
 def command(name: str, form: str, on: date | None, start: Path | None) -> None:

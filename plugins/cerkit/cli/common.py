@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
-from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.diagnostics import Diagnostic, Mode, Severity
 from cerkit.model.errors import CerkitError
 from cerkit.workspace.project import Project, open_project
+from cerkit.workspace.writing import write_atomically
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,6 +60,32 @@ def on_option(function: F) -> F:
     )
 
 
+def format_option(*forms: str, help: str = "Form of the result.") -> Callable[[F], F]:  # noqa: A002  # click's word
+    """`--format FORM`: the first form is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=help
+    )
+
+
+def mode_option(help: str) -> Callable[[F], F]:  # noqa: A002  # click's word
+    """`--mode MODE`: a draft, unless it is said."""
+    modes = [str(mode) for mode in Mode]
+    return click.option(
+        "--mode", type=click.Choice(modes), default=str(Mode.DRAFT), show_default=True, help=help
+    )
+
+
+def fail_on_option(function: F) -> F:
+    """`--fail-on SEVERITY`."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice([str(severity) for severity in Severity]),
+        default=str(Severity.ERROR),
+        show_default=True,
+        help="Least severity that makes the exit code 1.",
+    )(function)
+
+
 def complete_identifier(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Identifiers of the repository's records that begin so; none where there is no repository."""
     try:
@@ -98,11 +125,27 @@ def shown_path(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def report_environment(error: CerkitError) -> None:
-    """An exception that is no author's mistake: what is wrong, and what to do."""
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
-    if error.hint:
-        click.echo(f"  hint: {error.hint}", err=True)
+def say_error(message: str, hint: str | None) -> None:
+    """What is wrong, and what to do."""
+    say(f"{paint('error', 'red')}: {message}")
+    if hint:
+        say(f"  hint: {hint}")
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """A file that was asked for, in a folder that need not be there yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, data)
+
+
+def export_bytes(path: Path) -> bytes:
+    """The export of a database, unless it is larger than any is."""
+    from cerkit.literature.readers.decoding import LARGEST_EXPORT
+
+    if path.stat().st_size > LARGEST_EXPORT:
+        hint = "export the hits in several files, for example by year"
+        raise CerkitError(f"{path} is larger than {LARGEST_EXPORT >> 20} MB", hint)
+    return path.read_bytes()
 
 
 def leave(code: Exit) -> None:

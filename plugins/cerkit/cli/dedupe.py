@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, on_option, paint, project_option, say, today
+from cerkit.cli.common import (
+    Exit,
+    export_bytes,
+    find_project,
+    format_option,
+    leave,
+    on_option,
+    paint,
+    project_option,
+    say,
+    today,
+)
 from cerkit.literature.linker import Link, Linked, link
 from cerkit.literature.readers import Export, read_export
-from cerkit.literature.readers.decoding import LARGEST_EXPORT
-from cerkit.model.errors import CerkitError
 from cerkit.model.records.review import BibliographicRecord
 
 if TYPE_CHECKING:
@@ -36,14 +45,7 @@ _SHORT: Final = 90
 @click.option("--resolve", is_flag=True, help="Answer what the links ask, one question after the other.")
 @click.option("--as", "person", metavar="EVALUATOR", help="With --resolve: who answers, such as EVR-2.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@format_option("text", "json")
 @on_option
 @project_option
 def command(
@@ -140,7 +142,7 @@ def _shown(record: BibliographicRecord | None, name: str) -> str:
 
 
 def _dedupe_files(files: Iterable[Path], form: str) -> None:
-    exports = [read_export(str(path), _data(path)) for path in files]
+    exports = [read_export(str(path), export_bytes(path)) for path in files]
     losses = [line for export in exports for line in _problems(export)]
     for line in losses:
         say(line)
@@ -183,13 +185,6 @@ def _dedupe_repository(start: Path | None, round_name: str, day: date, form: str
     if plan.open_before:
         say(f"{plan.open_before} questions of earlier rounds wait for an answer in evidence/links/")
     leave(Exit.FINDINGS if plan.linked.clashes else Exit.CLEAN)
-
-
-def _data(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_EXPORT:
-        hint = "export the hits in several files, for example by year"
-        raise CerkitError(f"{path} is larger than {LARGEST_EXPORT >> 20} MB", hint)
-    return path.read_bytes()
 
 
 def _problems(export: Export) -> Iterator[str]:

@@ -7,17 +7,22 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, on_option, paint, project_option, say, today
+from cerkit.cli.common import (
+    Exit,
+    find_project,
+    format_option,
+    leave,
+    on_option,
+    paint,
+    project_option,
+    say,
+    today,
+)
 
 
 @click.command("due")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "ics"]),
-    default="text",
-    show_default=True,
-    help="Form of the list: for people, for programs, or as a calendar file.",
+@format_option(
+    "text", "json", "ics", help="Form of the list: for people, for programs, or as a calendar file."
 )
 @click.option(
     "--within",

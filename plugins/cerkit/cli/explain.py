@@ -31,6 +31,8 @@ def command(code: str | None) -> None:
         for rule in every:
             click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<26}  {rule.summary}")
         return
+    if not code.strip():
+        raise click.UsageError("Name a code; without one all are listed.")
     if code.upper() in {number for rule in every for number in rule.deficiencies}:
         click.echo("\n".join(explain(rule) for rule in every if code.upper() in rule.deficiencies), nl=False)
         return

@@ -9,10 +9,18 @@ from typing import Any
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, paint, project_option, say
+from cerkit.cli.common import (
+    Exit,
+    export_bytes,
+    find_project,
+    format_option,
+    leave,
+    paint,
+    project_option,
+    say,
+    say_error,
+)
 from cerkit.literature.readers import Export, KeyRing
-from cerkit.literature.readers.decoding import LARGEST_EXPORT
-from cerkit.model.errors import CerkitError
 from cerkit.workspace.imports import Plan, Received, carry_out, plan_import, read_all
 
 _MOST_TOLD = 20
@@ -38,14 +46,7 @@ _KINDS = {"refusal": ("error", "red"), "loss": ("not readable", "red"), "note": 
 )
 @click.option("--abstracts", type=click.Choice(["keep", "drop"]), help="In place of what the protocol says.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; without --search it needs no repository.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@format_option("text", "json")
 @project_option
 def command(
     *,
@@ -68,7 +69,7 @@ def command(
     cerkit import savedrecs.txt savedrecs-2.txt --search SRH-2026-wos
     cerkit import --dry-run --format json *.ris
     """
-    received = tuple(Received(path, _data(path)) for path in files)
+    received = tuple(Received(path, export_bytes(path)) for path in files)
     if search_id is None:
         if not dry_run:
             raise click.UsageError("name the search with --search ID, or only look with --dry-run")
@@ -84,22 +85,13 @@ def command(
     told = [_tell(export, form) for export in plan.exports]
     refused = any(told)
     for message, hint in plan.objections:
-        say(f"{paint('error', 'red')}: {message}\n  hint: {hint}")
+        say_error(message, hint)
     if refused or plan.objections:
         say("nothing was written")
         leave(Exit.FINDINGS)
     if not dry_run:
         carry_out(project, plan)
     _tell_plan(plan, search_id, dry_run=dry_run)
-
-
-def _data(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_EXPORT:
-        raise CerkitError(
-            f"{path} is larger than {LARGEST_EXPORT >> 20} MB",
-            "export the hits in several files, for example by year",
-        )
-    return path.read_bytes()
 
 
 def _tell(export: Export, form: str) -> bool:

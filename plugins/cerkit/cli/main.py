@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 import click
 
 from cerkit import __version__
-from cerkit.cli.common import Exit, report_environment
+from cerkit.cli.common import Exit, say_error
 from cerkit.model.errors import CerkitError
 
 _COMMANDS: Final = {
@@ -92,12 +92,12 @@ def main() -> None:
     try:
         _cerkit(prog_name="cerkit")
     except CerkitError as error:
-        report_environment(error)
+        say_error(error.message, error.hint)
         sys.exit(Exit.ENVIRONMENT)
     except OSError as error:
         # A folder that cannot be written, a full disk: nothing that a traceback would explain better.
         named = f"{error.filename}: " if error.filename else ""
-        report_environment(CerkitError(f"{named}{error.strerror or error}"))
+        say_error(f"{named}{error.strerror or error}", None)
         sys.exit(Exit.ENVIRONMENT)
     except SystemExit as done:
         # The reader of a pipe (head, less) went away: no finding of ours. Click then puts something in the place of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from cerkit.cli.common import Exit, leave, say
+from cerkit.cli.common import Exit, format_option, leave, say_error
 from cerkit.model.errors import CerkitError
 from cerkit.model.synthesis import (
     INTERVALS,
@@ -52,14 +52,7 @@ _LARGEST = 16 * 1024 * 1024
     type=click.Choice(INTERVALS),
     help="Normal interval, or Knapp and Hartung's on the t distribution.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@format_option("text", "json")
 def command(data: Path, measure: str, method: str, interval: str, form: str) -> None:
     """Pool the studies of a table.
 
@@ -117,8 +110,7 @@ def _place(path: Path, table: Table | None, error: Any) -> str:
 
 
 def _refuse(message: str, hint: str) -> None:
-    say(f"{click.style('error', fg='red', bold=True)}: {message}")
-    say(f"  hint: {hint}")
+    say_error(message, hint)
     leave(Exit.FINDINGS)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, project_option, say
+from cerkit.cli.common import Exit, find_project, format_option, leave, project_option, say
 from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 @click.option(
     "--declared", "is_declared", is_flag=True, help="As flows.yml declares it, also where it can be counted."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "svg"]),
-    default="json",
-    show_default=True,
+@format_option(
+    "json",
+    "csv",
+    "svg",
     help="JSON; CSV with the keys of the R package PRISMA2020; or the diagram, drawn for print.",
 )
 @project_option

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, on_option, project_option, say, today
+from cerkit.cli.common import Exit, find_project, format_option, leave, on_option, project_option, say, today
 
 
 @click.command("requirements")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output."
-)
+@format_option("text", "json", help="Form of the output.")
 @on_option
 @project_option
 def command(form: str, on: date | None, start: Path | None) -> None:

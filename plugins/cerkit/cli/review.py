@@ -14,12 +14,14 @@ from cerkit.cli.common import (
     Exit,
     complete_identifier,
     find_project,
+    format_option,
     leave,
     on_option,
     paint,
     project_option,
     say,
     today,
+    write_output,
 )
 from cerkit.formatting.confirmations import with_confirmation
 from cerkit.formatting.refusal import RefusalError
@@ -29,7 +31,6 @@ from cerkit.model.identifiers import near_identifiers
 from cerkit.model.meaning import Cause, Meanings, Suspect, named_by, pairs_in, root_of
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.suspicions import who_looks
-from cerkit.workspace.writing import write_atomically
 
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
@@ -44,14 +45,7 @@ _BESIDE: Final = 4
 @click.argument("records", nargs=-1, metavar="[ID]...", shell_complete=complete_identifier)
 @click.option("--by", metavar="EVALUATOR", help="Who looked: an identifier of evidence/evaluators.yml.")
 @click.option("--reason", help="Why the records stand as they are, in a sentence.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the list: for people or programs.",
-)
+@format_option("text", "json", help="Form of the list: for people or programs.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the lines that would be written.")
 @on_option
 @project_option
@@ -235,8 +229,7 @@ def _confirm(
         say(f"would write {path}: {', '.join(added)}")
         click.echo(data.decode(), nl=False)
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, data)
+    write_output(file, data)
     click.echo(f"wrote {path}: {', '.join(added)}")
 
 

@@ -8,10 +8,9 @@ from typing import Final
 
 import click
 
-from cerkit.cli.common import find_project, project_option, shown_path
+from cerkit.cli.common import find_project, project_option, shown_path, write_output
 from cerkit.render.schemas import FOLDER as SCHEMAS
 from cerkit.render.schemas import editor_settings, schemas
-from cerkit.workspace.writing import write_atomically
 
 FOLDER: Final = Path(SCHEMAS)
 
@@ -35,13 +34,12 @@ def command(out: Path | None, start: Path | None) -> None:
     """
     root = find_project(start).root if out is None else None
     folder = out or (root or Path()) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     made = schemas()
     for name, schema in made.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        write_atomically(folder / f"{name}.json", text.encode())
+        write_output(folder / f"{name}.json", text.encode())
     click.echo(f"wrote {shown_path(folder)}  ({len(made)} schemas)")
     settings = root / ".vscode" / "settings.json" if root else None
     if settings is not None and not settings.exists():
-        write_atomically(settings, editor_settings().encode())
+        write_output(settings, editor_settings().encode())
         click.echo(f"wrote {shown_path(settings)}")

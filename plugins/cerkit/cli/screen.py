@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, on_option, project_option, say, today
+from cerkit.cli.common import (
+    Exit,
+    find_project,
+    format_option,
+    leave,
+    on_option,
+    project_option,
+    say,
+    say_error,
+    today,
+)
 from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
@@ -108,14 +118,7 @@ class _Asked:
 )
 @click.option("--replace", is_flag=True, help="With --import: also change decisions that are there already.")
 @click.option("--dry-run", is_flag=True, help="With --import: write nothing.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of --status.",
-)
+@format_option("text", "json", help="Form of --status.")
 @on_option
 @project_option
 def command(**options: Any) -> None:
@@ -137,6 +140,7 @@ def command(**options: Any) -> None:
         raise click.UsageError("--status, --resolve, --export and --import are four different things to do")
     project = find_project(asked.start)
     dossier = project.link().dossier
+    _know_round(dossier, asked.round_name)
     if asked.is_status:
         _status(dossier, asked)
     elif asked.target is not None:
@@ -145,6 +149,15 @@ def command(**options: Any) -> None:
         _import(project, dossier, asked, asked.source)
     else:
         _screen(project, dossier, asked)
+
+
+def _know_round(dossier: Dossier, name: str | None) -> None:
+    """UsageError for a round without records: nothing left to screen would look like all done."""
+    from cerkit.model.works import round_of
+
+    known = sorted({round_of(batch.search) for batch in dossier.record_batches})
+    if name is not None and name not in known:
+        raise click.UsageError(f"there is no round {name}; rounds: {', '.join(known) or 'none'}")
 
 
 def _protocol(dossier: Dossier) -> Protocol:
@@ -305,8 +318,7 @@ def _import(project: Project, dossier: Dossier, asked: _Asked, source: Path) -> 
             on=asked.on or today(),
         )
     except ExchangeError as error:
-        say(f"{click.style('error', fg='red', bold=True)}: {source}: {error.message}")
-        say(f"  hint: {error.hint}")
+        say_error(f"{source}: {error.message}", error.hint)
         leave(Exit.FINDINGS)
         return
     lacking = [

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, paint, project_option, say, today
+from cerkit.cli.common import (
+    Exit,
+    find_project,
+    format_option,
+    leave,
+    paint,
+    project_option,
+    say,
+    say_error,
+    today,
+)
 
 if TYPE_CHECKING:
     from cerkit.services import Harvest
@@ -21,14 +31,7 @@ if TYPE_CHECKING:
     from cerkit.services.values import Access, Transport
     from cerkit.workspace.project import Project
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+_FORMAT = format_option("text", "json")
 _DRY_RUN = click.option(
     "--dry-run", is_flag=True, help="Ask nobody and write nothing; say what would be asked."
 )
@@ -258,22 +261,13 @@ def _failed(task: Task, message: str, hint: str | None, form: str, code: Exit) -
     if form == "json":
         row = {"search": task.id, "state": "failed", "message": message, "hint": hint}
         click.echo(json.dumps(row, ensure_ascii=False))
-    say(f"{paint('error', 'red')}: {task.id}: {message}; nothing was written")
-    if hint:
-        say(f"  hint: {hint}")
+    say_error(f"{task.id}: {message}; nothing was written", hint)
     return code
 
 
 @command.command("lint")
 @click.argument("names", nargs=-1, metavar="[ID]...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@format_option("text", "json", "github")
 @project_option
 def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> None:
     """Look for mistakes in the strings of searches in PubMed, EBSCO and Web of Science.

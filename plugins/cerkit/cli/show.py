@@ -9,15 +9,20 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import complete_identifier, find_project, on_option, project_option, today
+from cerkit.cli.common import (
+    complete_identifier,
+    find_project,
+    format_option,
+    on_option,
+    project_option,
+    today,
+)
 from cerkit.render.record_view import record_json, record_text
 
 
 @click.command("show")
 @click.argument("identifier", metavar="ID", shell_complete=complete_identifier)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output."
-)
+@format_option("text", "json", help="Form of the output.")
 @on_option
 @project_option
 def command(identifier: str, form: str, on: date | None, start: Path | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cerkit.cli.common import find_project, project_option, say, shown_path
+from cerkit.cli.common import find_project, project_option, say, shown_path, write_output
 from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | 
     cerkit source new pmid-38912345 doi-45c76627f1 --scheme quadas-2
     """
     from cerkit.literature.source_template import source_name, source_text
-    from cerkit.workspace.writing import write_atomically
 
     project = find_project(start)
     trace = project.link()
@@ -59,8 +58,7 @@ def new(keys: tuple[str, ...], scheme: str | None, dry_run: bool, start: Path | 
         if dry_run:
             click.echo(text, nl=False)
             continue
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
+        write_output(path, text.encode())
         say(f"wrote {shown_path(path)}")
     others = [name for name in (protocol.appraisal_schemes if protocol else ()) if name != scheme]
     if scheme is None and len(others) > 1:

@@ -7,20 +7,13 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import find_project, on_option, paint, project_option, say, today
+from cerkit.cli.common import find_project, format_option, on_option, paint, project_option, say, today
 from cerkit.model.diagnostics import Mode
 from cerkit.model.stages import STAGES
 
 
 @click.command("status")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the output.",
-)
+@format_option("text", "json", help="Form of the output.")
 @click.option(
     "--stage", type=click.IntRange(0, max(STAGES)), help="One stage in full, with everything that is open."
 )

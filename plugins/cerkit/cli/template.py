@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import fail_code, leave, paint, say, shown_path
+from cerkit.cli.common import fail_code, fail_on_option, format_option, leave, paint, say, shown_path
 from cerkit.model.diagnostics import Severity
 from cerkit.model.errors import CerkitError
 
@@ -22,21 +22,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Write nothing; say what a report will lack with this template.",
 )
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of what --check finds.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="Least severity that makes the exit code 1.",
-)
+@format_option("text", "json", help="Form of what --check finds.")
+@fail_on_option
 @click.argument("file", type=_FILE, required=False)
 def command(*, checked: Path | None, force: bool, form: str, fail_on: str, file: Path | None) -> None:
     """Write a Word template to begin with to FILE (default: template.docx), or look at yours.

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import Exit, find_project, leave, on_option, project_option, say, today
+from cerkit.cli.common import (
+    Exit,
+    find_project,
+    leave,
+    on_option,
+    project_option,
+    say,
+    shown_path,
+    today,
+)
 
 
 @click.command("trace")
@@ -42,7 +51,7 @@ def command(form: str, output: Path | None, on: date | None, start: Path | None)
         data = (table_csv(way) if form == "csv" else table_json(way)).encode()
     if output is not None:
         write_atomically(output, data)
-        say(f"wrote {output}")
+        say(f"wrote {shown_path(output)}")
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

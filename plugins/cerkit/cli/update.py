@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cerkit.cli.common import find_project, on_option, project_option, say, shown_path, today
+from cerkit.cli.common import (
+    find_project,
+    format_option,
+    on_option,
+    project_option,
+    say,
+    shown_path,
+    today,
+    write_output,
+)
 from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
@@ -20,13 +29,8 @@ if TYPE_CHECKING:
 @click.command("update")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["md", "json", "docx"]),
-    default="md",
-    show_default=True,
-    help="A report to read, every change for programs, or a Word document to sign.",
+@format_option(
+    "md", "json", "docx", help="A report to read, every change for programs, or a Word document to sign."
 )
 @click.option(
     "-o",
@@ -61,10 +65,7 @@ def command(
     if output is None:
         click.echo(text, nl=False)
         return
-    from cerkit.workspace.writing import write_atomically
-
-    output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(output, text.encode())
+    write_output(output, text.encode())
     say(f"wrote {shown_path(output)}")
 
 

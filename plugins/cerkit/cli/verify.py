@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cerkit.cli.common import Exit, leave, paint, say
+from cerkit.cli.common import Exit, format_option, leave, paint, say
 from cerkit.publish.verification import verify
 from cerkit.workspace.bundles import SUMS, digest_of_sums, open_bundle
 
@@ -15,14 +15,7 @@ from cerkit.workspace.bundles import SUMS, digest_of_sums, open_bundle
 @click.command("verify")
 @click.argument("bundle", type=click.Path(exists=True, path_type=Path))
 @click.option("--digest", metavar="SHA256", help=f"Digest that {SUMS} must have, from evidence/releases.yml.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the findings.",
-)
+@format_option("text", "json", help="Form of the findings.")
 def command(bundle: Path, digest: str | None, form: str) -> None:
     """Check a released BUNDLE, a folder or a ZIP archive of one, without repository or network.
 

@@ -160,6 +160,10 @@ def read_decisions(
     if len(data) > _LARGEST:
         raise ExchangeError("the file is larger than 64 MB", "export fewer records at once")
     text = _decoded(data)
+    if not text.strip() or "\0" in text:
+        raise ExchangeError(
+            "the file is no text" if text.strip() else "the file is empty", "export CSV or RIS"
+        )
     rows = list(_ris_rows(text) if _TAG.match(text.lstrip()) else _csv_rows(text))
     tool = _tool_of(rows)
     finder = _Finder(works)

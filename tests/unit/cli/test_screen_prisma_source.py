@@ -158,7 +158,24 @@ def test_import_leaves_what_is_decided_unless_told_otherwise(review: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--as", "zz"], ["--resolve", "--as", "ab"], ["--status", "--resolve"]]
+    ("data", "said"), [(b" \n", "the file is empty"), (b"PK\3\4\0\0", "the file is no text")]
+)
+def test_import_of_what_is_no_list_says_so(review: Path, tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(data)
+    answer = call(review, screen.command, "--import", str(path), "--as", "ab")
+    assert (answer.exit_code, answer.stderr.splitlines()[0]) == (1, f"error: {path}: {said}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--as", "zz"],
+        ["--resolve", "--as", "ab"],
+        ["--status", "--resolve"],
+        ["--status", "--round", "2031"],
+    ],
 )
 def test_who_is_not_named_rightly_is_told_who_there_is(review: Path, arguments: list[str]) -> None:
     assert call(review, screen.command, *arguments).exit_code == 2
