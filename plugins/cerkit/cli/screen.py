@@ -301,7 +301,7 @@ def _export(dossier: Dossier, asked: _Asked, target: Path) -> None:
 
 
 def _import(project: Project, dossier: Dossier, asked: _Asked, source: Path) -> None:
-    from cerkit.literature.exchange import ExchangeError, read_decisions
+    from cerkit.literature.returned import ExchangeError, read_decisions
     from cerkit.model.screening import works_at
     from cerkit.screening.tasks import decisions_of
     from cerkit.workspace.decisions import DecisionFile

@@ -77,7 +77,7 @@ def _refuse_begun(project: Project, trace: Trace, work: Work) -> None:
 
 def _works(trace: Trace, keys: tuple[str, ...]) -> tuple[Work, ...]:
     """The works of the keys, each once. CerkitError for a key that there is not, or that a source reports already."""
-    from cerkit.model.flow_counts import reports_of
+    from cerkit.model.source_reports import reports_of
     from cerkit.model.works import works
 
     by_key = {key: work for work in works(trace.dossier) for key in work.keys}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -12,13 +11,13 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.review import Decision, DeclaredFlow, Protocol, Search
 from cerkit.model.screening import Stage, stages
+from cerkit.model.source_reports import reports_of
 from cerkit.model.works import Work, all_works, removed_keys, round_of, searches_in_order
 
 Route = Literal["databases", "registers", "websites", "organisations", "citation_searching"]
 DATABASES: Final[frozenset[Route]] = frozenset({"databases", "registers"})
 """Routes on which records are searched and screened; the others are PRISMA's "other methods"."""
 
-_LETTERS: Final = re.compile(r"[^\W_]+")
 
 _ROUTES: Final[dict[str, Route]] = {
     "database": "databases",
@@ -75,56 +74,6 @@ class Told:
     flow: DeclaredFlow
     is_counted: bool
     count: RoundCount | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Which source reports a work, and to which study it belongs."""
-
-    by_locator: Mapping[str, SourceFacts]
-    sources: Mapping[str, SourceFacts]
-
-    def of(self, work: Work) -> SourceFacts | None:
-        """The source of a work: by a key that it names, its PubMed number or its DOI; of one without any, by title."""
-        return next((self.by_locator[name] for name in _names(work) if name in self.by_locator), None)
-
-    def study(self, source: SourceFacts) -> str:
-        """The source that stands for its study; a circle of references ends where it began."""
-        seen = {source.id}
-        while (other := self.sources.get(source.same_study_as or "")) is not None and other.id not in seen:
-            source = other
-            seen.add(source.id)
-        return source.id
-
-
-def _names(work: Work) -> Iterator[str]:
-    yield from work.keys
-    for record in work.records:
-        if record.pmid:
-            yield f"pmid {record.pmid}"
-        if record.doi:
-            yield f"doi {record.doi.casefold()}"
-    for record in work.records:
-        yield f"title {letters(record.title)}"
-
-
-def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
-    """The sources by what a record may share with them."""
-    found: dict[str, SourceFacts] = {}
-    for row in facts.values():
-        for name in (
-            *row.records,
-            *([f"pmid {row.pmid}"] if row.pmid else []),
-            *([f"doi {row.doi.casefold()}"] if row.doi else []),
-            *([] if row.records or row.pmid or row.doi else [f"title {letters(row.title)}"]),
-        ):
-            found.setdefault(name, row)
-    return Reports(found, facts)
-
-
-def letters(title: str) -> str:
-    """A title as two are compared: letters and digits alone."""
-    return "".join(_LETTERS.findall(title.casefold()))
 
 
 def route_of(search: Search, protocol: Protocol | None) -> Route:
@@ -406,19 +355,3 @@ class _Selected:
             self.included.append(work)
         else:
             self.unread += 1
-
-
-__all__ = [
-    "DATABASES",
-    "RoundCount",
-    "Route",
-    "Told",
-    "count_rounds",
-    "count_searches",
-    "cumulative",
-    "letters",
-    "reports_of",
-    "rounds",
-    "route_of",
-    "told_rounds",
-]

@@ -16,12 +16,12 @@ from cerkit.render.appraisal_tables import (
     appraisal_grid,
     judgements_table,
     named_source,
-    protocol_table,
     schemes_used,
 )
 from cerkit.render.flow import rounds_told
 from cerkit.render.links import register_src
 from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.protocol_tables import protocol_table
 from cerkit.render.records import sheet_of
 from cerkit.render.screened import screened
 from cerkit.render.values import cell_of, record_refs

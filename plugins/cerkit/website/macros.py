@@ -20,7 +20,6 @@ from cerkit.render.appraisal_tables import (
     appraisal_grid,
     appraisal_summary,
     evidence_summary,
-    protocol_table,
 )
 from cerkit.render.benefit_risk import benefit_risk
 from cerkit.render.claims_sheet import claims_sheet
@@ -36,6 +35,7 @@ from cerkit.render.pooled_forest import pooled_forest_svg
 from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.problems import RenderProblem
+from cerkit.render.protocol_tables import protocol_table
 from cerkit.render.records import count, record_table
 from cerkit.render.screened import screened
 from cerkit.render.signing import declarations_table, signatures_table

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerkit.literature.exchange import ExchangeError, Row, export_csv, export_ris, read_decisions
+from cerkit.literature.exchange import Row, export_csv, export_ris
+from cerkit.literature.returned import ExchangeError, read_decisions
 from cerkit.model.records.review import BibliographicRecord, Decision
 from cerkit.model.works import Work
 

@@ -16,7 +16,6 @@ from cerkit.render.appraisal_tables import (
     appraisal_grid,
     appraisal_summary,
     evidence_summary,
-    protocol_table,
 )
 from cerkit.render.figures import figure_html
 from cerkit.render.pooled import pooled_text
@@ -25,6 +24,7 @@ from cerkit.render.pooled_plots import funnel_svg, sroc_svg
 from cerkit.render.pooled_sections import syntheses
 from cerkit.render.pooled_tables import leave_one_out, results_table, studies_table
 from cerkit.render.problems import RenderProblem
+from cerkit.render.protocol_tables import protocol_table
 from unit.assess.test_pooling import SYNTHESIS, TABLES, measured
 from unit.render.samples import HOSTILE
 

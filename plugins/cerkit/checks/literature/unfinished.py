@@ -9,9 +9,10 @@ from cerkit.checks.literature import selection_rules as rules
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.flow_counts import RoundCount, Told, letters, reports_of, told_rounds
+from cerkit.model.flow_counts import RoundCount, Told, told_rounds
 from cerkit.model.records.review import DuplicateLinks, PlannedSearch, RecordBatch
 from cerkit.model.screening import Stage, stages, works_at
+from cerkit.model.source_reports import letters, reports_of
 from cerkit.model.works import Work, all_works, linked
 
 _NAMED: Final = 3
