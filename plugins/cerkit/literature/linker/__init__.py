@@ -7,7 +7,7 @@ The same records give the same links, in whatever order they come.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,8 @@ from cerkit.literature.linker.clusters import Works
 from cerkit.literature.linker.contradictions import contradictions
 from cerkit.literature.linker.evidence import compare, is_worth_comparing
 from cerkit.literature.linker.features import Features, features
-from cerkit.literature.linker.rules import Class, is_rival, judge
+from cerkit.literature.linker.questions import likeness_of
+from cerkit.literature.linker.verdicts import Class, judge
 from cerkit.model.records.review import BibliographicRecord
 
 
@@ -105,10 +106,10 @@ def _links(
             join(one, other, rule)
         else:
             found.maybe.append((one, other, f"{rule}; {obstacle}", ""))
-    contested = found.contested(works)
-    for one, other, _, lone in sorted(found.maybe):
-        is_free = contested.isdisjoint((works.of(one), works.of(other)))
-        if lone and is_free and works.obstacle(one, other, renamed=False) is None:
+    neighbours = _Neighbours(found, works)
+    free = [item for item in sorted(found.maybe) if item[3] and not neighbours.contest(item[0], item[1])]
+    for one, other, _, lone in free:
+        if works.obstacle(one, other, renamed=False) is None:
             join(one, other, lone)
     for one, other, rule, _ in sorted(found.maybe):
         if works.of(one) != works.of(other) and not works.are_told_apart(one, other):
@@ -127,26 +128,51 @@ class _Found:
     """Rank of the rule, positions, the rule, and whether the DOIs differ."""
     maybe: list[tuple[int, int, str, str]]
     """Positions, the rule, and the rule by which they are the same where neither has a rival."""
-    rivals: list[tuple[int, int]]
-    """Records that look alike and are told apart."""
+    alike: list[tuple[int, int]]
+    """Records that share a title and that nothing tells apart."""
+    apart: list[tuple[int, int]]
+    """Records that share a title and that something tells apart."""
 
-    def contested(self, works: Works) -> set[int]:
-        """Works of which a record has a rival in another one."""
-        pairs = ((works.of(one), works.of(other)) for one, other in self.rivals)
-        return {work for pair in pairs if pair[0] != pair[1] for work in pair}
+
+class _Neighbours:
+    """Works that share a title with others, as they stand when the rules for two records have been applied."""
+
+    def __init__(self, found: _Found, works: Works) -> None:
+        self._work = works.of
+        self._apart = self._between_works(found.apart)
+        self._alike = self._between_works(found.alike)
+
+    def _between_works(self, pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for one, other in ((self._work(one), self._work(other)) for one, other in pairs):
+            if one != other:
+                found[one].add(other)
+                found[other].add(one)
+        return dict(found)
+
+    def contest(self, one: int, other: int) -> bool:
+        """Whether a third work is like one of two and not like the other, or these two are told apart themselves."""
+        left, right = self._work(one), self._work(other)
+        nobody: set[int] = set()
+        apart_left, apart_right = self._apart.get(left, nobody), self._apart.get(right, nobody)
+        if right in apart_left:
+            return True
+        alike_left, alike_right = self._alike.get(left, nobody), self._alike.get(right, nobody)
+        return not (alike_left.isdisjoint(apart_right) and alike_right.isdisjoint(apart_left))
 
 
 def _judged(records: Sequence[Features], asked: Mapping[frozenset[int], str]) -> _Found:
     apart = [(min(pair), max(pair)) for pair, verdict in asked.items() if verdict == "different"]
-    found = _Found([], [], apart)
+    found = _Found([], [], [], apart)
     for one, other in candidates(records):
         if not is_worth_comparing(records[one], records[other]):
             continue
         decided = asked.get(frozenset((one, other)))
         evidence = compare(records[one], records[other])
         against = contradictions(evidence)
-        if is_rival(evidence, against):
-            found.rivals.append((one, other))
+        likeness = likeness_of(evidence, against)
+        if likeness is not None:
+            (found.alike if likeness == "alike" else found.apart).append((one, other))
         verdict = judge(evidence, against) if decided is None else None
         if verdict is None:
             continue

@@ -109,9 +109,10 @@ class Features:
 
     @property
     def is_printed(self) -> bool:
-        """Whether its place is that of an article: volume and pages, and no supplement."""
-        in_supplement = self.issue.startswith(locators.SUPPLEMENT)
-        return bool(self.volume and self.pages and self.pages.is_of_an_article and not in_supplement)
+        """Whether its place is that of an article: in a volume, over some pages or in an issue, and no supplement."""
+        if not self.volume or self.issue.startswith(locators.SUPPLEMENT):
+            return False
+        return self.pages.is_of_an_article if self.pages else bool(self.issue)
 
     @property
     def is_in_an_issue(self) -> bool:

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from cerkit.literature.linker.evidence import Evidence
-from cerkit.literature.linker.locators import SPAN, SUPPLEMENT
-
-Class = Literal["same", "maybe"]
-
-_FEW_YEARS: Final = 3
-_MANY: Final = 2
+from cerkit.literature.linker.locators import SUPPLEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +190,7 @@ def translation_and_abstract(e: Evidence) -> bool:
 
 
 def place_alone(e: Evidence) -> bool:
-    """Safe: a title in another language; the same authors have one work over several pages of one volume.
+    """Safe: a title in another language; the same authors have one work on some pages, or of one number, in a volume.
 
     An abstract of a meeting fills a page or less, and an author may have two on it: there only the same abstract tells.
     Where both titles are English, this rule is silent: those are two titles, and no translation.
@@ -209,7 +204,7 @@ def place_alone(e: Evidence) -> bool:
         return False
     if e.abstract is True:
         return True
-    spans = left.last == right.last and left.length >= SPAN and left.first.isdigit()
+    spans = left.last == right.last and left.is_of_an_article
     return spans and "meeting" not in (e.left.kind, e.right.kind) and e.abstract is not False
 
 
@@ -223,8 +218,10 @@ def before_print(e: Evidence) -> bool:
         return False
     if not (e.is_distinctive and e.authors_in_full and e.journal is True) or e.abstracts_differ:
         return False
+    if "meeting" in (e.left.kind, e.right.kind):
+        return False
     early, printed = (e.left, e.right) if e.right.is_printed else (e.right, e.left)
-    if not printed.is_printed or early.pages or "meeting" in (early.kind, printed.kind):
+    if not printed.is_printed or early.pages:
         return False
     if e.volume is False or e.issue is False or early.issue.startswith(SUPPLEMENT):
         return False
@@ -263,105 +260,4 @@ LONE: Final = (
         "same title, authors and journal; one is not in print yet, and nothing else is like it", before_print
     ),
 )
-"""Rules for `same` that are asked where no other record is a rival: see `is_rival`."""
-
-
-def is_rival(e: Evidence, against: tuple[str, ...]) -> bool:
-    """Whether two records look alike and are told apart by something: a third one could belong to either."""
-    if e.title == "far" or e.authors is False:
-        return False
-    return bool(against) or e.title == "part" or e.pages is False or e.abstracts_differ
-
-
-def shared_identifier(e: Evidence) -> bool:
-    """An identifier says the same work, something else does not."""
-    return e.is_identified
-
-
-def shared_title(e: Evidence) -> bool:
-    """An abstract and its article, a reprint, an update, or one work with a slip: a person can tell."""
-    if e.title != "equal":
-        return False
-    if e.is_distinctive:
-        return e.authors is True or (e.authors is None and _within(e, _FEW_YEARS)) or e.stands_alike
-    return e.year == 0 and e.journal is not False and (e.authors is True or e.stands_alike)
-
-
-def nearly_shared_title(e: Evidence) -> bool:
-    """A title cut short or retyped."""
-    if e.title not in {"close", "part"} or not e.is_distinctive or not (_within(e, 1) or e.abstract is True):
-        return False
-    known = e.authors is True or (e.is_nameless and e.journal is True)
-    return known and (e.numbers or e.pages is True)
-
-
-def shared_place(e: Evidence) -> bool:
-    """The same authors on the same page, or in the same volume with the same abstract."""
-    if e.authors is not True or not _within(e, 1) or e.journal is False:
-        return False
-    if e.stands_alike or (e.pages is True and e.journal is True and e.volume is not False and e.year == 0):
-        return True
-    return e.journal is True and e.volume is not False and e.pages is not False and e.abstract is True
-
-
-def _is_open(e: Evidence, against: tuple[str, ...]) -> bool:
-    """Whether a person should look. Two things that speak against a pair leave no question, unless an identifier asks.
-
-    Versions of a Cochrane review are told to a person always: often only the latest one is wanted.
-    """
-    if e.is_identified or e.version is False:
-        return True
-    if not e.marks:
-        return len(against) == 1 and _lost_its_protocol(e)
-    if e.pmid is False:
-        # PubMed tells them apart, unless it has a publication twice.
-        return len(against) == 1 and e.stands_alike
-    return len(against) < _MANY
-
-
-def _lost_its_protocol(e: Evidence) -> bool:
-    """`Study protocol` stands at the end of a title, which is the part that gets lost."""
-    return e.title == "part" and e.left.marks ^ e.right.marks == {"protocol"} and e.year == 0
-
-
-def _within(e: Evidence, years: int) -> bool:
-    return e.year is None or e.year <= years
-
-
-MAYBE: Final = (
-    LinkRule("same identifier", shared_identifier),
-    LinkRule("same title", shared_title),
-    LinkRule("titles nearly alike, same authors", nearly_shared_title),
-    LinkRule("same authors and place; titles differ", shared_place),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the rules say of a pair."""
-
-    kind: Class
-    rule: str
-    rank: int
-    """Place of the rule in its list: links of stronger rules are made first."""
-    lone: str = ""
-    """The rule by which the two are the same, if nothing else is like them."""
-
-
-def judge(e: Evidence, against: tuple[str, ...]) -> Verdict | None:
-    """None: the two have nothing to do with each other, as far as anyone can tell.
-
-    `against`: what `contradictions` says of the pair.
-    """
-    lone = ""
-    if not against:
-        for rank, rule in enumerate(SAME):
-            if rule.holds(e):
-                return Verdict("same", rule.name, rank)
-        lone = next((rule.name for rule in LONE if rule.holds(e)), "")
-    elif not _is_open(e, against):
-        return None
-    for rank, rule in enumerate(MAYBE):
-        if rule.holds(e):
-            return Verdict("maybe", "; ".join((rule.name, *against)), rank, lone)
-    return None
+"""Rules for `same` that are asked where neither record is contested: see `likeness_of`."""

@@ -80,6 +80,9 @@ _NUMBERED: Final = frozenset(
     listed("part phase type stage class study grade level section collagen factor trial")
 )
 """After these, a single letter is a number."""
+_LITTLE: Final = frozenset(
+    listed("the of and with by for from in on at as is are to or an than between after")
+)
 _COUNTED: Final = {
     name: str(number)
     for number, name in enumerate(listed("one two three four five six seven eight nine ten"), 1)
@@ -144,7 +147,10 @@ def differ_by_slips(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def differ_by_a_letter(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether one letter of one word differs, in a short word too; not its first letter, no number, no added blank."""
+    """Whether one letter of one word differs, in a short word too; not its first letter, and no number.
+
+    Little words may lose any letter: `inc` is `in`, but `on` is not.
+    """
     if len(left) != len(right) or len(left) < _WORDS_OF_A_TITLE:
         return False
     differing = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
@@ -152,9 +158,13 @@ def differ_by_a_letter(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if len(slips) != 1:
         return False
     one, other = slips[0]
-    if min(len(one), len(other)) < _SHORT_WORD or not (one + other).isalpha() or one[0] != other[0]:
+    if not (one + other).isalpha() or not {one, other}.isdisjoint(_ROMAN.keys() | _COUNTED.keys()):
         return False
-    return {one, other}.isdisjoint(_ROMAN.keys() | _COUNTED.keys()) and _is_one_edit(one, other)
+    if (one in _LITTLE) != (other in _LITTLE):
+        return _is_one_edit(one, other)
+    if min(len(one), len(other)) < _SHORT_WORD or one[0] != other[0]:
+        return False
+    return _is_one_edit(one, other)
 
 
 def _is_one_slip(one: str, other: str) -> bool:
