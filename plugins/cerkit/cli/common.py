@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -148,5 +148,5 @@ def export_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def leave(code: Exit) -> None:
+def leave(code: Exit) -> NoReturn:
     sys.exit(int(code))

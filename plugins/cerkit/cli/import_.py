@@ -79,7 +79,6 @@ def command(
             (export,) = read_all([file], KeyRing(), accept_losses)
             refused = _tell(export, form) or refused
         leave(Exit.FINDINGS if refused else Exit.CLEAN)
-        return
     project = find_project(start)
     plan = plan_import(project, search_id, received, accept_losses=accept_losses, abstracts=abstracts)
     told = [_tell(export, form) for export in plan.exports]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -85,8 +85,7 @@ def command(data: Path, measure: str, method: str, interval: str, form: str) -> 
         _refuse(f"{data}:{error.line}:{error.column}: {error.message}", error.hint)
     except DataError as error:
         _refuse(f"{_place(data, table, error)}: {error.message}", "mend the numbers, or choose another model")
-    else:
-        click.echo(_json(made) if form == "json" else _told(made), nl=False)
+    click.echo(_json(made) if form == "json" else _told(made), nl=False)
 
 
 def _text(path: Path) -> str:
@@ -109,7 +108,7 @@ def _place(path: Path, table: Table | None, error: Any) -> str:
     return f"{path}:{table.lines[error.study]}:{table.positions.get(error.column, 1)}"
 
 
-def _refuse(message: str, hint: str) -> None:
+def _refuse(message: str, hint: str) -> NoReturn:
     say_error(message, hint)
     leave(Exit.FINDINGS)
 

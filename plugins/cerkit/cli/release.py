@@ -53,7 +53,6 @@ def command(tag: str, out: Path | None, dry_run: bool, record: bool, start: Path
         click.echo(report_text(refused.told, paint), nl=False)
         say("nothing was written: mend the errors above, commit, and tag again")
         leave(Exit.FINDINGS)
-        return
     say(f"made in {monotonic() - began:.0f} s")
     click.echo(report_text(made.told, paint), nl=False)
     _tell(made)

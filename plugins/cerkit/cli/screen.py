@@ -28,8 +28,10 @@ from cerkit.cli.common import (
 from cerkit.model.errors import CerkitError
 
 if TYPE_CHECKING:
+    from cerkit.literature.returned import Incoming
     from cerkit.model.dossier import Dossier
     from cerkit.model.records.review import Decision, Protocol
+    from cerkit.model.works import Work
     from cerkit.screening.session import Session, Task
     from cerkit.screening.terminal import Ranking
     from cerkit.workspace.project import Project
@@ -301,33 +303,13 @@ def _export(dossier: Dossier, asked: _Asked, target: Path) -> None:
 
 
 def _import(project: Project, dossier: Dossier, asked: _Asked, source: Path) -> None:
-    from cerkit.literature.returned import ExchangeError, read_decisions
     from cerkit.model.screening import works_at
     from cerkit.screening.tasks import decisions_of
     from cerkit.workspace.decisions import DecisionFile
 
     reviewer = _reviewer(_protocol(dossier), asked.person)
     found = works_at(dossier, asked.stage)
-    try:
-        incoming = read_decisions(
-            source.read_bytes(),
-            found,
-            _protocol(dossier).exclusion,
-            person=asked.foreign,
-            all_are=asked.all_are,
-            on=asked.on or today(),
-        )
-    except ExchangeError as error:
-        say_error(f"{source}: {error.message}", error.hint)
-        leave(Exit.FINDINGS)
-        return
-    lacking = [
-        key for key, item in incoming.decisions.items() if item.decision == "exclude" and not item.reason
-    ]
-    if asked.stage == "full-text" and lacking:
-        say(f"{source}: {len(lacking)} exclusions without a reason of the protocol ({lacking[0]}, ...)")
-        say("  hint: at full text each needs one; give the reasons the protocol's names or numbers there")
-        leave(Exit.FINDINGS)
+    incoming = _read(dossier, asked, source, found)
     known = decisions_of(dossier, asked.stage, reviewer)
     # A work that has several keys keeps the one under which it was decided.
     named = {work.key: next((key for key in work.keys if key in known), work.key) for work in found}
@@ -346,6 +328,25 @@ def _import(project: Project, dossier: Dossier, asked: _Asked, source: Path) -> 
         say(f"{source}: no record of this review: {line}")
     if incoming.unknown:
         leave(Exit.FINDINGS)
+
+
+def _read(dossier: Dossier, asked: _Asked, source: Path, works: tuple[Work, ...]) -> Incoming:
+    """The decisions in a file; findings where none can be taken from it, or one lacks its reason."""
+    from cerkit.literature.returned import ExchangeError, read_decisions
+
+    reasons, day = _protocol(dossier).exclusion, asked.on or today()
+    data = source.read_bytes()
+    try:
+        read = read_decisions(data, works, reasons, person=asked.foreign, all_are=asked.all_are, on=day)
+    except ExchangeError as error:
+        say_error(f"{source}: {error.message}", error.hint)
+        leave(Exit.FINDINGS)
+    lacking = [key for key, item in read.decisions.items() if item.decision == "exclude" and not item.reason]
+    if asked.stage == "full-text" and lacking:
+        say(f"{source}: {len(lacking)} exclusions without a reason of the protocol ({lacking[0]}, ...)")
+        say("  hint: at full text each needs one; give the reasons the protocol's names or numbers there")
+        leave(Exit.FINDINGS)
+    return read
 
 
 def _is_same(one: Decision, other: Decision) -> bool:

@@ -291,7 +291,6 @@ def lint_command(*, names: tuple[str, ...], form: str, start: Path | None) -> No
     except LintUnavailableError:
         say("search strings were not linted: search-query is not installed (pip install 'cerkit[search]')")
         leave(Exit.CLEAN)
-        return
     paths = {item.place.path for item in found}
     places = SourceMap({path: (project.root / path).read_bytes() for path in paths})
     found = tuple(places.located(item) for item in found)

@@ -8,13 +8,13 @@ from typing import Any, Final
 from cerkit.model.records.review import BibliographicRecord
 from cerkit.services.asking import BadAnswerError, Caller
 from cerkit.services.normalised import biblio
+from cerkit.services.paging import Page, harvest
 from cerkit.services.reading import (
     as_json,
     count_in,
     kept,
     objects_in,
     refuse_status,
-    short_of,
     text_at,
     texts_at,
 )
@@ -47,27 +47,16 @@ def request(query: Query, access: Access, token: str = "") -> Request:
 
 def run(query: Query, access: Access, caller: Caller) -> Harvest:
     """All pages. Only the first has to say how many there are; the last has no token."""
-    found: dict[str, BibliographicRecord] = {}
-    token, reported = "", -1
-    while True:
-        page = caller.ask(request(query, access, token), _read_first if reported < 0 else _read)
-        if reported < 0:
-            reported = count_in(page.get("totalCount"))
-        for study in objects_in(page["studies"]):
-            record = _record(study)
-            found.setdefault(record.accession, record)
-        caller.progress(f"{caller.name}: {len(found)} of {reported}")
-        following = text_at(page, "nextPageToken")
-        if not following or following == token:
-            break
-        token = following
-    return Harvest(
-        reported=reported,
-        records=tuple(found.values()),
-        exchanges=tuple(caller.exchanges),
-        sent=expression(query),
-        missing=short_of(reported, len(found)),
-    )
+    reported = 0
+
+    def ask(token: str) -> Page:
+        nonlocal reported
+        page = caller.ask(request(query, access, token), _read if token else _read_first)
+        reported = reported if token else count_in(page.get("totalCount"))
+        records = map(_record, objects_in(page["studies"]))
+        return Page(reported, records, text_at(page, "nextPageToken"), is_last_when_all_came=False)
+
+    return harvest(caller, expression(query), ask)
 
 
 def _read_first(response: Response) -> Mapping[str, Any]:

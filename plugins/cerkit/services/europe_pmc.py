@@ -8,6 +8,7 @@ from typing import Any, Final
 from cerkit.model.records.review import BibliographicRecord
 from cerkit.services.asking import BadAnswerError, Caller, QueryRefusedError
 from cerkit.services.normalised import biblio
+from cerkit.services.paging import Page, harvest
 from cerkit.services.reading import (
     as_json,
     brief,
@@ -15,7 +16,6 @@ from cerkit.services.reading import (
     kept,
     objects_in,
     refuse_status,
-    short_of,
     text_at,
     texts_at,
 )
@@ -52,27 +52,14 @@ def request(query: Query, access: Access, cursor: str = "*") -> Request:
 
 def run(query: Query, access: Access, caller: Caller) -> Harvest:
     """All pages. The cursor ends when it stands still, or when there is none."""
-    found: dict[str, BibliographicRecord] = {}
-    cursor, reported = "*", 0
-    while True:
+
+    def ask(cursor: str) -> Page:
         page = caller.ask(request(query, access, cursor), _read)
-        reported = count_in(page.get("hitCount"))
         hits = objects_in(page["resultList"]["result"])
-        for hit in hits:
-            record = _record(hit)
-            found.setdefault(record.accession, record)
-        caller.progress(f"{caller.name}: {len(found)} of {reported}")
-        following = text_at(page, "nextCursorMark")
-        if not hits or not following or following == cursor or len(found) >= reported:
-            break
-        cursor = following
-    return Harvest(
-        reported=reported,
-        records=tuple(found.values()),
-        exchanges=tuple(caller.exchanges),
-        sent=expression(query),
-        missing=short_of(reported, len(found)),
-    )
+        following = text_at(page, "nextCursorMark") if hits else ""
+        return Page(count_in(page.get("hitCount")), map(_record, hits), following)
+
+    return harvest(caller, expression(query), ask, "*")
 
 
 def _read(response: Response) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from cerkit.model.records.review import BibliographicRecord
 from cerkit.services.asking import BadAnswerError, Caller, QueryRefusedError
 from cerkit.services.normalised import biblio
+from cerkit.services.paging import Page, harvest
 from cerkit.services.reading import (
     as_json,
     brief,
@@ -21,7 +22,6 @@ from cerkit.services.reading import (
     kept,
     objects_in,
     refuse_status,
-    short_of,
     text_at,
     texts_at,
 )
@@ -55,27 +55,15 @@ def request(query: Query, access: Access, after: str = "") -> Request:
 
 def run(query: Query, access: Access, caller: Caller) -> Harvest:
     """All pages; a page without a next one is the last."""
-    found: dict[str, BibliographicRecord] = {}
-    after, reported = "", 0
-    while True:
+
+    def ask(after: str) -> Page | None:
         page, following = caller.ask(request(query, access, after), _read)
         if page is None:
-            break
+            return None
         reported = count_in(page["meta"]["results"]["total"])
-        for report in objects_in(page["results"]):
-            record = _record(report)
-            found.setdefault(record.accession, record)
-        caller.progress(f"{caller.name}: {len(found)} of {reported}")
-        if not following or following == after or len(found) >= reported:
-            break
-        after = following
-    return Harvest(
-        reported=reported,
-        records=tuple(found.values()),
-        exchanges=tuple(caller.exchanges),
-        sent=expression(query),
-        missing=short_of(reported, len(found)),
-    )
+        return Page(reported, map(_record, objects_in(page["results"])), following)
+
+    return harvest(caller, expression(query), ask)
 
 
 def _read(response: Response) -> tuple[Mapping[str, Any] | None, str]:
