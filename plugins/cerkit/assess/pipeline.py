@@ -10,18 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.pooling import Begin, with_results
-from cerkit.assess.predefinition import with_states
 from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
-from cerkit.assess.suspects import suspects_of
 from cerkit.assess.waivers import Sifted, sift
-from cerkit.compare import compare
 from cerkit.model.chapters import Chapter
 from cerkit.model.check_report import CheckReport, Waived
 from cerkit.model.diagnostics import Diagnostic, Mode, Place, Rule, Severity
@@ -30,7 +27,9 @@ from cerkit.model.examination import Examination
 from cerkit.model.history import History, Past
 from cerkit.model.meaning import Bearings, Suspect
 from cerkit.model.trace import Trace
-from cerkit.model.update import Version
+
+if TYPE_CHECKING:
+    from cerkit.model.update import Version
 
 PROSE: Final = "docs/"
 RULES: Final[tuple[Rule, ...]] = (*load.RULES, *validate.RULES, *link.RULES, *checks.RULES)
@@ -110,19 +109,11 @@ def assess(
     memory = memory or Forgetful()
     parts = _linked(files, shipped, memory, runner, report, begin)
     read, shelf, trace, dossier = parts.read, parts.shelf, parts.trace, parts.trace.dossier
-    bearings = checks.bearings_of(dossier) if previous else {}
-    suspects = suspects_of(trace, previous, bearings, past=past) if previous else ()
-    examination = Examination(
-        trace,
-        on,
-        mode,
-        checks.policies_of(dossier),
-        history=with_states(history, files, on) if history else None,
-        previous=previous,
-        changes=compare(previous, trace) if previous else (),
-        bearings=bearings,
-        suspects=suspects,
-    )
+    examination = Examination(trace, on, mode, checks.policies_of(dossier))
+    if history:
+        examination = _with_history(examination, history, files)
+    if previous:
+        examination = _with_previous(examination, previous, past)
     found = chain(
         _leading_outside(outside),
         read.diagnostics,
@@ -135,8 +126,31 @@ def assess(
     sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)
     diagnostics, waived = _located(sifted, files)
     places = load.SourceMap(files)
-    placed = tuple(replace(item, place=places.locate(item.place)) for item in suspects) if previous else None
+    suspects = examination.suspects if previous else None
+    placed = suspects and tuple(replace(item, place=places.locate(item.place)) for item in suspects)
     return Assessment(dossier, trace, diagnostics, waived, on, mode, len(files), placed)
+
+
+def _with_history(examination: Examination, history: History, files: Mapping[str, bytes]) -> Examination:
+    from cerkit.assess.predefinition import with_states  # not imported for a draft
+
+    return replace(examination, history=with_states(history, files, examination.on))
+
+
+def _with_previous(examination: Examination, previous: Trace, past: Past | None) -> Examination:
+    """With what has changed since the previous release, and what is suspect because of it."""
+    from cerkit.assess.suspects import suspects_of
+    from cerkit.compare import compare  # not imported for a draft
+
+    trace = examination.trace
+    bearings = checks.bearings_of(trace.dossier)
+    return replace(
+        examination,
+        previous=previous,
+        changes=compare(previous, trace),
+        bearings=bearings,
+        suspects=suspects_of(trace, previous, bearings, past=past),
+    )
 
 
 def link_files(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cerkit.model.fields import Number
 from cerkit.model.records.source import Counts, Finding, Interval, Source
-from cerkit.model.tables import Citation
+
+if TYPE_CHECKING:
+    from cerkit.model.tables import Citation
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -87,6 +89,8 @@ def short_name(source: Source) -> str:
 
 def citation_of(*sources: Source) -> Citation | None:
     """One bracket that cites the sources in the given order, each once; None without any."""
+    from cerkit.model.tables import Citation  # not imported by those who only name a source
+
     kept = tuple(dict.fromkeys(source.id for source in sources))
     if not kept:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,9 @@ from cerkit.workspace.settings import CONFIGURATION, Settings, read_settings
 
 if TYPE_CHECKING:
     from cerkit.assess import Assessment
+    from cerkit.model.history import History, Past
     from cerkit.model.trace import Trace
+    from cerkit.workspace.revisions import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +116,16 @@ class Project:
 
     def _assess(self, tree: Tree, on: date, mode: Mode) -> Assessment:
         # Imported here: an answer that is given again needs none of it, and a hook is to end in a moment.
-        from cerkit.workspace.history import begin_history
-
-        # Git works while the rest is imported.
-        history = None if mode is Mode.DRAFT else begin_history(self.git_root, self.revision)
+        history = self._begin_history() if mode is not Mode.DRAFT else None
         from cerkit.assess import assess
         from cerkit.workspace.parallel import begin_beside, read_in_processes, work_beside
-        from cerkit.workspace.past import commits_since
-        from cerkit.workspace.revisions import baseline
 
         # A revision that was written out asks by content, and leaves the cache to the working tree.
         cache = RecordCache(self.git_root)
         if self.origin is None:
             cache.stamps = tree.stamps
         with without_collection():
-            side = baseline(self, tree.files, mode=mode, on=on, memory=cache)
+            side, past = self._before(tree, on, mode, cache) if mode is not Mode.DRAFT else (None, None)
             assessment = assess(
                 tree.files,
                 on=on,
@@ -141,11 +139,25 @@ class Project:
                 report=self.settings.report_folder,
                 history=history() if history else None,
                 previous=side.trace if side else None,
-                past=commits_since(self.git_root, side.commit, self.revision) if side else None,
+                past=past,
             )
         if self.origin is None:
             cache.save()
         return replace(assessment, previous=side.version) if side else assessment
+
+    def _begin_history(self) -> Callable[[], History]:
+        """Git works while the rest is imported."""
+        from cerkit.workspace.history import begin_history
+
+        return begin_history(self.git_root, self.revision)
+
+    def _before(self, tree: Tree, on: date, mode: Mode, cache: RecordCache) -> tuple[Side | None, Past | None]:
+        """The previous release, and the commits since then."""
+        from cerkit.workspace.past import commits_since
+        from cerkit.workspace.revisions import baseline
+
+        side = baseline(self, tree.files, mode=mode, on=on, memory=cache)
+        return side, commits_since(self.git_root, side.commit, self.revision) if side else None
 
 
 def _answer(assessment: Assessment) -> Answer:
