@@ -1,4 +1,4 @@
-"""Asks the checks' questions: half of them in another process, where there are many sources and one can be had."""
+"""Asks the checks' questions: half of them in another process, where there is much to ask and one can be had."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from cerkit import checks
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 
 T = TypeVar("T")
-MANY_SOURCES: Final = 1000
-"""Sources from which the second process is worth its start."""
+MANY: Final = 1000
+"""Sources and decisions from which the second process is worth its start."""
 
 
 class Beside(Protocol):
@@ -28,13 +29,17 @@ class Beside(Protocol):
 
 def ask(examination: Examination, shelf: CatalogueShelf, beside: Beside | None) -> Iterable[Diagnostic]:
     """What the checks find, in the same order whoever asked."""
-    if beside is None or len(examination.dossier.sources) < MANY_SOURCES:
+    if beside is None or _size(examination.dossier) < MANY:
         return checks.check(examination)
     sent, second = beside(
         lambda: _sent(examination, shelf), lambda: tuple(checks.check_evidence(examination))
     )
     first = tuple(checks.check_argument(examination)) if sent is None else _received(sent, shelf)
     return checks.without_repeats((*first, *second))
+
+
+def _size(dossier: Dossier) -> int:
+    return len(dossier.sources) + sum(len(item.decisions) for item in dossier.screening)
 
 
 def _sent(examination: Examination, shelf: CatalogueShelf) -> bytes:

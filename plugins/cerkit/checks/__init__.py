@@ -19,6 +19,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
 from cerkit.model.records.source import Source
 
+_MANY_DECISIONS: Final = 5_000
 RULES: Final[tuple[Rule, ...]] = (
     *coverage.RULES,
     *device.RULES,
@@ -37,38 +38,53 @@ def check(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What the two halves found, in their order, without what was told already.
+    """What the two halves found, in their order, without what another check tells already.
 
-    "TBD" in a field is one mistake: where a check of the field itself has told that it says nothing, the mark is not
-    reported again.
+    "TBD" in a field is one mistake: where a check of the field itself tells that it says nothing, the mark is not
+    reported as well.
     """
-    told: set[Place] = set()
-    for item in found:
-        if item.rule is not PLACEHOLDER or item.place not in told:
+    every = tuple(found)
+    told = {item.place for item in every if item.rule is not PLACEHOLDER}
+    for item in every:
+        if item.rule is not PLACEHOLDER:
+            yield item
+        elif item.place not in told:
             told.add(item.place)
             yield item
 
 
 def check_argument(examination: Examination) -> Iterator[Diagnostic]:
-    """The first of two halves that take about as long: argument, device, what is under control, and its history."""
+    """The first of two halves that take about as long: argument, device, what is under control, and its history.
+
+    The pages, too, where there is a review whose decisions take as long to look through as all the sources.
+    """
     from cerkit.checks.control import family as of_control
     from cerkit.checks.coverage import family as of_coverage
     from cerkit.checks.device import family as of_device
     from cerkit.checks.history import family as of_history
 
     questions = (*of_coverage.CHECKS, *of_device.CHECKS, *of_control.CHECKS, *of_history.CHECKS)
-    return _found(examination, questions)
+    return _found(examination, (*questions, *_on_pages()) if _has_large_review(examination) else questions)
 
 
 def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
     """The second half: literature, numbers, and what the pages say of them."""
     from cerkit.checks.literature import family as of_literature
     from cerkit.checks.numbers import family as of_numbers
+
+    pages = () if _has_large_review(examination) else _on_pages()
+    # Numbers last: pooled results may still be on their way.
+    return _found(examination, (*of_literature.CHECKS, *pages, *of_numbers.CHECKS))
+
+
+def _on_pages() -> tuple[Check, ...]:
     from cerkit.checks.prose import family as of_prose
 
-    # Numbers last: pooled results may still be on their way.
-    questions = (*of_literature.CHECKS, *of_prose.CHECKS, *of_numbers.CHECKS)
-    return _found(examination, questions)
+    return of_prose.CHECKS
+
+
+def _has_large_review(examination: Examination) -> bool:
+    return sum(len(item.decisions) for item in examination.dossier.screening) >= _MANY_DECISIONS
 
 
 def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 import yaml
+from yaml.events import NodeEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cerkit.load.decision_lines import decision_places
@@ -31,6 +32,8 @@ class SourceMap:
             return place
         if len(place.route) == 1 and (found := self._by_lines(place)) is not None:
             return found
+        if not place.route and place.path not in self._roots:
+            return self._at_beginning(place)
         root = self._root(place.path)
         if root is None:
             return replace(place, line=1, column=1)
@@ -49,6 +52,20 @@ class SourceMap:
         column = 1 if place.on_key else len(key) + len(": ") + 1
         return replace(place, line=lines[key], column=column)
 
+    def _at_beginning(self, place: Place) -> Place:
+        """Where the first value of a file begins; of a large file no more is read than that."""
+        data = self._data(place.path)
+        try:
+            events = yaml.parse(data.decode("utf-8-sig"), yaml.CSafeLoader) if data is not None else ()
+            first = next((event.start_mark for event in events if isinstance(event, NodeEvent)), None)
+        except (yaml.YAMLError, UnicodeDecodeError):
+            first = None
+        line, column = (first.line, first.column) if first is not None else (0, 0)
+        return replace(place, line=line + 1, column=column + 1)
+
+    def _data(self, path: str) -> bytes | None:
+        return self._files.get(path) if path.endswith((".yml", ".yaml")) else None
+
     def located(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic with its line."""
         return replace(diagnostic, place=self.locate(diagnostic.place))
@@ -64,8 +81,8 @@ class SourceMap:
         return self._roots[path]
 
     def _compose(self, path: str) -> Node | None:
-        data = self._files.get(path)
-        if data is None or not path.endswith((".yml", ".yaml")):
+        data = self._data(path)
+        if data is None:
             return None
         try:
             # Not `yaml.compose`, which gives nothing at all when a second document follows.

@@ -12,9 +12,12 @@ from cerkit.model.outline import Placed
 from cerkit.model.records import control, device, evaluation, review, source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
-    """All records of one revision, in the order of the files. Absent single records are None."""
+    """All records of one revision, in the order of the files. Absent single records are None.
+
+    Equal to itself alone, so that what is made of all its records can be kept for it.
+    """
 
     device: device.Device | None = None
     plan: evaluation.Plan | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from cerkit.model.diagnostics import Place
@@ -47,26 +48,29 @@ class Stage:
         """Who decided what on a work that has several keys; the decision on its first key counts."""
         found: dict[str, Decision] = {}
         for name, decisions in self.by_reviewer.items():
-            key = next((key for key in keys if key in decisions), None)
-            if key is not None:
-                found[name] = decisions[key]
+            for key in keys:
+                if key in decisions:
+                    found[name] = decisions[key]
+                    break
         return found
 
     def result(self, keys: Sequence[str], needed: int = 1) -> Decision | None:
         """The decision that counts for a work; None while one of the needed decisions is missing, or they disagree."""
-        resolved = next((self.resolved[key] for key in keys if key in self.resolved), None)
-        if resolved is not None:
-            return resolved
+        for key in keys:
+            if key in self.resolved:
+                return self.resolved[key]
         given = tuple(self.given(keys).values())
         return given[0] if len(given) >= max(needed, 1) and not disagree(given) else None
 
 
 def disagree(given: Sequence[Decision]) -> bool:
     """Whether decisions lead to different results; "maybe" goes on like "include"."""
-    return len({"include" if item.decision == "maybe" else item.decision for item in given}) > 1
+    said = {item.decision for item in given}
+    return len(said) > 1 and said != {"include", "maybe"}
 
 
-def stages(dossier: Dossier) -> dict[str, Stage]:
+@lru_cache(maxsize=2)
+def stages(dossier: Dossier) -> Mapping[str, Stage]:
     """The stages for which there are decision files."""
     files: dict[str, list[tuple[Screening, Place]]] = {}
     for placed in dossier.placed.get("screening", ()):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from cerkit.model.facts import SourceFacts
@@ -19,10 +21,13 @@ class Reports:
 
     by_locator: Mapping[str, SourceFacts]
     sources: Mapping[str, SourceFacts]
+    has_titles: bool
+    """Whether any source goes by its title."""
 
     def of(self, work: Work) -> SourceFacts | None:
         """The source of a work: by a key that it names, its PubMed number or its DOI; of one without any, by title."""
-        return next((self.by_locator[name] for name in _names(work) if name in self.by_locator), None)
+        names = chain(_names(work), _titles(work) if self.has_titles else ())
+        return next((self.by_locator[name] for name in names if name in self.by_locator), None)
 
     def study(self, source: SourceFacts) -> str:
         """The source that stands for its study; a circle of references ends where it began."""
@@ -40,8 +45,10 @@ def _names(work: Work) -> Iterator[str]:
             yield f"pmid {record.pmid}"
         if record.doi:
             yield f"doi {record.doi.casefold()}"
-    for record in work.records:
-        yield f"title {letters(record.title)}"
+
+
+def _titles(work: Work) -> Iterator[str]:
+    return (f"title {letters(record.title)}" for record in work.records)
 
 
 def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
@@ -55,9 +62,10 @@ def reports_of(facts: Mapping[str, SourceFacts]) -> Reports:
             *([] if row.records or row.pmid or row.doi else [f"title {letters(row.title)}"]),
         ):
             found.setdefault(name, row)
-    return Reports(found, facts)
+    return Reports(found, facts, has_titles=any(name.startswith("title ") for name in found))
 
 
+@lru_cache(maxsize=20_000)
 def letters(title: str) -> str:
     """A title as two are compared: letters and digits alone."""
     return "".join(_LETTERS.findall(title.casefold()))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cerkit.model.dossier import Dossier
 from cerkit.model.records.review import BibliographicRecord, DuplicateLinks, Search
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """One work, found once or more often. Its key is that of its first hit, and stays so."""
 
     keys: tuple[str, ...]
@@ -56,8 +56,12 @@ def removed_keys(dossier: Dossier) -> frozenset[str]:
     return frozenset(item.key for links in dossier.duplicate_links for item in links.removed)
 
 
+@lru_cache(maxsize=2)
 def all_works(dossier: Dossier) -> tuple[Work, ...]:
-    """All works of the records that are kept, those taken out before the screening among them."""
+    """All works of the records that are kept, those taken out before the screening among them.
+
+    There are ten thousand, and several ask for them: those of the two sides of a comparison are kept.
+    """
     days = {search.id: search.ran_on.isoformat() for search in dossier.searches}
     batches = sorted(
         dossier.record_batches, key=lambda item: (days.get(item.search, "9999-12-31"), item.search)

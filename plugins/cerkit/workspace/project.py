@@ -151,7 +151,9 @@ class Project:
 
         return begin_history(self.git_root, self.revision)
 
-    def _before(self, tree: Tree, on: date, mode: Mode, cache: RecordCache) -> tuple[Side | None, Past | None]:
+    def _before(
+        self, tree: Tree, on: date, mode: Mode, cache: RecordCache
+    ) -> tuple[Side | None, Past | None]:
         """The previous release, and the commits since then."""
         from cerkit.workspace.past import commits_since
         from cerkit.workspace.revisions import baseline

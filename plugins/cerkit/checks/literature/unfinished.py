@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
@@ -65,7 +65,7 @@ def _is_whole(told: Told) -> bool:
 
 
 def _on_round(
-    examination: Examination, told: Told, count: RoundCount, found: dict[str, Stage]
+    examination: Examination, told: Told, count: RoundCount, found: Mapping[str, Stage]
 ) -> Iterator[Diagnostic]:
     batches = _batches(examination)
     if count.missing:
@@ -125,20 +125,22 @@ def _way_out(work: Work, rows: Iterable[SourceFacts]) -> str:
 def _on_sources(examination: Examination, whole: set[str]) -> Iterator[Diagnostic]:
     """Sources of a round that name its searches, although none of their records is this report."""
     trace = examination.trace
-    held: set[str] = set()
-    titles: set[str] = set()
-    reports = reports_of(trace.source_facts)
-    for work in all_works(examination.dossier):
-        source = reports.of(work)
-        if source is not None:
-            held.add(source.id)
-        else:
-            titles.add(letters(work.record.title))
     kept = {batch.search for batch in examination.dossier.record_batches if not batch.incomplete_because}
-    for row in trace.source_facts.values():
-        if row.id in held or row.round not in whole or not row.searches or not kept.issuperset(row.searches):
-            continue
-        if letters(row.title) not in titles:  # else the record is named as one without a source
+    found = [
+        row
+        for row in trace.source_facts.values()
+        if row.round in whole and row.searches and kept.issuperset(row.searches)
+    ]
+    reports = reports_of(trace.source_facts)
+    sources = [(work, reports.of(work)) for work in all_works(examination.dossier)] if found else []
+    held = {source.id for _, source in sources if source is not None}
+    left = [row for row in found if row.id not in held]
+    # A record of the same title is named as one without a source.
+    titles = (
+        {letters(work.record.title) for work, source in sources if source is None} if left else frozenset()
+    )
+    for row in left:
+        if letters(row.title) not in titles:
             message = f"{row.id} was found by {', '.join(row.searches)}, but no record there is this report"
             yield rules.SELECTION_LOST.at(trace.place_of(row.id, "searches"), message, subject=row.id)
 
