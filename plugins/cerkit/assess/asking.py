@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from cerkit import checks
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic
-from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 
 T = TypeVar("T")
-MANY: Final = 1000
-"""Sources and decisions from which the second process is worth its start."""
 
 
 class Beside(Protocol):
@@ -29,17 +26,13 @@ class Beside(Protocol):
 
 def ask(examination: Examination, shelf: CatalogueShelf, beside: Beside | None) -> Iterable[Diagnostic]:
     """What the checks find, in the same order whoever asked."""
-    if beside is None or _size(examination.dossier) < MANY:
+    if beside is None:
         return checks.check(examination)
     sent, second = beside(
         lambda: _sent(examination, shelf), lambda: tuple(checks.check_evidence(examination))
     )
     first = tuple(checks.check_argument(examination)) if sent is None else _received(sent, shelf)
     return checks.without_repeats((*first, *second))
-
-
-def _size(dossier: Dossier) -> int:
-    return len(dossier.sources) + sum(len(item.decisions) for item in dossier.screening)
 
 
 def _sent(examination: Examination, shelf: CatalogueShelf) -> bytes:

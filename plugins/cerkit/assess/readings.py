@@ -187,7 +187,7 @@ def _from_kept(
     held = _Held(path, slot, records, links, kinds, files)
     top = Place(path)
     placed = []
-    for position, (nodes, named, facts) in enumerate(from_json(rows, cache_strings="keys")):
+    for position, (nodes, named, facts) in enumerate(from_json(rows)):
         reader = _Reader(held, position)
         outline = Outline(nodes, None, facts, kinds=kinds, named=named, read=reader.links)
         place = top.within(slot.key, position) if slot.key else top

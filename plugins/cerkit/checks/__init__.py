@@ -19,7 +19,6 @@ from cerkit.model.diagnostics import Diagnostic, Place, Rule
 from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
 from cerkit.model.records.source import Source
 
-_MANY_DECISIONS: Final = 5_000
 RULES: Final[tuple[Rule, ...]] = (
     *coverage.RULES,
     *device.RULES,
@@ -54,37 +53,25 @@ def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def check_argument(examination: Examination) -> Iterator[Diagnostic]:
-    """The first of two halves that take about as long: argument, device, what is under control, and its history.
-
-    The pages, too, where there is a review whose decisions take as long to look through as all the sources.
-    """
+    """The first of two halves that take about as long: coverage, what is under control, history, and the pages."""
     from cerkit.checks.control import family as of_control
     from cerkit.checks.coverage import family as of_coverage
-    from cerkit.checks.device import family as of_device
     from cerkit.checks.history import family as of_history
+    from cerkit.checks.prose import family as of_prose
 
-    questions = (*of_coverage.CHECKS, *of_device.CHECKS, *of_control.CHECKS, *of_history.CHECKS)
-    return _found(examination, (*questions, *_on_pages()) if _has_large_review(examination) else questions)
+    families = of_coverage, of_control, of_history, of_prose
+    return _found(examination, chain.from_iterable(family.CHECKS for family in families))
 
 
 def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
-    """The second half: literature, numbers, and what the pages say of them."""
+    """The second half: the device, literature, numbers, and what was left over in texts."""
+    from cerkit.checks.device import family as of_device
     from cerkit.checks.literature import family as of_literature
     from cerkit.checks.numbers import family as of_numbers
+    from cerkit.checks.prose.leftovers import check_leftovers
 
-    pages = () if _has_large_review(examination) else _on_pages()
     # Numbers last: pooled results may still be on their way.
-    return _found(examination, (*of_literature.CHECKS, *pages, *of_numbers.CHECKS))
-
-
-def _on_pages() -> tuple[Check, ...]:
-    from cerkit.checks.prose import family as of_prose
-
-    return of_prose.CHECKS
-
-
-def _has_large_review(examination: Examination) -> bool:
-    return sum(len(item.decisions) for item in examination.dossier.screening) >= _MANY_DECISIONS
+    return _found(examination, (*of_device.CHECKS, *of_literature.CHECKS, check_leftovers, *of_numbers.CHECKS))
 
 
 def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Diagnostic]:

@@ -19,8 +19,7 @@ from cases.dossiers import (
     read_folder,
     with_changes,
 )
-from cerkit import checks
-from cerkit.assess import Beside, Outcome, asking, digest_of
+from cerkit.assess import Beside, Outcome, digest_of
 from cerkit.model.diagnostics import Mode
 from cerkit.model.readings import Reading
 from cerkit.workspace import parallel
@@ -113,14 +112,9 @@ def fails(_there: Callable[[], bytes], here: Callable[[], T]) -> tuple[bytes | N
     return None, here()
 
 
-@pytest.mark.parametrize("decisions", [0, 1_000_000], ids=["a large review", "a small review"])
 @pytest.mark.parametrize("beside", [as_bytes, fails, parallel.work_beside])
-def test_two_processes_ask_what_one_asks(
-    beside: Beside, decisions: int, example: Files, cold: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of the example and of a dossier in which both halves find a good deal, however the questions are divided."""
-    monkeypatch.setattr(asking, "MANY", 0)
-    monkeypatch.setattr(checks, "_MANY_DECISIONS", decisions)
+def test_two_processes_ask_what_one_asks(beside: Beside, example: Files, cold: list[str]) -> None:
+    """Of the example and of a dossier in which both halves find a good deal."""
     poor = {path: data for path, data in base().items() if "claims" not in path and "device" not in path}
     alone = portrait(assess_files(poor, mode=Mode.RELEASE))
     assert portrait(assess_files(poor, beside=beside, mode=Mode.RELEASE)) == alone

@@ -1,11 +1,13 @@
-"""Every question of the family, in the order in which they are asked."""
+"""Every question of the family on what the pages say, in the order in which they are asked.
+
+`leftovers` also looks through the texts of all records and takes as long as all of these; it is asked apart from them.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from cerkit.checks.prose.contents import check_contents
-from cerkit.checks.prose.leftovers import check_leftovers
 from cerkit.checks.prose.links import check_links
 from cerkit.checks.prose.references import check_references
 from cerkit.checks.prose.report_dates import check_report_dates
@@ -19,6 +21,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_sentences,
     check_report_dates,
     check_revisions,
-    check_leftovers,
     check_links,
 )
