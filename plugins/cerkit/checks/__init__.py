@@ -71,7 +71,9 @@ def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
     from cerkit.checks.prose.leftovers import check_leftovers
 
     # Numbers last: pooled results may still be on their way.
-    return _found(examination, (*of_device.CHECKS, *of_literature.CHECKS, check_leftovers, *of_numbers.CHECKS))
+    return _found(
+        examination, (*of_device.CHECKS, *of_literature.CHECKS, check_leftovers, *of_numbers.CHECKS)
+    )
 
 
 def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Diagnostic]:
