@@ -22,6 +22,7 @@ from cerkit.publish.normalise import normalise
 from cerkit.publish.pdf.document import PdfResult, write_pdf
 from cerkit.publish.pdf.office import convert
 from cerkit.publish.pdf.readback import read_back
+from cerkit.publish.pdf.source import typst_source
 from cerkit.publish.problems import ProblemKind
 from cerkit.publish.word import write_document
 from cerkit.workspace.project import Project
@@ -224,6 +225,42 @@ def test_a_folder_of_fonts_that_holds_none_is_told_with_a_way_out(name: str, tmp
     project = Project(tmp_path / "device", parse_settings(settings.encode()))
     with pytest.raises(CerkitError, match=r"no folder of the repository with a font in it"):
         fonts_of(project)
+
+
+def set_as(html: str) -> str:
+    bundle = with_page(f"<h1>More</h1>{html}")
+    return typst_source(bundle, normalise(bundle), has_lists=False).main.decode()
+
+
+def test_items_have_the_marks_that_they_have_in_word() -> None:
+    source = set_as("<ol><li>one<ul><li>two<ol><li>three</li></ol></li></ul></li></ol>")
+    assert 'enum(start: 1,numbering: "1."' in source
+    assert 'list(marker: "\u2013"' in source
+    assert 'enum(start: 1,numbering: "i."' in source
+
+
+def test_a_column_keeps_to_its_side() -> None:
+    source = set_as('<table><tr><td>a</td><td style="text-align: right;">4 120</td></tr></table>')
+    assert 'cell("4 120",side: right)' in source
+
+
+def test_a_low_table_and_the_last_entries_stand_whole_and_a_long_table_does_not() -> None:
+    row = "<tr><td>only here</td><td>b</td></tr>"
+    low, long = (
+        next(line for line in set_as(f"<table>{row * rows}</table>").splitlines() if "only here" in line)
+        for rows in (3, 40)
+    )
+    assert low.startswith("#whole(grid-of(")
+    assert long.startswith("#{room-for(")
+    entries = "".join(f"<p>Entry {n}</p>" for n in range(5))
+    made = set_as(f'<div data-custom-style="Bibliography">{entries}</div>')
+    assert '#p("Entry 1")\n#whole({p("Entry 2");p("Entry 3");p("Entry 4")})' in made
+
+
+def test_words_that_end_in_a_colon_stay_with_what_they_lead_to() -> None:
+    source = set_as("<p>Three <b>things</b>:</p><p>12:30 hours</p>")
+    assert '#lead({"Three ";strong("things");":"})' in source
+    assert '#p("12:30 hours")' in source
 
 
 def test_rows_and_columns_that_html_leaves_open_are_filled(tmp_path: Path) -> None:

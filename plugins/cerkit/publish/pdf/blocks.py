@@ -16,6 +16,10 @@ from cerkit.publish.pdf.inline import Line, Setting, holds_blocks, inline_nodes,
 from cerkit.publish.pdf.tables import Cell, Grid, read_grid
 
 _PARAGRAPHS = {"Tab Label": "tab-label", "Code Title": "code-title"}
+_LAST_ENTRIES = 3
+"""Entries at the end of the list of references that stay together, so that none comes to a page alone."""
+_NUMBERS, _BULLETS = ("1.", "a.", "i."), ("\u2022", "\u2013", "\u25aa")
+"""Marks of a list by its depth: an item has the same one as in Word."""
 _SHORT_CALLOUT = 1200
 """Characters of a callout that is not broken over pages."""
 _CAPTION = 24
@@ -67,7 +71,9 @@ class Writer:
     def _paragraph(self, run: Sequence[HtmlElement | str]) -> Iterator[Block]:
         content = Line(self.setting).content(run)
         if content != '""':
-            yield Block(f"p({content})", "plain")
+            # Words that end in a colon stay with what they lead to.
+            leads = "".join(node if isinstance(node, str) else text_of(node) for node in run[-2:])
+            yield Block(f"{'lead' if leads.rstrip().endswith(':') else 'p'}({content})", "plain")
 
     def _block(self, element: HtmlElement) -> Iterator[Block]:
         style = element.get("data-custom-style") or ""
@@ -86,7 +92,9 @@ class Writer:
         elif style == "Horizontal Rule":
             yield Block("line-across")
         elif style == "Bibliography":
-            yield from (Block(self._entry(entry)) for entry in element.findall("p"))
+            entries = [self._entry(entry) for entry in element.findall("p")]
+            yield from map(Block, entries[:-_LAST_ENTRIES])
+            yield Block(f"whole({joined(entries[-_LAST_ENTRIES:])})")
         elif style in _PARAGRAPHS:
             yield Block(f"{_PARAGRAPHS[style]}({self.flow(element)})")
         else:
@@ -138,10 +146,12 @@ class Writer:
         if any(_task_of(item) is not None for item in items):
             return Block(joined(f"list(marker: {mark},{body})" for mark, body in map(self._task, items)))
         bodies = ",".join(self.flow(item) for item in items)
+        depth = _depth(element)
         if element.tag == "ul":
-            return Block(f"list({bodies}{loose})")
+            return Block(f"list(marker: {string(_BULLETS[depth % len(_BULLETS)])},{bodies}{loose})")
         start = element.get("start") or "1"
-        return Block(f"enum(start: {start if start.isdecimal() else 1},{bodies}{loose})")
+        number = string(_NUMBERS[depth % len(_NUMBERS)])
+        return Block(f"enum(start: {start if start.isdecimal() else 1},numbering: {number},{bodies}{loose})")
 
     def _task(self, item: HtmlElement) -> tuple[str, str]:
         """The box is the item's mark."""
@@ -205,6 +215,8 @@ class Writer:
         is_wide = table.get("data-custom-style") == "Wide Table"
         room = grid.height_of_start(is_wide=is_wide) + (0 if caption is None else _CAPTION)
         body = self._numbered("table", caption, self._grid(grid, is_wide=is_wide))
+        if grid.is_whole(is_wide=is_wide):
+            return Block(f"whole({body},space: 17pt)", "wide" if is_wide else "other")
         return Block(joined((f"room-for({room}pt)", body)), "wide" if is_wide else "other")
 
     def _grid(self, grid: Grid, *, is_wide: bool) -> str:
@@ -214,7 +226,7 @@ class Writer:
             breaks = ",breaks: true" if any(len(c.element.text_content()) > _TALL_ROW for c in row) else ""
             for cell in row:
                 kind = "group-cell" if cell.is_group else "cell"
-                parts.append(f"{kind}({self._inside(grid, cell, is_wide=is_wide)}{cell.spans}{breaks})")
+                parts.append(f"{kind}({self._inside(grid, cell, is_wide=is_wide)}{cell.options}{breaks})")
         return f"grid-of({','.join(parts)})"
 
     def _head(self, grid: Grid, *, is_wide: bool) -> str:
@@ -225,7 +237,7 @@ class Writer:
             for link in [link for element in every for link in element.iter("a")]:
                 link.tag = "span"
         inside = (
-            f"head-cell({self._inside(grid, cell, is_wide=is_wide)}{cell.spans})"
+            f"head-cell({self._inside(grid, cell, is_wide=is_wide)}{cell.options})"
             for row in grid.head
             for cell in row
         )
@@ -249,6 +261,16 @@ class Writer:
         "pre": _listing,
         "blockquote": _said,
     }
+
+
+def _depth(element: HtmlElement) -> int:
+    """Lists around a list, as far as its cell."""
+    depth = 0
+    for outer in element.iterancestors("ul", "ol", "td", "th"):
+        if outer.tag in ("td", "th"):
+            break
+        depth += 1
+    return depth
 
 
 def _is_bound(element: HtmlElement) -> bool:

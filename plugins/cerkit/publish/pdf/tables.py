@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from cerkit.publish.markup import new
 
 _WIDTH = re.compile(r"width:\s*([0-9.]{1,8})%")
+_SIDE = re.compile(r"text-align:\s{0,9}(right|center)\b")
 _MOST_ROWS = 1000
 """Rows that a cell covers at most."""
 _PORTRAIT, _LANDSCAPE = 108, 171
@@ -19,6 +20,8 @@ _PORTRAIT, _LANDSCAPE = 108, 171
 _PADDING, _FEWEST = 3, 4
 _LINE, _MARGINS, _HIGHEST_START = 11, 8, 260
 """Points of a line and of a row's margins, and at most for what is kept together at the start of a table."""
+_WHOLE, _WHOLE_LANDSCAPE = 280, 180
+"""Points that a table may be high that is not broken: about two fifths of a page."""
 _FEW_ROWS, _SHORT = 6, 900
 """Rows and characters of a table that breaks seldom, and looks no worse without a second head."""
 
@@ -35,10 +38,15 @@ class Cell:
     """Heads the rows below it: it is a header cell and spans the table."""
 
     @property
-    def spans(self) -> str:
-        """As arguments of the template's functions."""
-        across = f",span: {self.across}" if self.across > 1 else ""
-        return f"{across},down: {self.down}" if self.down > 1 else across
+    def options(self) -> str:
+        """What it covers and to which side its text keeps, as arguments of the template's functions."""
+        side = _SIDE.search(self.element.get("style") or "")
+        given = [
+            f",span: {self.across}" if self.across > 1 else "",
+            f",down: {self.down}" if self.down > 1 else "",
+            f",side: {side[1]}" if side else "",
+        ]
+        return "".join(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +67,21 @@ class Grid:
 
     def height_of_start(self, *, is_wide: bool) -> int:
         """About how many points the head and the first row take."""
-        rows = [*self.head, *self.body[:1]]
+        return min(_HIGHEST_START, self._height([*self.head, *self.body[:1]], is_wide=is_wide))
+
+    def is_whole(self, *, is_wide: bool) -> bool:
+        """Whether the table is so low that it stands on one page."""
+        height = self._height([*self.head, *self.body], is_wide=is_wide)
+        return height <= (_WHOLE_LANDSCAPE if is_wide else _WHOLE)
+
+    def _height(self, rows: Sequence[Sequence[Cell]], *, is_wide: bool) -> int:
         lines = 0
         for row in rows:
             lengths = ((" ".join(cell.element.text_content().split()), cell) for cell in row)
             lines += max(
                 (math.ceil(len(text) / self.room(cell, is_wide=is_wide)) for text, cell in lengths), default=1
             )
-        return min(_HIGHEST_START, _LINE * lines + _MARGINS * len(rows))
+        return _LINE * lines + _MARGINS * len(rows)
 
     def room(self, cell: Cell, *, is_wide: bool) -> int:
         """About how many characters of text a line of the cell holds."""
