@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,15 @@ TAGS = re.compile(r"<[^>]+>")
 CHANGED = "88.9 % (95 % CI 84.9 to 91.9; 272/306)"
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a reader follows one page after another, with one cache."""
+    return tmp_path_factory.mktemp("desk")
+
+
 @pytest.fixture
-def variables(tmp_path: Path) -> dict[str, str]:
-    """A name and a day for git, and a cache of its own.
+def variables(desk: Path) -> dict[str, str]:
+    """A name and a day for git, and the cache.
 
     The day on which the example says that its history begins: what is committed later was fixed too late.
     """
@@ -37,20 +44,21 @@ def variables(tmp_path: Path) -> dict[str, str]:
     assert begins is not None
     person = {"NAME": "A. Reader", "EMAIL": "reader@example.org", "DATE": f"{begins[1]}T12:00:00Z"}
     names = {f"GIT_{role}_{part}": text for role in ("AUTHOR", "COMMITTER") for part, text in person.items()}
-    return {**names, "CERKIT_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return {**names, "CERKIT_CACHE_DIR": str(desk / "cache"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
 @pytest.fixture
-def clone(tmp_path: Path, variables: dict[str, str]) -> Path:
-    """The report's files as a repository with one commit."""
-    folder = tmp_path / "clone"
+def clone(desk: Path, tmp_path: Path, variables: dict[str, str]) -> Iterator[Path]:
+    """The report's files as a repository with one commit: made anew, in the place by which the cache knows it."""
+    folder = desk / "clone"
     for name in ("docs", "evidence", "tests/history"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("mkdocs.yml", ".gitignore", ".gitattributes"):
         shutil.copy(ROOT / name, folder / name)
     for arguments in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "as cloned")):
         subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **variables}, check=True)
-    return folder
+    yield folder
+    folder.rename(tmp_path / "clone")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != TUTORIAL])
