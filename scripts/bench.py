@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from _bench_linker import measure_linker
 from _bench_literature import exports
@@ -103,14 +104,7 @@ def measure_compare(folder: Path, runs: int) -> None:
     shutil.copytree(old, new)
     _change_fifty(new)
     os.environ["CERKIT_CACHE_DIR"] = str(cache)
-    script = ROOT / "scripts" / "_bench_compare.py"
-    command = [str(ENVIRONMENT.python), str(script), str(new), str(old)]
-    told = []
-    for _ in range(runs):
-        done = subprocess.run(command, env=child_variables(), capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(done.stderr[-2000:])
-        told.append(json.loads(done.stdout))
+    told = [_told_by("_bench_compare.py", new, old) for _ in range(runs)]
     alone, whole = (statistics.median(item[name] for item in told) for name in ("alone", "whole"))
     label = "compare, 5000 sources"
     _print(f"{label}, both sides linked already", f"{alone:.2f} s", "")
@@ -148,20 +142,10 @@ def measure_memory(folder: Path, _runs: int) -> None:
 def measure_documents(folder: Path, runs: int) -> None:
     """The site against MkDocs alone on the same expanded pages, and the Word file against Pandoc alone on its input."""
     say("preparing the pages")
-    script = ROOT / "scripts" / "_bench_inside.py"
-    command = [str(ENVIRONMENT.python), str(script), str(ROOT), str(folder), str(runs)]
-    done = subprocess.run(command, env=_variables(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    bare: list[str | Path] = [
-        ENVIRONMENT.program("mkdocs"),
-        "build",
-        "-q",
-        "-f",
-        folder / "expanded/mkdocs.yml",
-        "-d",
-        folder / "bare",
-    ]
+    documents = _told_by("_bench_inside.py", ROOT, folder, runs)
+    expanded = folder / "expanded/mkdocs.yml"
+    mkdocs = ENVIRONMENT.program("mkdocs")
+    bare: list[str | Path] = [mkdocs, "build", "-q", "-f", expanded, "-d", folder / "bare"]
     ours: list[str | Path] = [
         ENVIRONMENT.program("cerkit"),
         "build",
@@ -174,34 +158,19 @@ def measure_documents(folder: Path, runs: int) -> None:
     ]
     pairs = [(_timed(ours), _timed(bare)) for _ in range(runs + 1)][1:]
     _print_ratio("site, cerkit against MkDocs alone on the same pages", pairs, "1.15")
-    _print_ratio("docx, cerkit against Pandoc alone on the same input", json.loads(done.stdout), "1.30")
+    _print_ratio("docx, cerkit against Pandoc alone on the same input", documents, "1.30")
 
 
 def measure_long(folder: Path, runs: int) -> None:
     """A report of 200 pages from its files to Word and PDF; its PDF against Typst alone; a redline of 50 pages."""
     project = write_stress(folder / "long", pages=200)
     cerkit = str(ENVIRONMENT.program("cerkit"))
-    build = [
-        cerkit,
-        "build",
-        "--only",
-        "docx,pdf",
-        "--on",
-        _DAY,
-        "-C",
-        str(project),
-        "--out",
-        str(folder / "out"),
-    ]
+    build = [cerkit, "build", "--only", "docx,pdf", "--on", _DAY, "-C", str(project), "--out"]
+    build.append(str(folder / "out"))
     seconds = _median(lambda: _timed(build), runs)
     _print("200 pages, from the files to Word and PDF", f"{seconds:.1f} s", "30 s")
     _print("200 pages, peak of memory", _peak_memory(build), "1 GB")
-    script = ROOT / "scripts" / "_bench_pdf.py"
-    command = [str(ENVIRONMENT.python), str(script), str(project), str(runs)]
-    done = subprocess.run(command, env=_variables(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    told = json.loads(done.stdout)
+    told = _told_by("_bench_pdf.py", project, runs)
     _print_ratio(
         f"pdf of {told['pages']} pages, cerkit against Typst alone on its input", told["pairs"], "1.30"
     )
@@ -224,15 +193,8 @@ def measure_literature(folder: Path, runs: int) -> None:
         (project / "evidence/protocol.yml").write_text("abstracts: keep\n", encoding="utf-8")
         file = project / name
         file.write_text(text, encoding="utf-8", newline="")
-        command = [
-            str(ENVIRONMENT.program("cerkit")),
-            "import",
-            str(file),
-            "--search",
-            "SRH-2026-bench",
-            "-C",
-            str(project),
-        ]
+        command = [str(ENVIRONMENT.program("cerkit")), "import", str(file), "-C", str(project)]
+        command += ["--search", "SRH-2026-bench"]
 
         def clear(project: Path = project, search: Path = search) -> None:
             shutil.rmtree(project / "evidence/records", ignore_errors=True)
@@ -261,16 +223,17 @@ _MEASURES: dict[str, Callable[[Path, int], None]] = {
 def _check(project: Path, cache: Path) -> list[str]:
     """The command, with a cache of its own; the day is fixed so that outputs can be compared."""
     os.environ["CERKIT_CACHE_DIR"] = str(cache)
-    return [
-        str(ENVIRONMENT.program("cerkit")),
-        "check",
-        "-C",
-        str(project),
-        "--on",
-        "2026-06-30",
-        "--format",
-        "json",
-    ]
+    cerkit = str(ENVIRONMENT.program("cerkit"))
+    return [cerkit, "check", "-C", str(project), "--on", _DAY, "--format", "json"]
+
+
+def _told_by(script: str, *arguments: str | Path | int) -> Any:
+    """What a script of this folder prints as JSON, run by the environment's Python."""
+    command = [str(ENVIRONMENT.python), str(ROOT / "scripts" / script), *map(str, arguments)]
+    done = subprocess.run(command, env=_variables(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    return json.loads(done.stdout)
 
 
 def _variables() -> dict[str, str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cerkit.model.bundle import PageRole
-from cerkit.model.tables import Words
 from cerkit.model.update import Update
-from cerkit.render.links import register_src
-from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.update_report import changes_table
 
 CHANGES_SLUG: Final = "changes"
@@ -24,11 +21,5 @@ def changes_page(update: Update) -> GeneratedPage:
     )
     if others > 0:
         told += "Changes that bear on no statement of the report are left out; the released bundle lists all of them."
-    return GeneratedPage(
-        slug=CHANGES_SLUG,
-        src=register_src(CHANGES_SLUG),
-        title="List of changes",
-        intro=(Words(told.strip()),),
-        sections=(Section(None, tables=(named,)),),
-        role=PageRole.ANNEX,
-    )
+    sections = (Section(None, tables=(named,)),)
+    return register_page(CHANGES_SLUG, "List of changes", told.strip(), sections)

@@ -13,34 +13,50 @@ from cerkit.model.flow_counts import Told
 from cerkit.model.records.review import DeclaredFlow
 
 _KEYS: Final = {
-    "previous_studies": ("node5", "box1", "Studies included in previous version of review"),
-    "previous_reports": ("NA", "box1", "Reports of studies included in previous version of review"),
-    "database_results": ("node7", "box2", "Databases"),
-    "database_specific_results": ("NA", "box2", "Specific Databases"),
-    "register_results": ("NA", "box2", "Registers"),
-    "register_specific_results": ("NA", "box2", "Specific Registers"),
-    "website_results": ("node17", "box11", "Websites"),
-    "organisation_results": ("NA", "box11", "Organisations"),
-    "citations_results": ("NA", "box11", "Citation searching"),
-    "duplicates": ("node8", "box3", "Duplicate records"),
-    "excluded_automatic": ("NA", "box3", "Records marked as ineligible by automation tools"),
-    "excluded_other": ("NA", "box3", "Records removed for other reasons"),
-    "records_screened": ("node9", "box4", "Records screened"),
-    "records_excluded": ("node10", "box5", "Records excluded"),
-    "dbr_sought_reports": ("node11", "box6", "Reports sought for retrieval"),
-    "dbr_notretrieved_reports": ("node12", "box7", "Reports not retrieved"),
-    "other_sought_reports": ("node18", "box12", "Reports sought for retrieval"),
-    "other_notretrieved_reports": ("node19", "box13", "Reports not retrieved"),
-    "dbr_assessed": ("node13", "box8", "Reports assessed for eligibility"),
-    "dbr_excluded": ("node14", "box9", "Reports excluded"),
-    "other_assessed": ("node20", "box14", "Reports assessed for eligibility"),
-    "other_excluded": ("node21", "box15", "Reports excluded"),
-    "new_studies": ("node15", "box10", "New studies included in review"),
-    "new_reports": ("NA", "box10", "Reports of new included studies"),
-    "total_studies": ("node22", "box16", "Total studies included in review"),
-    "total_reports": ("NA", "box16", "Reports of total included studies"),
+    "previous_studies": (
+        "previous_studies",
+        "node5",
+        "box1",
+        "Studies included in previous version of review",
+    ),
+    "previous_reports": (
+        "previous_reports",
+        "NA",
+        "box1",
+        "Reports of studies included in previous version of review",
+    ),
+    "database_results": ("databases", "node7", "box2", "Databases"),
+    "database_specific_results": ("databases", "NA", "box2", "Specific Databases"),
+    "register_results": ("registers", "NA", "box2", "Registers"),
+    "register_specific_results": ("registers", "NA", "box2", "Specific Registers"),
+    "website_results": ("websites", "node17", "box11", "Websites"),
+    "organisation_results": ("organisations", "NA", "box11", "Organisations"),
+    "citations_results": ("citation_searching", "NA", "box11", "Citation searching"),
+    "duplicates": ("duplicates_removed", "node8", "box3", "Duplicate records"),
+    "excluded_automatic": (
+        "automation_removed",
+        "NA",
+        "box3",
+        "Records marked as ineligible by automation tools",
+    ),
+    "excluded_other": ("other_removed", "NA", "box3", "Records removed for other reasons"),
+    "records_screened": ("records_screened", "node9", "box4", "Records screened"),
+    "records_excluded": ("records_excluded", "node10", "box5", "Records excluded"),
+    "dbr_sought_reports": ("reports_sought", "node11", "box6", "Reports sought for retrieval"),
+    "dbr_notretrieved_reports": ("reports_not_retrieved", "node12", "box7", "Reports not retrieved"),
+    "other_sought_reports": ("other_sought", "node18", "box12", "Reports sought for retrieval"),
+    "other_notretrieved_reports": ("other_not_retrieved", "node19", "box13", "Reports not retrieved"),
+    "dbr_assessed": ("reports_assessed", "node13", "box8", "Reports assessed for eligibility"),
+    "dbr_excluded": ("reports_excluded", "node14", "box9", "Reports excluded"),
+    "other_assessed": ("other_assessed", "node20", "box14", "Reports assessed for eligibility"),
+    "other_excluded": ("other_excluded", "node21", "box15", "Reports excluded"),
+    "new_studies": ("new_studies", "node15", "box10", "New studies included in review"),
+    "new_reports": ("new_reports", "NA", "box10", "Reports of new included studies"),
+    "total_studies": ("total_studies", "node22", "box16", "Total studies included in review"),
+    "total_reports": ("total_reports", "NA", "box16", "Reports of total included studies"),
 }
-"""Key of the package -> node and box of its diagram, and the words in the box."""
+"""Key of the package -> our count, node and box of its diagram, and the words in the box."""
+_SUMMED: Final = frozenset({"database_results", "register_results"})
 _HEADS: Final = (
     ("NA", "node4", "prevstud", "Previous studies"),
     ("NA", "node6", "newstud", "Identification of new studies via databases and registers"),
@@ -56,34 +72,17 @@ def prisma2020(
     flow: DeclaredFlow, names: Mapping[str, str], reasons: Mapping[str, str]
 ) -> dict[str, int | str]:
     """The counts under the keys of the R package; lists as `name, count; name, count`."""
-    return {
-        "previous_studies": flow.previous_studies,
-        "previous_reports": flow.previous_reports,
-        "database_results": sum(flow.databases.values()),
-        "database_specific_results": _listed(flow.databases, names),
-        "register_results": sum(flow.registers.values()),
-        "register_specific_results": _listed(flow.registers, names),
-        "website_results": flow.websites,
-        "organisation_results": flow.organisations,
-        "citations_results": flow.citation_searching,
-        "duplicates": flow.duplicates_removed,
-        "excluded_automatic": flow.automation_removed,
-        "excluded_other": flow.other_removed,
-        "records_screened": flow.records_screened,
-        "records_excluded": flow.records_excluded,
-        "dbr_sought_reports": flow.reports_sought,
-        "dbr_notretrieved_reports": flow.reports_not_retrieved,
-        "other_sought_reports": flow.other_sought,
-        "other_notretrieved_reports": flow.other_not_retrieved,
-        "dbr_assessed": flow.reports_assessed,
-        "dbr_excluded": _listed(flow.reports_excluded, reasons),
-        "other_assessed": flow.other_assessed,
-        "other_excluded": _listed(flow.other_excluded, reasons),
-        "new_studies": flow.new_studies,
-        "new_reports": flow.new_reports,
-        "total_studies": flow.total_studies,
-        "total_reports": flow.total_reports,
-    }
+    return {key: _value(key, getattr(flow, field), names, reasons) for key, (field, *_) in _KEYS.items()}
+
+
+def _value(
+    key: str, count: int | Mapping[str, int], names: Mapping[str, str], reasons: Mapping[str, str]
+) -> int | str:
+    if isinstance(count, int):
+        return count
+    if key in _SUMMED:
+        return sum(count.values())
+    return _listed(count, names if key.endswith("_specific_results") else reasons)
 
 
 def flow_csv(flow: DeclaredFlow, names: Mapping[str, str], reasons: Mapping[str, str]) -> str:
@@ -94,7 +93,7 @@ def flow_csv(flow: DeclaredFlow, names: Mapping[str, str], reasons: Mapping[str,
     for data, node, box, words in _HEADS:
         writer.writerow((data, node, box, words, words, words, "NA", 0))
     for key, count in prisma2020(flow, names, reasons).items():
-        node, box, words = _KEYS[key]
+        _, node, box, words = _KEYS[key]
         writer.writerow((key, node, box, words, words, words, "NA", count))
     return stream.getvalue()
 

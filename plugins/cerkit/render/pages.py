@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cerkit.model.bundle import PageRole
-from cerkit.model.tables import Piece, Table
+from cerkit.model.tables import Piece, Table, Words
 from cerkit.render.html import Resolve, markdown_text, pieces_html, table_html
+from cerkit.render.links import register_src
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ class GeneratedPage:
     def tables(self) -> tuple[Table, ...]:
         """All tables, in the order of the page."""
         return tuple(table for section in self.sections for table in section.tables)
+
+
+def register_page(
+    slug: str, title: str, intro: str, sections: tuple[Section, ...], role: PageRole = PageRole.ANNEX
+) -> GeneratedPage:
+    """A page among the registers."""
+    return GeneratedPage(slug, register_src(slug), title, (Words(intro),), sections, role)
 
 
 def page_markdown(page: GeneratedPage, resolve: Resolve) -> str:

@@ -19,7 +19,7 @@ from cerkit.model.synthesis import (
 )
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.words import WITHOUT_UNIT, with_unit
+from cerkit.render.words import with_unit
 
 _UNITLESS: Final = frozenset({"RR", "OR", "IRR", "SMD"})
 _SMALLEST_P: Final = 0.001
@@ -143,7 +143,3 @@ def heterogeneity(made: Pooled) -> str:
 
 def p_text(p: float) -> str:
     return "< 0.001" if p < _SMALLEST_P else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
-
-
-def has_unit(unit: str) -> bool:
-    return unit not in WITHOUT_UNIT

@@ -10,8 +10,7 @@ from cerkit.model.bundle import PageRole
 from cerkit.model.trace import Trace
 from cerkit.render import pooled_sections
 from cerkit.render import special_registers as special
-from cerkit.render.links import register_src
-from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.records import home_table
 from cerkit.render.requirement_register import requirements
 
@@ -44,14 +43,7 @@ def _page(spec: _Spec, trace: Trace) -> Register | None:
     found = tuple(section for section in spec.sections(trace) if any(table.rows for table in section.tables))
     if not found:
         return None
-    return GeneratedPage(
-        slug=spec.slug,
-        src=register_src(spec.slug),
-        title=spec.title,
-        intro=special.words(spec.intro),
-        sections=found,
-        role=spec.role,
-    )
+    return register_page(spec.slug, spec.title, spec.intro, found, spec.role)
 
 
 def _simple(kind: str, title: str, intro: str, caption: str, columns: str) -> _Spec:

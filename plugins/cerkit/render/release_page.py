@@ -14,8 +14,8 @@ from cerkit.model.records.control import ReleasedTag, Releases, ReportRevision
 from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Table, Words, cell, row_of
 from cerkit.model.trace import Trace
 from cerkit.model.update import Update
-from cerkit.render.links import page_name, register_src
-from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.links import page_name
+from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.update_report import UPDATE_SLUG, kind_heading
 from cerkit.render.update_words import change_table
 from cerkit.render.words import date_text, sentence_case
@@ -33,21 +33,12 @@ def release_pages(
     releases = trace.dossier.releases
     if releases is None or not releases.revisions:
         return ()
-    return (
-        GeneratedPage(
-            slug=RELEASES_SLUG,
-            src=register_src(RELEASES_SLUG),
-            title="Versions of this report",
-            intro=(
-                Words(
-                    "Every version that was issued, the newest first, with what was written of it then and what the "
-                    "comparison with the version before it gives."
-                ),
-            ),
-            sections=(Section(None, tables=(_table(releases, update, kept),)),),
-            role=PageRole.SITE,
-        ),
+    told = (
+        "Every version that was issued, the newest first, with what was written of it then and what the "
+        "comparison with the version before it gives."
     )
+    sections = (Section(None, tables=(_table(releases, update, kept),)),)
+    return (register_page(RELEASES_SLUG, "Versions of this report", told, sections, PageRole.SITE),)
 
 
 def change_pages(trace: Trace, kept: Mapping[str, ChangeList]) -> Iterator[GeneratedPage]:
@@ -59,13 +50,10 @@ def change_pages(trace: Trace, kept: Mapping[str, ChangeList]) -> Iterator[Gener
 
 def _change_page(trace: Trace, name: str, changes: ChangeList) -> GeneratedPage:
     told = f"Version {changes.version} was compared with {changes.previous} when it was released. "
-    return GeneratedPage(
-        slug=f"{CHANGES_OF}{name}",
-        src=register_src(f"{CHANGES_OF}{name}"),
-        title=f"What changed in version {changes.version}",
-        intro=(Words(told + _told(changes.differences)),),
-        sections=tuple(_sections(trace, changes)),
-        role=PageRole.SITE,
+    title = f"What changed in version {changes.version}"
+    sections = tuple(_sections(trace, changes))
+    return register_page(
+        f"{CHANGES_OF}{name}", title, told + _told(changes.differences), sections, PageRole.SITE
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from cerkit.model import flow as arithmetic
-from cerkit.model.bundle import PageRole
 from cerkit.model.records.review import Protocol
 from cerkit.model.records.source import Source
 from cerkit.model.screening import stages
@@ -19,8 +18,7 @@ from cerkit.render.appraisal_tables import (
     schemes_used,
 )
 from cerkit.render.flow import rounds_told
-from cerkit.render.links import register_src
-from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.protocol_tables import protocol_table
 from cerkit.render.records import sheet_of
 from cerkit.render.screened import screened
@@ -37,9 +35,7 @@ def review_pages(trace: Trace) -> tuple[GeneratedPage, ...]:
         for slug, title, intro, make in _PAGES
     )
     return tuple(
-        GeneratedPage(slug, register_src(slug), title, (Words(intro),), sections, PageRole.ANNEX)
-        for slug, title, intro, sections in pages
-        if sections
+        register_page(slug, title, intro, sections) for slug, title, intro, sections in pages if sections
     )
 
 

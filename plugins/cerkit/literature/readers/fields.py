@@ -11,12 +11,8 @@ from typing import Final
 
 from cerkit.literature.readers.values import Format
 
-ROLES: Final = (
-    "type", "title", "author", "year", "journal", "volume", "pages", "start", "end", "doi", "pmid", "abstract",
-    "accession",
-)  # fmt: skip  # one table, read by its rows
-
 Roles = Mapping[str, tuple[str, ...]]
+"""type, title, author, year, journal, volume, pages, start, end, doi, pmid, abstract, accession -> tags."""
 
 _RIS: Final[Roles] = {
     "type": ("TY",),
