@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cerkit.publish.ooxml import Element, Styles, add_first, properties_of, q, set_property, style_of, w
 
+HEADINGS, CAPTIONS = ("", "Annex ", "Unnumbered "), ("Table Caption", "caption")
+SHORT = 300
+"""Characters of a sentence that only leads to a table."""
 BODY_TEXT = ("body text", "first paragraph", "compact", "callout text")
 """Styles of running text, by the names that Pandoc and we give them."""
 _FEW_ROWS, _FEW_WORDS = 8, 600
@@ -14,13 +17,17 @@ _KEPT_ENTRIES = 3
 
 
 def keep_lead_ins(body: Element, styles: Styles) -> None:
-    """Words that end in a colon stay with what they lead to."""
+    """Words that end in a colon stay with what they lead to, and so does a sentence between a heading and its table."""
     text_styles = {styles(name) for name in BODY_TEXT}
+    headings = {styles(f"{kind}Heading {level}") for kind in HEADINGS for level in range(1, 7)}
+    led_to = headings | {styles(name) for name in CAPTIONS}
     for element in body.iterchildren(q("p")):
         following = element.getnext()
         if style_of(element) not in text_styles or following is None or following.tag == q("sectPr"):
             continue
-        if "".join(element.itertext(q("t"))).rstrip().endswith(":"):
+        words, before = "".join(element.itertext(q("t"))).rstrip(), element.getprevious()
+        is_between = before is not None and style_of(before) in headings and style_of(following) in led_to
+        if words.endswith(":") or (is_between and len(words) < SHORT):
             set_property(element, w("keepNext"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from cerkit.model.bundle import PageRole
 from cerkit.model.check_report import CHECK_TITLE, CheckReport
 from cerkit.model.tables import Words
 from cerkit.model.trace import Trace
-from cerkit.render.checklist_tables import check_tables, index_table, release_table
+from cerkit.render.checklist_tables import check_tables, index_table, release_note, release_table
 from cerkit.render.links import register_src
 from cerkit.render.markdown_tables import table_markdown
 from cerkit.render.pages import GeneratedPage, Section
@@ -33,9 +34,10 @@ def check_pages(trace: Trace, report: CheckReport) -> tuple[GeneratedPage, ...]:
             checklist,
             "Release checklist",
             "The questions of MEDDEV 2.7/1 A10, with what answers each. A tool says whether it finds something; "
-            "what needs a judgement is answered by the person named.",
+            f"what needs a judgement is answered by the person named. {release_note(report)}",
             PageRole.ANNEX,
-            Section(None, tables=(release_table(trace, report),)),
+            # The note stands in front: below a table of many pages it may come to a page alone.
+            Section(None, tables=(replace(release_table(trace, report), notes=()),)),
         ),
         _page(
             index,

@@ -40,6 +40,14 @@ _MOST_RECORDS: Final = 8
 """Records named in a cell; a section may name a hundred, and the way to it stands beside them."""
 
 
+def release_note(report: CheckReport) -> str:
+    """What the words of the release checklist mean, and what they do not."""
+    return (
+        f'"No finding" means that no rule of set {report.version} that looks for it found anything '
+        f"on {report.on.isoformat()}."
+    )
+
+
 def release_table(trace: Trace, report: CheckReport) -> Table:
     """The release checklist, an item a row."""
     columns = (
@@ -59,15 +67,11 @@ def release_table(trace: Trace, report: CheckReport) -> Table:
         )
         for answer in release_checklist(trace, report)
     )
-    note = cell(
-        f'"No finding" means that no rule of set {report.version} that looks for it found anything '
-        f"on {report.on.isoformat()}; items of judgement are answered by the person named."
-    )
     return Table(
         columns,
         rows,
         ("wide",),
-        (note,),
+        (cell(f"{release_note(report)} Items of judgement are answered by the person named."),),
         id="tbl-register-a10",
         caption="Release checklist (MEDDEV 2.7/1 A10)",
     )

@@ -84,6 +84,14 @@ def test_the_forms_for_programs_and_for_people_hold_every_item() -> None:
     assert index_table(found.trace).rows[0].group is not None
 
 
+def test_the_annex_says_in_front_what_its_words_mean() -> None:
+    found = assessed()
+    page = check_pages(found.trace, found.report)[0]
+    [words] = page.intro
+    assert '"No finding" means' in str(words)
+    assert all(not table.notes for section in page.sections for table in section.tables)
+
+
 def test_text_of_a_record_is_text_in_markdown() -> None:
     table = Table((Column("a", "A|B"),), (Row((cell("<b> [x](y) a|b *c*"),)),))
     assert table_markdown(table) == "| A\\|B |\n| --- |\n| \\<b\\> \\[x\\](y) a\\|b \\*c\\* |\n"

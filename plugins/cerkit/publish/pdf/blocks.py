@@ -37,6 +37,7 @@ class Block:
     """`plain` for a paragraph, `heading`, `wide` for a table on a landscape page, else `other`."""
     level: int = 0
     begins_page: bool = False
+    is_table: bool = False
 
 
 @dataclass(slots=True)
@@ -215,9 +216,10 @@ class Writer:
         is_wide = table.get("data-custom-style") == "Wide Table"
         room = grid.height_of_start(is_wide=is_wide) + (0 if caption is None else _CAPTION)
         body = self._numbered("table", caption, self._grid(grid, is_wide=is_wide))
+        kind = "wide" if is_wide else "other"
         if grid.is_whole(is_wide=is_wide):
-            return Block(f"whole({body},space: 17pt)", "wide" if is_wide else "other")
-        return Block(joined((f"room-for({room}pt)", body)), "wide" if is_wide else "other")
+            return Block(f"whole({body},space: 17pt)", kind, is_table=True)
+        return Block(joined((f"room-for({room}pt)", body)), kind, is_table=True)
 
     def _grid(self, grid: Grid, *, is_wide: bool) -> str:
         columns = listed(f"{width:.2f}fr" for width in grid.widths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import lxml.html
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from cerkit.model.bundle import Bundle, DocumentIdentity
 from cerkit.publish.contents import DEPTH
 from cerkit.publish.cover import printed_date
+from cerkit.publish.keeping import SHORT
 from cerkit.publish.markup import FOOTNOTE, with_id
 from cerkit.publish.normalise import Normalised
 from cerkit.publish.pdf.blocks import Block, Writer
@@ -42,6 +43,7 @@ def typst_source(bundle: Bundle, prepared: Normalised, *, has_lists: bool) -> So
     setting = Setting(prepared, _places(root), _notes(root))
     headings = {heading.bookmark: heading for heading in prepared.headings}
     blocks = list(Writer(setting, headings).blocks(root))
+    blocks = list(_with_leads(blocks))
     lines = [
         f'#import "{TEMPLATE}": *',
         f"#let identity = {_identity(bundle.document)}",
@@ -54,6 +56,18 @@ def typst_source(bundle: Bundle, prepared: Normalised, *, has_lists: bool) -> So
     ]
     template = (resources.files("cerkit") / "assets" / "pdf" / TEMPLATE).read_bytes()
     return Source("\n".join(lines).encode(), {TEMPLATE: template, **setting.files}, tuple(setting.problems))
+
+
+def _with_leads(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A sentence between a heading and its table stays with the table, as in Word."""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        is_between = (
+            before and before.kind == "heading" and after and (after.is_table or after.kind == "heading")
+        )
+        if is_between and block.kind == "plain" and len(block.code) < SHORT:
+            yield replace(block, code=f"lead({block.code.partition('(')[2]}")
+        else:
+            yield block
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
