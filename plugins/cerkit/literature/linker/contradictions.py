@@ -12,6 +12,8 @@ _MOST_YEARS: Final = 1
 _LONGEST_DELAY: Final = 2
 DIFFERENT_YEARS: Final = "years differ"
 DIFFERENT_DOIS: Final = "DOIs differ"
+DIFFERENT_KINDS: Final = "kinds of publication differ"
+DIFFERENT_JOURNALS: Final = "journals differ"
 
 
 def different_pmids(e: Evidence) -> str | None:
@@ -80,7 +82,7 @@ def different_kinds(e: Evidence) -> str | None:
     """An abstract, a registration or a preprint often has the title of the article, and is not the article."""
     if e.kinds is not False or e.is_identified or e.stands_alike:
         return None
-    return "kinds of publication differ"
+    return DIFFERENT_KINDS
 
 
 def different_issues(e: Evidence) -> str | None:
@@ -108,7 +110,7 @@ def different_numbers(e: Evidence) -> str | None:
 
 def different_journals(e: Evidence) -> str | None:
     """A work printed twice, in two journals, is a second publication, unless volume and page are the same."""
-    return "journals differ" if e.journal is False and not e.is_identified and not e.stands_alike else None
+    return DIFFERENT_JOURNALS if e.journal is False and not e.is_identified and not e.stands_alike else None
 
 
 CONTRADICTIONS: Final[tuple[Callable[[Evidence], str | None], ...]] = (

@@ -126,6 +126,11 @@ class Evidence:
         return bool(self.left.abstract or self.right.abstract)
 
     @property
+    def have_two_journals(self) -> bool:
+        """Both name one, and the names are alike but not the same."""
+        return self.journal is None and self.left.journal.is_named and self.right.journal.is_named
+
+    @property
     def abstracts_differ(self) -> bool:
         """Both have one, and they are not the same."""
         return self.both_have_abstracts and self.abstract is not True

@@ -45,6 +45,7 @@ _NOTES: Final = re.compile(
 _MEETING: Final = re.compile(r"abstract|conference|meeting|proceeding|\bcpaper\b|\bconf\b|poster|congress")
 _REGISTER: Final = re.compile(r"trial regist|clinical trial record|registry|ctgov|clinicaltrials")
 _PREPRINT: Final = re.compile(r"preprint|posted.content")
+_SERVER: Final = re.compile(r"^\W*(?:medrxiv|biorxiv|arxiv|ssrn|research square|preprints?\b)")
 _GENERIC: Final = frozenset(
     listed(
         "editorial letter reply response introduction comment commentary erratum correction abstract abstracts "
@@ -106,6 +107,11 @@ class Features:
     @property
     def is_front_matter(self) -> bool:
         return self.title in _FRONT_MATTER
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number of its own, which a record copied from a list of references has not."""
+        return bool(self.doi or self.pmid)
 
     @property
     def is_printed(self) -> bool:
@@ -221,7 +227,11 @@ def _kind(record: BibliographicRecord) -> str:
     said = record.type.lower()
     if _REGISTER.search(said):
         return "register"
-    if _PREPRINT.search(said) or (record.doi or "").lower().startswith(("10.1101/", "10.21203/", "10.2139/")):
+    if (
+        _PREPRINT.search(said)
+        or _SERVER.search((record.journal or "").lower())
+        or (record.doi or "").lower().startswith(("10.1101/", "10.21203/", "10.2139/"))
+    ):
         return "preprint"
     if _MEETING.search(said):
         return "meeting"

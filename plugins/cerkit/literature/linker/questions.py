@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from cerkit.literature.linker.contradictions import (
+    DIFFERENT_DOIS,
+    DIFFERENT_JOURNALS,
+    DIFFERENT_KINDS,
+    DIFFERENT_YEARS,
+)
 from cerkit.literature.linker.evidence import Evidence
 from cerkit.literature.linker.rules import LinkRule
 
 _FEW_YEARS: Final = 3
 _MANY: Final = 2
+_OF_A_PREPRINT: Final = frozenset({DIFFERENT_DOIS, DIFFERENT_YEARS, DIFFERENT_KINDS, DIFFERENT_JOURNALS})
 
 
 def likeness_of(e: Evidence, against: tuple[str, ...]) -> Literal["alike", "apart"] | None:
@@ -53,12 +60,19 @@ def shared_place(e: Evidence) -> bool:
     return e.journal is True and e.volume is not False and e.pages is not False and e.abstract is True
 
 
+def _is_preprint_of(e: Evidence, against: tuple[str, ...]) -> bool:
+    """A preprint has another DOI, another journal and perhaps another year than its article, as a matter of course."""
+    if (e.left.kind == "preprint") == (e.right.kind == "preprint") or not _within(e, _FEW_YEARS):
+        return False
+    return e.title == "equal" and e.authors is True and _OF_A_PREPRINT.issuperset(against)
+
+
 def is_open(e: Evidence, against: tuple[str, ...]) -> bool:
     """Whether a person should look. Two things that speak against a pair leave no question, unless an identifier asks.
 
     Versions of a Cochrane review are told to a person always: often only the latest one is wanted.
     """
-    if e.is_identified or e.version is False:
+    if e.is_identified or e.version is False or _is_preprint_of(e, against):
         return True
     if not e.marks:
         return len(against) == 1 and _lost_its_protocol(e)

@@ -72,8 +72,7 @@ def title_and_journal(e: Evidence) -> bool:
     """Safe: a telling title, its authors, its year and its journal agree, and with them page, abstract or issue.
 
     The volume alone adds nothing to the year: the supplement with a meeting's abstracts belongs to it as well.
-    Where neither side has a place or an abstract, nothing is left that could differ. Where only one has, the other may
-    be the abstract of a meeting, or a title that lost what told it apart: then a person is asked.
+    Where only one has a place, the other may be the abstract of a meeting, or a title that lost what told it apart.
     """
     if not (
         e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
@@ -88,7 +87,7 @@ def title_and_journal(e: Evidence) -> bool:
         return True
     if e.both_have_abstracts:
         return False
-    return e.issue is True or (not (e.left.has_place or e.right.has_place) and not e.has_an_abstract)
+    return e.issue is True
 
 
 def front_matter(e: Evidence) -> bool:
@@ -130,8 +129,11 @@ def title_and_volume(e: Evidence) -> bool:
     """Safe: the journal is missing or written beyond recognition; volume, issue and year stand in for it."""
     if not (e.title == "equal" and e.authors is True and e.year == 0 and e.is_distinctive):
         return False
-    supported = e.abstract is True or (e.issue is True and not e.both_have_abstracts)
-    return e.volume is True and e.pages is not False and supported
+    if e.volume is not True or e.pages is False:
+        return False
+    # Meetings of two societies may fill supplements of one number, and of journals with nearly one name.
+    in_issue = e.issue is True and e.left.is_in_an_issue and not e.have_two_journals
+    return e.abstract is True or (in_issue and not e.both_have_abstracts)
 
 
 def title_and_abstract(e: Evidence) -> bool:
@@ -212,7 +214,8 @@ def before_print(e: Evidence) -> bool:
     """Safe only where no other record looks like the two: the version before print, and the one in its issue.
 
     The other thing that it could be is the abstract of a meeting. Those stand in supplements, on a page or less, so the
-    printed one has to show that it is an article.
+    printed one has to show that it is an article, and the early one has a DOI or a PMID, as such versions do: a record
+    with nothing but title and authors could be anything.
     """
     if not (e.title == "equal" or (e.differ_by_a_letter and e.numbers)):
         return False
@@ -221,7 +224,7 @@ def before_print(e: Evidence) -> bool:
     if "meeting" in (e.left.kind, e.right.kind):
         return False
     early, printed = (e.left, e.right) if e.right.is_printed else (e.right, e.left)
-    if not printed.is_printed or early.pages:
+    if not printed.is_printed or early.pages or not early.is_numbered or early.version[0]:
         return False
     if e.volume is False or e.issue is False or early.issue.startswith(SUPPLEMENT):
         return False
@@ -255,7 +258,23 @@ SAME: Final = (
 )
 
 
+def nowhere_printed(e: Evidence) -> bool:
+    """Safe only where no third record could be either: neither has a place or an abstract, so nothing could differ."""
+    if (
+        e.left.has_place
+        or e.right.has_place
+        or e.has_an_abstract
+        or not (e.left.is_numbered or e.right.is_numbered)
+    ):
+        return False
+    return e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
+
+
 LONE: Final = (
+    LinkRule(
+        "same title, authors, year and journal; neither is in print, and nothing else is like it",
+        nowhere_printed,
+    ),
     LinkRule(
         "same title, authors and journal; one is not in print yet, and nothing else is like it", before_print
     ),
