@@ -143,11 +143,6 @@ def cell(*parts: str | Piece, state: State | None = None) -> Cell:
     return Cell(pieces, state)
 
 
-def row_of(*parts: Cell | Piece | str, anchor: str | None = None) -> Row:
-    """A row of cells; a text or a piece that stands alone is made one."""
-    return Row(tuple(part if isinstance(part, Cell) else cell(part) for part in parts), anchor)
-
-
 EMPTY: Final = Cell((Words("–"),))
 """A cell of which nothing was said."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from cerkit.model.agreement import Agreement, agreements
 from cerkit.model.screening import STAGES, Stage, stages, works_at
-from cerkit.model.tables import Column, Row, Table, row_of
+from cerkit.model.tables import Column, Row, Table
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem
+from cerkit.render.values import row_of
 from cerkit.render.words import humanised, number_text, sentence_case
 
 

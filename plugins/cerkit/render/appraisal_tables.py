@@ -22,12 +22,12 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
-    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import pooled_text
 from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import row_of
 from cerkit.render.words import humanised, number_text, result_text, sentence_case, short_name, year_of
 
 _LIGHTS: Final = {

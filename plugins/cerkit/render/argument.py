@@ -12,7 +12,7 @@ from cerkit.model.records.source import Source
 from cerkit.model.tables import Badge, Break, Piece, RecordRef, State, Words
 from cerkit.model.trace import Link, Trace, natural_key
 from cerkit.model.verdicts import OPERATOR_SIGNS, Outcome, Support, Verdict
-from cerkit.render.values import joined
+from cerkit.render.values import joined, lacking
 from cerkit.render.words import number_text, result_text, with_unit
 
 OUTCOME_STATES: Final = {
@@ -112,7 +112,7 @@ def support_badge(support: Support) -> Badge:
 def verdict_lines(trace: Trace, criterion: Criterion) -> tuple[Piece, ...]:
     """A line for each finding that decides: the verdict, the finding, and the group it holds for."""
     lines = tuple(_verdict_line(verdict) for verdict in trace.verdicts_of(criterion))
-    return joined(lines, Break()) or (Badge(State.GAP, "no finding decides it"),)
+    return joined(lines, Break()) or (lacking("no finding decides it"),)
 
 
 def _verdict_line(verdict: Verdict) -> tuple[Piece, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.model.records.source import Finding
 from cerkit.model.statistics import predictive_values
-from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell, row_of
+from cerkit.model.tables import Break, Cell, Column, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Verdict
 from cerkit.render import argument
@@ -17,6 +17,7 @@ from cerkit.render.kinds import Subject
 from cerkit.render.lookup import criterion_named, finding_named
 from cerkit.render.problems import RenderProblem
 from cerkit.render.records import kind_named, subjects_of
+from cerkit.render.values import row_of
 from cerkit.render.words import citation_of, number_text, plain_decimal, result_text
 
 _LISTED: Final = ("text", "name", "title", "wording", "hazard", "term")

@@ -20,12 +20,11 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
-    row_of,
 )
 from cerkit.model.trace import Trace
 from cerkit.render.checklists import Answer, Directed, release_checklist, reviewer_index, state_words
 from cerkit.render.outline import Spot
-from cerkit.render.values import record_refs
+from cerkit.render.values import record_refs, row_of
 
 _STATES: Final = {
     "no finding": State.MET,

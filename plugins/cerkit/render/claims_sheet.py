@@ -20,13 +20,12 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
-    row_of,
 )
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import Support
 from cerkit.render import argument
 from cerkit.render.derived import citing
-from cerkit.render.values import cell_of, joined, pieces_of
+from cerkit.render.values import cell_of, joined, pieces_of, row_of
 from cerkit.render.words import result_text, sentence_case
 
 USABLE = frozenset({Support.SUPPORTED, Support.WITH_LIMITS})

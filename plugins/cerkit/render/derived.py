@@ -9,12 +9,12 @@ from cerkit.model.catalogues.legal import Requirement
 from cerkit.model.catalogues.report import PlanElementEntry
 from cerkit.model.fields import Strictly
 from cerkit.model.records import control, evaluation, source
-from cerkit.model.tables import EMPTY, Badge, Break, Cell, Items, Piece, RecordRef, State, Words, cell
+from cerkit.model.tables import EMPTY, Break, Cell, Items, Piece, RecordRef, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import OPERATOR_SIGNS, Support, Verdict
 from cerkit.render import argument
 from cerkit.render.kinds import Subject
-from cerkit.render.values import filled, joined, name_text, pieces_of, record_refs
+from cerkit.render.values import filled, joined, lacking, name_text, pieces_of, record_refs
 from cerkit.render.words import (
     citation_of,
     date_text,
@@ -120,7 +120,7 @@ def _requirement_answers(trace: Trace, record: evaluation.RequirementAssessment)
     names = answers_of(trace, record.id, record)
     if names:
         return filled(record_refs(names))
-    return cell(Badge(State.GAP, "nothing answers it")) if record.applicable and record.clinical else EMPTY
+    return cell(lacking("nothing answers it")) if record.applicable and record.clinical else EMPTY
 
 
 def _clause(_: Trace, subject: Subject) -> Cell:

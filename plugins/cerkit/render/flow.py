@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from cerkit.model.flow_counts import Told, told_rounds
 from cerkit.model.records.review import DeclaredFlow
-from cerkit.model.tables import Cell, Column, Row, Table, cell, row_of
+from cerkit.model.tables import Cell, Column, Row, Table, cell
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import row_of
 from cerkit.render.words import number_text
 
 

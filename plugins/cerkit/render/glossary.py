@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cerkit.model.records.control import Term
-from cerkit.model.tables import EMPTY, Column, Table, cell, row_of
+from cerkit.model.tables import EMPTY, Column, Table, cell
+from cerkit.render.values import row_of
 
 _WORD_IN_CAPITALS: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{0,6}[A-Z]s?(?![\w-])")
 _OFTEN: Final = 3

@@ -9,26 +9,12 @@ from typing import Final
 from cerkit.model.answers import Answer, answers
 from cerkit.model.catalogues.legal import Requirement
 from cerkit.model.records.evaluation import Claim, Gap, RequirementAssessment
-from cerkit.model.tables import (
-    SYMBOLS,
-    Badge,
-    Break,
-    Cell,
-    Column,
-    Piece,
-    RecordRef,
-    Row,
-    State,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import SYMBOLS, Break, Cell, Column, Piece, RecordRef, Row, State, Table, Words, cell
 from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
 from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.values import joined, record_refs
+from cerkit.render.values import joined, lacking, record_refs, row_of
 from cerkit.render.words import date_text, result_text, sentence_case
 
 MOST_CLAIMS: Final = 12
@@ -155,7 +141,7 @@ def _evidence_cell(trace: Trace, answer: Answer) -> Cell:
         # Findings go by their source here: the grid shows that evidence is there, the register of which kind.
         names = tuple(dict.fromkeys(_holder(trace, name) for name in answer.evidence))
         return cell(*record_refs(names))
-    return Cell() if answer.claims else cell(Badge(State.GAP, "nothing answers it"))
+    return Cell() if answer.claims else cell(lacking("nothing answers it"))
 
 
 def _holder(trace: Trace, identifier: str) -> str:
@@ -187,9 +173,9 @@ def _gap_cell(requirement: str, claims: tuple[Claim, ...], gaps: dict[str, list[
 
 def _conclusion_cell(assessed: RequirementAssessment | None) -> Cell:
     if assessed is None:
-        return cell(Badge(State.GAP, "not assessed"))
+        return cell(lacking("not assessed"))
     if assessed.conclusion is None:
-        return cell(Badge(State.GAP, "no conclusion")) if assessed.clinical else Cell()
+        return cell(lacking("no conclusion")) if assessed.clinical else Cell()
     stated = assessed.conclusion
     return cell(stated.statement, " (", RecordRef(stated.by), f", {date_text(stated.on)})")
 
@@ -220,10 +206,10 @@ def _chain_rows(trace: Trace) -> Iterator[tuple[Cell, ...]]:
                 _NAMED,
             )
         if not claims and not others:
-            yield (*head, *(Cell(),) * 5, cell(Badge(State.GAP, "nothing answers it")))
+            yield (*head, *(Cell(),) * 5, cell(lacking("nothing answers it")))
     for claim in trace.dossier.claims:
         if not claim.requirements:
-            head = (cell(Badge(State.GAP, "no requirement")), Cell())
+            head = (cell(lacking("no requirement")), Cell())
             yield from ((*head, *tail) for tail in _claim_rows(trace, claim))
 
 
@@ -231,7 +217,7 @@ def _claim_rows(trace: Trace, claim: Claim) -> Iterator[tuple[Cell, ...]]:
     head = (cell(RecordRef(claim.id)), cell(claim.wording))
     criteria = argument.criteria_of(trace, claim)
     if not criteria:
-        yield (*head, Cell(), Cell(), Cell(), cell(Badge(State.GAP, "no criterion decides it")))
+        yield (*head, Cell(), Cell(), Cell(), cell(lacking("no criterion decides it")))
     for criterion in criteria:
         verdicts = trace.verdicts_of(criterion)
         for verdict in verdicts:
@@ -240,7 +226,7 @@ def _claim_rows(trace: Trace, claim: Claim) -> Iterator[tuple[Cell, ...]]:
             named = (cell(RecordRef(criterion.id)), cell(RecordRef(verdict.finding)))
             yield (*head, *named, result, cell(argument.verdict_badge(verdict)))
         if not verdicts:
-            missing = cell(Badge(State.GAP, "no finding decides it"))
+            missing = cell(lacking("no finding decides it"))
             yield (*head, cell(RecordRef(criterion.id)), Cell(), Cell(), missing)
 
 

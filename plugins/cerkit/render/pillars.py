@@ -6,22 +6,10 @@ from cerkit.model.catalogues.legal import PillarCatalogue
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Claim
 from cerkit.model.records.source import Source
-from cerkit.model.tables import (
-    Badge,
-    Break,
-    Cell,
-    Column,
-    Piece,
-    RecordRef,
-    State,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import Badge, Break, Cell, Column, Piece, RecordRef, State, Table, Words, cell
 from cerkit.model.trace import Node, Trace
 from cerkit.render import argument
-from cerkit.render.values import record_refs
+from cerkit.render.values import lacking, record_refs, row_of
 from cerkit.render.words import sentence_case
 
 _ON_DEVICE = "on the device"
@@ -95,4 +83,4 @@ def _cell(tied: tuple[tuple[str, tuple[str, ...]], ...], untied: tuple[str, ...]
     if untied:
         badge = Badge(State.LIMITS, "not tied to this claim")
         return cell(badge, Break(), "the device as a whole: ", *record_refs(untied))
-    return cell(Badge(State.GAP, "no source"))
+    return cell(lacking("no source"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.model.synthesis import Bounds, Pooled, PooledAccuracy, PooledValue, values_of
-from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell, row_of
+from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.derived import citing
 from cerkit.render.pooled import (
@@ -20,6 +20,7 @@ from cerkit.render.pooled import (
 )
 from cerkit.render.pooled_studies import Study, studies_of, without_each
 from cerkit.render.records import sheet_of
+from cerkit.render.values import row_of
 from cerkit.render.words import sentence_case, with_unit
 
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cerkit.model.tables import (
-    Break,
-    Column,
-    RecordRef,
-    Row,
-    Table,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import Break, Column, RecordRef, Row, Table, cell
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import row_of
 
 
 def protocol_table(trace: Trace, part: str = "questions") -> Table:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from cerkit.model.tables import EMPTY, Cell, Column, Row, Table, Words, plain, row_of
+from cerkit.model.tables import EMPTY, Cell, Column, Row, Table, Words, plain
 from cerkit.model.trace import Trace
 from cerkit.render.columns import ColumnPlan, plan_column
 from cerkit.render.kinds import KINDS, Kind, Subject
 from cerkit.render.problems import RenderProblem, unknown
-from cerkit.render.values import same_value, shape_of, value_at
+from cerkit.render.values import row_of, same_value, shape_of, value_at
 
 Where = Mapping[str, object]
 """Column -> the value it must have, or a list of values of which it must have one."""

@@ -11,13 +11,14 @@ from cerkit.model.change_list import ChangeList
 from cerkit.model.changes import ChangeKind, Difference, every
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.control import ReleasedTag, Releases, ReportRevision
-from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Table, Words, cell, row_of
+from cerkit.model.tables import EMPTY, Break, Column, Piece, RecordRef, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.model.update import Update
 from cerkit.render.links import page_name
 from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.update_report import UPDATE_SLUG, kind_heading
 from cerkit.render.update_words import change_table
+from cerkit.render.values import row_of
 from cerkit.render.words import date_text, sentence_case
 
 RELEASES_SLUG: Final = "releases"

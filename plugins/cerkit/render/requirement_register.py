@@ -8,12 +8,12 @@ from typing import Final
 
 from cerkit.model.catalogues.legal import Requirement
 from cerkit.model.records.evaluation import RequirementAssessment
-from cerkit.model.tables import EMPTY, Badge, Cell, Column, RecordRef, Row, State, Table, cell
+from cerkit.model.tables import EMPTY, Cell, Column, RecordRef, Row, Table, cell
 from cerkit.model.trace import Trace
 from cerkit.render.derived import answers_of
 from cerkit.render.kinds import catalogue_titles, requirement_entries, requirement_nodes
 from cerkit.render.pages import Section
-from cerkit.render.values import cell_of, record_refs, scalar_text
+from cerkit.render.values import cell_of, lacking, record_refs, scalar_text
 from cerkit.render.words import sentence_case
 
 
@@ -54,19 +54,19 @@ def _requirement_cells(
     yield cell(entry.clause) if entry else EMPTY
     yield cell(sentence_case(entry.title)) if entry else EMPTY
     if assessed is None:
-        yield EMPTY if entry is not None and entry.heading else cell(Badge(State.GAP, "not assessed"))
+        yield EMPTY if entry is not None and entry.heading else cell(lacking("not assessed"))
         yield EMPTY
     else:
         yield cell(scalar_text(assessed.applicable))
         yield cell(assessed.reason)
     names = answers_of(trace, identifier, record)
     clinical = assessed is not None and assessed.applicable and assessed.clinical
-    missing = cell(Badge(State.GAP, "nothing answers it")) if clinical else EMPTY
+    missing = cell(lacking("nothing answers it")) if clinical else EMPTY
     yield cell(*record_refs(names)) if names else missing
     if assessed is not None and assessed.conclusion is not None:
         yield cell_of(assessed.conclusion)
     else:
-        yield cell(Badge(State.GAP, "no conclusion")) if clinical else EMPTY
+        yield cell(lacking("no conclusion")) if clinical else EMPTY
 
 
 def _is_left_out(record: object) -> bool:

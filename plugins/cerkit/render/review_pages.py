@@ -9,7 +9,7 @@ from cerkit.model import flow as arithmetic
 from cerkit.model.records.review import Protocol
 from cerkit.model.records.source import Source
 from cerkit.model.screening import stages
-from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render.appraisal_tables import (
     appraisal_grid,
@@ -22,7 +22,7 @@ from cerkit.render.pages import GeneratedPage, Section, register_page
 from cerkit.render.protocol_tables import protocol_table
 from cerkit.render.records import sheet_of
 from cerkit.render.screened import screened
-from cerkit.render.values import cell_of, record_refs
+from cerkit.render.values import cell_of, record_refs, row_of
 from cerkit.render.words import date_text, humanised, number_text, sentence_case, year_of
 
 Sections = Iterator[Section]

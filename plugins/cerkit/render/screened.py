@@ -6,10 +6,11 @@ from typing import Final
 
 from cerkit.model.records.review import BibliographicRecord, Decision
 from cerkit.model.screening import Stage, stages
-from cerkit.model.tables import Cell, Column, Table, cell, row_of
+from cerkit.model.tables import Cell, Column, Table, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.works import Work, works
 from cerkit.render.problems import RenderProblem, unknown
+from cerkit.render.values import row_of
 
 _STAGE: Final = "full-text"
 _WANTED: Final = {"excluded": "exclude", "included": "include", "not retrieved": "not retrieved"}

@@ -8,23 +8,10 @@ from typing import Final
 
 from cerkit.model.days import NOT_YET
 from cerkit.model.records.control import Declaration, Evaluator, Signature
-from cerkit.model.tables import (
-    Badge,
-    Break,
-    Cell,
-    Column,
-    Items,
-    Piece,
-    RecordRef,
-    Row,
-    State,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import Break, Cell, Column, Items, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace
 from cerkit.render.problems import RenderProblem
+from cerkit.render.values import lacking, row_of
 from cerkit.render.words import date_text
 
 _ROOM: Final = Cell((Words("\u00a0"), Break(), Words("\u00a0"), Break(), Words("\u00a0")))
@@ -53,7 +40,7 @@ def signatures_table(trace: Trace) -> Table:
 
 
 def _signed(held: Signature) -> Row:
-    day = cell(date_text(held.on)) if held.on else cell(Badge(State.GAP, "not signed"))
+    day = cell(date_text(held.on)) if held.on else cell(lacking("not signed"))
     return row_of(cell(Words(held.name, strong=True), Break(), held.role), held.meaning, day, _ROOM)
 
 
@@ -95,5 +82,5 @@ def _signed_by(told: Declaration) -> Cell:
 def _when(before: str, day: date, otherwise: str) -> tuple[Piece, ...]:
     """The day, or in words that the paper is not there yet."""
     if day == NOT_YET:
-        return (Badge(State.GAP, f"{before}{otherwise}"),)
+        return (lacking(f"{before}{otherwise}"),)
     return (Words(f"{before}{date_text(day)}"),)

@@ -10,7 +10,7 @@ from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.evaluation import Criterion
 from cerkit.model.records.source import AccuracyTable, Appraisal, Source
-from cerkit.model.tables import EMPTY, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
+from cerkit.model.tables import EMPTY, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.render import argument
 from cerkit.render.columns import plan_column
@@ -19,7 +19,7 @@ from cerkit.render.links import source_src
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.problems import unknown
 from cerkit.render.records import sheet, sheet_of
-from cerkit.render.values import cell_of, filled, record_refs
+from cerkit.render.values import cell_of, filled, record_refs, row_of
 from cerkit.render.words import date_text, humanised, number_text, short_name
 
 _IDENTITY: Final = (

@@ -9,18 +9,7 @@ from typing import Final
 from cerkit.model.catalogues.legal import Pillar
 from cerkit.model.identifiers import finding_id
 from cerkit.model.records.control import Equivalence
-from cerkit.model.tables import (
-    EMPTY,
-    Break,
-    Cell,
-    Column,
-    Piece,
-    RecordRef,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Table, Words, cell
 from cerkit.model.titles import title_of
 from cerkit.model.trace import Trace
 from cerkit.render import argument
@@ -33,7 +22,7 @@ from cerkit.render.matrix import chains, matrices
 from cerkit.render.pages import Section
 from cerkit.render.pillars import pillar_coverage, pillar_nodes
 from cerkit.render.records import home_table, kind_named, record_table, sheet, sheet_of, subjects_of
-from cerkit.render.values import cell_of, filled, joined, record_refs
+from cerkit.render.values import cell_of, filled, joined, record_refs, row_of
 from cerkit.render.words import number_text, sentence_case
 
 Sections = tuple[Section, ...]

@@ -7,28 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from cerkit.model.answers import Answer, answers, is_answered
 from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.records.evaluation import Benefit, Claim, Conclusion, RequirementAssessment, Risk
-from cerkit.model.tables import (
-    EMPTY,
-    Badge,
-    Break,
-    Cell,
-    Column,
-    Piece,
-    RecordRef,
-    Row,
-    State,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update, Version, paths_to
 from cerkit.render import argument
 from cerkit.render.pages import Section
 from cerkit.render.records import record_table
 from cerkit.render.update_words import both_sides, field_label, follower, then_and_now
-from cerkit.render.values import filled, joined, record_refs
+from cerkit.render.values import filled, joined, lacking, record_refs, row_of
 from cerkit.render.words import date_text, number_text, sentence_case
 
 
@@ -272,7 +258,7 @@ def _answered(trace: Trace, answer: Answer | None) -> Cell:
     if answer is None:
         return cell("not asked")
     if not is_answered(trace, answer):
-        return cell(Badge(State.GAP, "not answered"))
+        return cell(lacking("not answered"))
     supported = tuple(claim.id for claim in answer.claims)
     beside = tuple(name for name in answer.evidence if name in trace.nodes)
     parts = [record_refs(supported)] if supported else []

@@ -7,26 +7,12 @@ from collections.abc import Iterator
 from cerkit.model.records.control import ReviewEntry
 from cerkit.model.records.evaluation import Gap, PmcfActivity
 from cerkit.model.suspicions import told_cause, who_looks
-from cerkit.model.tables import (
-    EMPTY,
-    Badge,
-    Break,
-    Cell,
-    Column,
-    Piece,
-    RecordRef,
-    Row,
-    State,
-    Table,
-    Words,
-    cell,
-    row_of,
-)
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update, Version
 from cerkit.render.pages import Section
 from cerkit.render.update_words import both_sides
-from cerkit.render.values import record_refs
+from cerkit.render.values import lacking, record_refs, row_of
 from cerkit.render.words import date_text, number_text, sentence_case
 
 
@@ -126,7 +112,7 @@ def _signed(update: Update) -> Table:
             item.name,
             item.role,
             item.meaning,
-            cell(date_text(item.on)) if item.on else cell(Badge(State.GAP, "not signed")),
+            cell(date_text(item.on)) if item.on else cell(lacking("not signed")),
         )
         for item in (releases.signatures if releases else ())
     )

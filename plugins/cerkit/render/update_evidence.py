@@ -23,7 +23,6 @@ from cerkit.model.tables import (
     Table,
     Words,
     cell,
-    row_of,
 )
 from cerkit.model.trace import Trace, natural_key
 from cerkit.model.update import Update
@@ -31,7 +30,7 @@ from cerkit.render.argument import benchmark_value_text
 from cerkit.render.flow import flow_table, reasons_told, rounds_told
 from cerkit.render.pages import Section
 from cerkit.render.update_words import both_sides, change_table, then_and_now
-from cerkit.render.values import filled, joined, record_refs
+from cerkit.render.values import filled, joined, record_refs, row_of
 from cerkit.render.words import date_text, number_text, result_text, sentence_case, short_name
 
 _OUTCOMES: Final = {

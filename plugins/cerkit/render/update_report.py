@@ -24,7 +24,6 @@ from cerkit.model.tables import (
     Words,
     cell,
     plain,
-    row_of,
 )
 from cerkit.model.update import Update
 from cerkit.render import update_argument, update_control, update_evidence
@@ -32,7 +31,7 @@ from cerkit.render.links import page_name, register_src
 from cerkit.render.markdown_tables import escaped, table_markdown
 from cerkit.render.pages import GeneratedPage, Section
 from cerkit.render.update_words import change_table
-from cerkit.render.values import joined, record_refs
+from cerkit.render.values import joined, record_refs, row_of
 from cerkit.render.words import date_text, sentence_case
 
 UPDATE_SLUG: Final = "update"

@@ -10,9 +10,9 @@ from typing import Final, Protocol, TypeVar
 
 from cerkit.model.changes import ChangeKind, Difference
 from cerkit.model.identifiers import RECORD_REFERENCE
-from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell, row_of
+from cerkit.model.tables import EMPTY, Break, Cell, Column, Piece, RecordRef, Row, Table, Words, cell
 from cerkit.model.trace import natural_key
-from cerkit.render.values import filled, record_refs
+from cerkit.render.values import filled, record_refs, row_of
 from cerkit.render.words import date_text, sentence_case
 
 MOST_WORDS: Final = 400

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from cerkit.model.fields import Strictly
 from cerkit.model.identifiers import Target
 from cerkit.model.records import control, evaluation, review, source
-from cerkit.model.tables import EMPTY, Break, Cell, Items, Piece, RecordRef, Words, cell
+from cerkit.model.tables import EMPTY, Badge, Break, Cell, Items, Piece, RecordRef, Row, State, Words, cell
 from cerkit.render.words import counts_text, date_text, humanised, interval_text, number_text, result_text
 
 _LIST_FROM: Final = 32
@@ -56,6 +56,16 @@ def value_at(record: Strictly, path: str) -> object:
 def cell_of(value: object, *, link: bool = False) -> Cell:
     """The cell of a field's value. Nothing is interpreted: texts stay texts."""
     return filled(pieces_of(value, link=link))
+
+
+def row_of(*parts: Cell | Piece | str, anchor: str | None = None) -> Row:
+    """A row of cells; a text or a piece that stands alone is made one."""
+    return Row(tuple(part if isinstance(part, Cell) else cell(part) for part in parts), anchor)
+
+
+def lacking(words: str) -> Badge:
+    """Says that something is missing."""
+    return Badge(State.GAP, words)
 
 
 def filled(pieces: tuple[Piece, ...]) -> Cell:
