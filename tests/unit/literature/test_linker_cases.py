@@ -216,7 +216,7 @@ CASES: Final = {
     ),
     "a bare record": Case(
         "maybe",
-        "nothing but title, authors and journal, as copied from a list of references: could be the abstract of a meeting",
+        "nothing but title, authors and journal, as copied from a list of references: perhaps an abstract",
         article(**NO_PLACE),
         article(),
     ),

@@ -260,12 +260,7 @@ SAME: Final = (
 
 def nowhere_printed(e: Evidence) -> bool:
     """Safe only where no third record could be either: neither has a place or an abstract, so nothing could differ."""
-    if (
-        e.left.has_place
-        or e.right.has_place
-        or e.has_an_abstract
-        or not (e.left.is_numbered or e.right.is_numbered)
-    ):
+    if e.left.has_place or e.right.has_place or e.has_an_abstract:
         return False
     return e.title == "equal" and e.authors is True and e.year == 0 and e.journal is True and e.is_distinctive
 
