@@ -18,6 +18,9 @@ _DENIALS: Final = frozenset(
 )
 _REACH: Final = 3
 """Words before a phrase among which a denial turns it round: "is not free of risk"."""
+_FAR_REACH: Final = 8
+"""The same for what is said of a whole, and denied with its verb: "does not favour the device in every respect"."""
+_WHOLE: Final = frozenset(("every", "all", "each", "always", "any", "everybody", "everyone", "everything"))
 
 _NEGATIVES: Final = frozenset(
     ("not", "no", "never", "neither", "nobody", "none", "nothing", "nor", "nowhere")
@@ -145,7 +148,10 @@ def _is_denied(match: Match) -> bool:
         return True
     if words[match.start] in _DENIALS:
         return False
-    return not _DENIALS.isdisjoint(words[max(0, match.start - _REACH) : match.start])
+    reach = _FAR_REACH if not _WHOLE.isdisjoint(words[match.start : match.end]) else _REACH
+    before = words[max(0, match.start - reach) : match.start]
+    turn = max((at for at, word in enumerate(before) if word in _TURNS), default=-1)
+    return not _DENIALS.isdisjoint(before[turn + 1 :] if reach > _REACH else before)
 
 
 def _is_disclaimed(words: Sequence[str], at: int) -> bool:
@@ -158,6 +164,8 @@ def _is_disclaimed(words: Sequence[str], at: int) -> bool:
         word = words[position]
         if word in _NEGATIVES and not denied:
             denied = True
+            # "Nor does a certificate guarantee it": the verb stands before its subject.
+            said = words[position + 1] in _AUXILIARIES and word in ("nor", "neither", "never", "nowhere")
         elif denied and word in _SAYING:
             said = True
         elif word in _TURNS or (

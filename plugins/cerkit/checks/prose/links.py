@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
@@ -22,6 +23,10 @@ OWN_COMPUTER: Final = re.compile(
 """An address that only the computer knows on which it was written."""
 _WITH_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ID: Final = re.compile(r"""\bid=["']([^"'\s]+)["']|\{:[^{}\n]*#([\w.:-]+)""")
+_TO_NUMBERED: Final = re.compile(r"(?<![\\!`])\[((?:sec|tbl|fig)-[\w.-]{1,80})\](?!\()(?!:)")
+"""A section, table or figure named by its label, alone or behind words of the writer's own."""
+_MADE: Final = re.compile(r"sec-annex|(?:sec|tbl|fig)-(?:register|update|release)\b")
+"""Labels of pages that are made from records."""
 _FOOTNOTE: Final = re.compile(r"fn(?:ref\d*)?:")
 _COUNTED: Final = re.compile(r"_\d+$")
 _NOT_IN_SLUG: Final = re.compile(r"[^\w\s-]")
@@ -31,6 +36,7 @@ _MARKUP: Final = re.compile(r"[*`]|\]\([^()]*\)|\[")
 def check_links(examination: Examination) -> Iterator[Diagnostic]:
     """Addresses in the pages of the report. Pages that are made from records are known to the build only."""
     dossier = examination.dossier
+    yield from _numbered(examination)
     pages = {chapter.path: chapter for chapter in dossier.chapters}
     folders = {posixpath.dirname(path) for path in pages}
     for chapter in dossier.chapters:
@@ -41,6 +47,25 @@ def check_links(examination: Examination) -> Iterator[Diagnostic]:
                     if why:
                         place = chapter.at(match.start(1))
                         yield rules.DEAD_LINK.at(place, f"the link {match[1]} {why}", subject=chapter.path)
+
+
+def _numbered(examination: Examination) -> Iterator[Diagnostic]:
+    """Sections, tables and figures that are named, and that no page holds; those of made pages the build knows."""
+    chapters = examination.dossier.chapters
+    if not any(_TO_NUMBERED.search(chapter.prose) for chapter in chapters if chapter.is_report):
+        return
+    known: frozenset[str] = frozenset().union(
+        *(_anchors(chapter.prose, chapter.headings) for chapter in chapters)
+    )
+    for chapter in chapters:
+        for match in _TO_NUMBERED.finditer(chapter.prose) if chapter.is_report else ():
+            name = match[1]
+            if name not in known and not _MADE.match(name):
+                near = get_close_matches(name, sorted(known), n=3)
+                hint = f"names close to it: {', '.join(near)}" if near else rules.DEAD_LINK.remedy
+                message = f"{name} is named here, and no page of the report holds it"
+                place = chapter.at(match.start(1))
+                yield rules.DEAD_LINK.at(place, message, hint=hint, subject=chapter.path)
 
 
 def _why_dead(

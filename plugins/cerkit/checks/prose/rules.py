@@ -18,7 +18,7 @@ UNKNOWN_IN_PROSE: Final = Rule(
     remedy="correct the identifier, or add the record",
     before="The device meets [AC-17][].",
     after="The device meets [AC-1][].",
-    deficiencies=("D31", "D45", "D47"),
+    deficiencies=("D31", "D45", "D47", "D56"),
 )
 CITED_NOT_A_SOURCE: Final = Rule(
     "CER702",
@@ -134,7 +134,7 @@ OVERCONFIDENT: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 footnote 19, A7.4",
     before="No adverse effects have been reported to date, which demonstrates the safety of the device.",
     after="No adverse device event was reported in 1,842 episodes; rarer events may have been missed.",
-    deficiencies=("D50",),
+    deficiencies=("D50", "D08"),
     grade="B",
 )
 MARKET_NOT_RECORDED: Final = Rule(
