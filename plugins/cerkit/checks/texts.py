@@ -9,6 +9,12 @@ from typing import Final
 from cerkit.model.wording import normalised
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_SHORT: Final = 120
+_ANNOUNCED: Final = re.compile(
+    r"\W*(?:(?:is|are|text|answer|content|details?|this) )*(?:still |yet )?(?:to be|will be|shall be) (?:still )?"
+    r"(?:added|completed|written|filled|inserted|supplied|provided|given|defined|determined|decided|updated|drafted|"
+    r"clarified|confirmed|described|formulated|agreed)\b"
+)
 _EMPTY: Final = frozenset(
     _WORD.findall(
         """
@@ -56,12 +62,19 @@ _POINTING: Final = frozenset(
 
 def says_nothing(text: str | None) -> bool:
     """Whether a text is missing or only fills its field: n/a, tbd, none, a dash, "as required", "ok", "see section"."""
-    return all(word in _FILLING or set(word) <= {"x"} for word in _words(text or ""))
+    return is_announced(text or "") or all(
+        word in _FILLING or set(word) <= {"x"} for word in _words(text or "")
+    )
 
 
 def only_points(text: str) -> bool:
     """Whether a text is a filler or only sends the reader away: see the plan."""
-    return not _words(text) - _EMPTY - _POINTING
+    return is_announced(text) or not _words(text) - _EMPTY - _POINTING
+
+
+def is_announced(text: str) -> bool:
+    """Whether a text only says that its content is to come: "To be added with the next version of the plan"."""
+    return len(text) < _SHORT and _ANNOUNCED.match(normalised(text)) is not None
 
 
 def gives_no_reasoning(text: str) -> bool:

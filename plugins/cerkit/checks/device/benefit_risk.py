@@ -57,6 +57,8 @@ _RANGE: Final = re.compile(
 )
 _SIDE_EFFECTS: Final = ("UK-ER-6", "GSPR-8")
 """Requirements on side-effects: essential requirement 6 and its counterpart."""
+_SAYS: Final = 3
+"""Words below which a basis names no source, whatever the word: "Estimated.", "Expert judgement"."""
 _ENOUGH: Final = 6
 """Words from which on a text can be a reason in place of a number."""
 _FAR: Final = 1000
@@ -93,7 +95,12 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
             )
             yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=risk.id)
         text = risk.probability_basis
-        if not _BASIS.search(text) and not (_COUNTED.search(text) and risk.sources):
+        if len(_WORD.findall(text)) < _SAYS and not _NUMBER.search(text):
+            message = f'{risk.id} has its probability from "{text}", which says neither on what nor by whom'
+            yield rules.PROBABILITY_WITHOUT_BASIS.at(
+                place.within("probability_basis"), message, subject=risk.id
+            )
+        elif not _BASIS.search(text) and not (_COUNTED.search(text) and risk.sources):
             message = f'{risk.id} has its probability from "{text}", which is no source'
             yield rules.PROBABILITY_WITHOUT_BASIS.at(
                 place.within("probability_basis"), message, subject=risk.id

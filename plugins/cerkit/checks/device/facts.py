@@ -26,6 +26,8 @@ _DOCUMENTS_OF_OTHERS: Final = (
 )
 _LARGE: Final = re.compile(r"(?<![\w-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w-])\d{5,9}(?![\w-])")
 _LEAST: Final = 1000
+CLASS: Final = re.compile(r"\b[Cc]lass (I{1,3}(?:[abms]|r)?|IV)(?![\w-])")
+"""A class of a device, as law writes it."""
 _PLAN: Final = r"(?:the\s+)?(?:clinical\s+)?evaluation\s+plan|\bthe\s+plan\b"
 _PROTOCOL: Final = (
     r"\b(?:the|this|under|review|search|literature)\s+protocol\b(?!\s+(?:of|for)\b)|"
@@ -78,6 +80,12 @@ class Facts(NamedTuple):
     device_names: tuple[str, ...]
     named_version: re.Pattern[str]
     """The device's name with a version number behind it."""
+    since: Fact | None
+    """The day of placing on the market."""
+    classes: Mapping[str, Fact]
+    """The class by the law of Great Britain (GB) and of the European Union (EU)."""
+    tested_versions: frozenset[str]
+    """Versions of the device from which there are data."""
 
     def subject_of(
         self, text: str, at: int, *, follows: int | None = None, within: int | None = None
@@ -130,7 +138,33 @@ def facts_of(examination: Examination) -> Facts:
         subjects=_subjects(dossier),
         device_names=(dossier.device.name, dossier.device.short_name) if dossier.device else (),
         named_version=_named_version(dossier),
+        since=_since(dossier),
+        classes=dict(_classes(dossier)),
+        tested_versions=frozenset(
+            version
+            for item, finding in examination.trace.finding_facts.values()
+            if item.relation == "under evaluation"
+            for version in (item.device_version, finding.device_version)
+            if version
+        ),
     )
+
+
+def _since(dossier: Dossier) -> Fact | None:
+    market = dossier.device.market if dossier.device else None
+    return Fact("the placing on the market", str(market.since)) if market and market.since else None
+
+
+def _classes(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
+    if dossier.device is None:
+        return
+    for law, text in (
+        ("GB", dossier.device.classification_gb),
+        ("EU", dossier.device.classification_eu or ""),
+    ):
+        match = CLASS.search(text)
+        if match is not None:
+            yield law, Fact(f"the class of the device ({law})", match.group(1))
 
 
 def _counts(examination: Examination) -> Iterator[int]:

@@ -33,6 +33,8 @@ _LONG: Final = 14
 """Words from which on a sentence is unlike any other by chance."""
 _SAYS: Final = 6
 """Words from which on a text can be a purpose."""
+_NAMED_SAYS: Final = 4
+"""Words that are enough after "the intended purpose is"."""
 _MARKS: Final = 6
 _FEWEST: Final = 3
 _SHOWN: Final = 7
@@ -183,7 +185,8 @@ class Statement:
 
 _NOUNS: Final = (
     "detection|diagnosis|triage|screening|analysis|monitoring|treatment|prevention|assessment|identification|"
-    "measurement|prediction|support|estimation|classification|grading|interpretation|management|evaluation"
+    "measurement|prediction|support|estimation|classification|grading|interpretation|management|evaluation|"
+    "referral|recognition|exclusion|selection|staging|follow-up|recommendation|replacement"
 )
 
 
@@ -244,7 +247,11 @@ def _introduced(block: Paragraph, text: str, statement: Statement) -> str | None
         words = _words(said)
         needed = {"intended": 2, "is": 0}.get(kind, 3)
         is_same = _joined(words) in statement.words or _joined(statement.parts[0]) in _joined(words)
-        if len(words) >= _SAYS and not is_same and statement.shares(said) >= needed:
+        if (
+            len(words) >= (_NAMED_SAYS if kind == "is" else _SAYS)
+            and not is_same
+            and statement.shares(said) >= needed
+        ):
             return difference(said, statement.text)
     return None
 

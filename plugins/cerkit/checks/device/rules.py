@@ -171,7 +171,7 @@ PROBABILITY_WITHOUT_BASIS: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 A7.1",
     before="probability_basis: low",
     after="probability_basis: Clinical investigation, 12 of 240 missed",
-    deficiencies=("D46",),
+    deficiencies=("D46", "D44"),
     in_draft=Severity.NOTE,
 )
 STATE_OF_THE_ART_THIN: Final = Rule(
@@ -217,7 +217,7 @@ RECORDS_DISAGREE: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 11",
     before='ifu.yml: version "1.0"; documents.yml, DOC-ifu: version "1.1"',
     after='both "1.1"',
-    deficiencies=("D64", "D62", "D14", "D19", "D59"),
+    deficiencies=("D64", "D62", "D63", "D14", "D19", "D59"),
 )
 TYPED_FACT_DISAGREES: Final = Rule(
     "CER439",
@@ -229,7 +229,7 @@ TYPED_FACT_DISAGREES: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 11",
     before="This report, version 1.0.0, is dated 2026-06-30.",
     after='This report, version {{ field("report", "version") }}, is dated {{ field("report", "date") }}.',
-    deficiencies=("D64",),
+    deficiencies=("D64", "D12", "D41", "D60", "D62"),
     grade="B",
 )
 

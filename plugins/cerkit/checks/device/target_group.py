@@ -17,13 +17,17 @@ DEVICE: Final = "evidence/device.yml"
 _AGE: Final = re.compile(
     r"\b(\d{1,3})(?: years?)?(?: of age| old)?,? (?:years )?(?:or|and) (?:over|older|above|more)\b"
     r"|\b(?:aged|age|from|over|above) (?:of )?(\d{1,3}) years\b"
+    r"|\b(?:from|above|over) (?:the |an )?age of (\d{1,3})\b"
+    r"|\b(?:aged|from) (\d{1,3}) (?:on(?:wards?)?|up(?:wards?)?|(?:and|or) (?:over|older|above|more)"
+    r"|to \d{1,3} years)\b"
 )
 _ON_TARGET: Final = re.compile(
     r"\b(?:indications?|indicated|intended (?:for|purpose|use|population|patient)|target (?:group|population))\b"
 )
 _NOT_OURS: Final = re.compile(
     r"\bsrc-|@|\b(?:other|another|comparator|competitor|formerly|earlier|previous\w*|predecessor|guideline|published|"
-    r"contraindicat\w+|exclud\w+|subgroup|stud(?:y|ies)|trial|investigation|eqv-\w+|sample vision|recommend\w*|nhs)\b"
+    r"contraindicat\w+|exclud\w+|subgroup|not (?:indicated|intended)|outside|invited|"
+    r"stud(?:y|ies)|trial|investigation|eqv-\w+|sample vision|recommend\w*|nhs)\b"
 )
 """A sentence with such a word speaks of other people than those whom the device is for."""
 
@@ -62,7 +66,7 @@ def _stated(use: IntendedUse) -> Iterator[str]:
 
 def _ages(texts: Iterable[str]) -> set[int]:
     """The ages from which on people are meant."""
-    return {int(found[1] or found[2]) for text in texts for found in _AGE.finditer(text)}
+    return {int(found[found.lastindex or 0]) for text in texts for found in _AGE.finditer(text)}
 
 
 def _listed(ages: Iterable[int]) -> str:

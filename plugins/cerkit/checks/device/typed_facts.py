@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cerkit.checks.device import rules
-from cerkit.checks.device.facts import Facts, facts_of
+from cerkit.checks.device.facts import CLASS, Facts, facts_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -56,7 +56,7 @@ _APPROVED: Final = re.compile(rf"\bapproved\s+(?:on\s+)?({_DATE})", re.IGNORECAS
 _DATED: Final = re.compile(rf"\bdated?\s+(?:is\s+|of\s+|on\s+|from\s+)?({_DATE})", re.IGNORECASE)
 _BARE_DATE: Final = re.compile(rf"[,(]\s*({_DATE})\s*[).,]?\s*$", re.IGNORECASE)
 _NEXT: Final = re.compile(
-    rf"\bnext\s+(?:clinical\s+)?(?:evaluation|update|report)\b(?!\s+of\s+(?!th(?:is|e)\s+(?:report|evaluation|clinical|device)))[^.;]{{0,80}}?\b(?:on|by|for|until|before|is)\s+({_DATE})",
+    rf"\bnext\s+(?:clinical\s+)?(?:evaluation|update|report)\b(?!\s+of\s+(?!th(?:is|e)\s+(?:report|evaluation|clinical|device)))[^.;]{{0,80}}?\b(?:on|by|for|until|before|is|in)\s+({_DATE}|{_MONTH}\s+\d{{4}})",
     re.IGNORECASE,
 )
 _COUNT: Final = "|".join(sorted(_NUMBERS, key=len, reverse=True))
@@ -82,12 +82,45 @@ _NOT_REAL: Final = re.compile(
 
 _NEAR: Final = 45
 """Letters between a subject and its version; what stands further off is of something else."""
-_MARKS: Final = ("version", "revision", "issue", "edition", "approved", "date", "next", "every")
+_MARKS: Final = (
+    "version",
+    "revision",
+    "issue",
+    "edition",
+    "approved",
+    "date",
+    "next",
+    "every",
+    "market",
+    "class",
+)
 """Words without which no fact is typed, except for a name with its version and the report's number."""
 
 
 _COUNTED: Final = re.compile(r"(?<![\w.,@-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\w.]*\d)(?!\s?%)")
 _SOURCE: Final = re.compile(r"\bSRC-[\w-]*\w")
+
+
+_DAY_OR_MONTH: Final = rf"{_DATE}|{_MONTH}\s+\d{{4}}"
+_SINCE: Final = re.compile(
+    r"\b(?:on the market|marketed|sold|available|in routine use)\b[^.;]{0,60}?"
+    rf"\bsince\s+(?P<day>{_DAY_OR_MONTH}|\d{{4}})\b"
+    r"|\b(?:placed|put|launched|introduced)\s+on\s+the\s+market\b[^.;]{0,40}?"
+    rf"\b(?:on|in)\s+(?P<placed>{_DAY_OR_MONTH})\b",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"\d{4}-|\d{1,2}[\s,]")
+_DEVICE_AT_FIRST: Final = re.compile(r"\s*(?:the|this)\s+(?:device|software|product)\b", re.IGNORECASE)
+_LAWS: Final = {
+    "GB": re.compile(r"\b(?:Great Britain|UK|United Kingdom|SI 2002/618|93/42/EEC)\b"),
+    "EU": re.compile(r"\b(?:European Union|EU|2017/745)\b"),
+}
+_RESULTS: Final = re.compile(
+    r"\b(?:results?|data|findings?|evidence|investigation|evaluations?|tests?|stud(?:y|ies)|measured|obtained|"
+    r"evaluated|performed|carried out)\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(r"\b(?:no|not|none|never|neither|nor|without)\b", re.IGNORECASE)
 
 
 class _Found(NamedTuple):
@@ -133,6 +166,9 @@ def _in_sentence(chapter: Chapter, sentence: Sentence, facts: Facts) -> Iterator
         _intervals,
         _report_numbers,
         _counts,
+        _since,
+        _classes,
+        _untested,
     ):
         for found in check(text, facts):
             place = chapter.at(sentence.start + found.at)
@@ -188,8 +224,9 @@ def _next_evaluation(text: str, facts: Facts) -> Iterator[_Found]:
     match = _NEXT.search(text)
     if fact is None or match is None or _PAST.search(text[: match.start(1)]):
         return
-    day = iso(match.group(1))
-    if day is not None and day != fact.value:
+    said = match.group(1)
+    day = iso(said) if _DAY.match(said) or "," in said else _month_of(said)
+    if day is not None and not fact.value.startswith(day):
         yield _Found(match.start(1), f"{fact.name} is due on {fact.value}, not on {day}")
 
 
@@ -229,6 +266,55 @@ def _counts(text: str, facts: Facts) -> Iterator[_Found]:
             yield _Found(
                 match.start(), f"{number:,} has the digits of the recorded {meant:,} in another order"
             )
+
+
+def _since(text: str, facts: Facts) -> Iterator[_Found]:
+    """The day since when the device is on the market; of a month and year alone, that month."""
+    match = _SINCE.search(text)
+    if facts.since is None or match is None or _NOT_REAL.search(text):
+        return
+    if facts.subject_of(text, match.start()) != "device" and not _DEVICE_AT_FIRST.match(text):
+        return
+    which = "day" if match["day"] else "placed"
+    day = (iso(match[which]) if _DAY.search(match[which]) else None) or _month_of(match[which])
+    if day is not None and not facts.since.value.startswith(day):
+        yield _Found(match.start(which), f"{facts.since.name} was on {facts.since.value}, not on {day}")
+
+
+def _month_of(text: str) -> str | None:
+    """A month as written in English, as ISO text; a year alone stays one."""
+    words = text.split()
+    if len(words) == 1:
+        return text
+    number = _MONTHS.get(words[0].lower())
+    return f"{words[1]}-{number:02}" if number else None
+
+
+def _classes(text: str, facts: Facts) -> Iterator[_Found]:
+    """The class of the device, in sentences that say by whose law."""
+    match = CLASS.search(text)
+    if match is None or not facts.classes or _NOT_REAL.search(text) or _PAST.search(text):
+        return
+    if facts.subject_of(text, match.start()) != "device" and not _DEVICE_AT_FIRST.match(text):
+        return
+    laws = [law for law, pattern in _LAWS.items() if pattern.search(text)]
+    fact = facts.classes.get(laws[0]) if len(laws) == 1 else None
+    if fact is not None and match.group(1).casefold() != fact.value.casefold():
+        yield _Found(match.start(1), f"{fact.name} is {fact.value}, not {match.group(1)}")
+
+
+def _untested(text: str, facts: Facts) -> Iterator[_Found]:
+    """Results that are said to come from a version of which there are no data."""
+    fact = facts.versions.get("device")
+    for match in facts.named_version.finditer(text):
+        value = match.group(1)
+        if (
+            fact is not None
+            and value in fact.earlier - facts.tested_versions - {fact.value}
+            and _RESULTS.search(text, 0, match.start())
+            and not _DENIED.search(text)
+        ):
+            yield _Found(match.start(1), f"no data are from version {value}; {fact.name} is {fact.value}")
 
 
 def iso(text: str) -> str | None:

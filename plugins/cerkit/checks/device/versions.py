@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.texts import says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -44,6 +45,7 @@ def check_versions(examination: Examination) -> Iterator[Diagnostic]:
             f"{newest.version} was released on {newest.released}, but the report evaluates {device.version}"
         )
         yield rules.VERSION_BEHIND.at(Place(DEVICE, ("version",)), message, subject=device.id)
+    yield from _impact(device)
     yield from _carried_over(examination, device)
 
 
@@ -96,6 +98,15 @@ def _newest(device: Device, on: date) -> DeviceVersion | None:
     """The last version released by the day; of two on one day the later in the list."""
     released = [entry for entry in device.versions if entry.released <= on]
     return max(enumerate(released), key=lambda item: (item[1].released, item[0]))[1] if released else None
+
+
+def _impact(device: Device) -> Iterator[Diagnostic]:
+    """The version that the report evaluates says what it means for the evidence."""
+    for at, entry in enumerate(device.versions):
+        if entry.version == device.version and says_nothing(entry.clinical_impact):
+            message = f'version {entry.version} says only "{entry.clinical_impact}" on what it means for the evidence'
+            place = Place(DEVICE, ("versions", at, "clinical_impact"))
+            yield rules.VERSION_BEHIND.at(place, message, subject=device.id)
 
 
 def _carried_over(examination: Examination, device: Device) -> Iterator[Diagnostic]:
