@@ -191,8 +191,10 @@ class Beside:
 
     def _against_holders(self, typed: Typed, group: list[Known]) -> str | None:
         """A source or claim that has several results: only a number whose metric is named can be compared."""
+        if typed.form == "pair":
+            return self._miscopied(typed, group)
         metric = self._metric(typed)
-        if metric is None or typed.form in ("pair", "all", "bounds"):
+        if metric is None or typed.form in ("all", "bounds"):
             return None
         meant = [item for known in group for item in self._judge.findings_of(known) if metric in item.metrics]
         if (
@@ -206,6 +208,23 @@ class Beside:
         if group[0].kind is Kind.SYNTHESIS:
             return group[0].told
         return f"{group[0].id}, where no such result is {typed.text}"
+
+    def _miscopied(self, typed: Typed, group: list[Known]) -> str | None:
+        """Counts of which one is that of a result, and the other has the digits of its partner in another order."""
+        findings = [item for known in group for item in self._judge.findings_of(known)]
+        if any(known.has_counts(typed) for known in (*findings, *self._all_known)):
+            return None
+        numerator, denominator = (int(number) for number in typed.numbers)
+        for known in findings:
+            if known.counts is None:
+                continue
+            bottom = known.counts.denominator
+            for top in (known.counts.numerator, bottom - known.counts.numerator):
+                if (top == numerator and _has_digits_of(denominator, bottom)) or (
+                    bottom == denominator and _has_digits_of(numerator, top)
+                ):
+                    return known.told
+        return None
 
     def _metric(self, typed: Typed) -> str | None:
         """The metric that the sentence gives this number, with no other number between."""
@@ -262,6 +281,10 @@ class Beside:
         if typed.form == "share" and _BELOW.search(before):
             return any(value <= number for value in known.shares)
         return False
+
+
+def _has_digits_of(number: int, other: int) -> bool:
+    return number != other and number > 9 and sorted(str(number)) == sorted(str(other))
 
 
 def _is_close(value: Fraction, number: Decimal, slack: Fraction) -> bool:

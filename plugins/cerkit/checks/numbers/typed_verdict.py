@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from cerkit.model.trace import Trace
@@ -10,8 +11,8 @@ from cerkit.model.verdicts import Outcome, Verdict
 
 _TYPED: Final = re.compile(
     r"\b(?:verdicts?(?: on \S{1,80})?|criteri(?:on|a)|AC-[\w.-]{1,38}(?:\]\[\])?)"
-    r"(?: (?:is|was|are|were|has been|have been)|:)(?: (?:therefore|thus|also|again|still|clearly))?[ \"“'*_]{1,4}"
-    r"(?P<verdict>(?:not )?(?:met|fulfilled|reached|passed))\b",
+    r"(?: (?:is|was|are|were|has been|have been)|:)(?: (?:therefore|thus|also|again|still|clearly|even))?[ \"“'*_]{1,4}"
+    r"(?P<verdict>(?:not )?(?:met|fulfilled|reached|passed|satisfied))\b",
     re.IGNORECASE,
 )
 _SUPPOSED: Final = re.compile(
@@ -20,6 +21,11 @@ _SUPPOSED: Final = re.compile(
 _FINDING: Final = re.compile(r"\bSRC-[A-Za-z0-9-]{1,40}\.[A-Za-z0-9-]{1,60}")
 _CRITERION: Final = re.compile(r"\bAC-[A-Za-z0-9.-]{0,37}[A-Za-z0-9]")
 _COMPUTED: Final = re.compile(r"\{\{\s*verdicts?\(")
+_WORD: Final = re.compile(r"[a-z][a-z-]{3,}")
+_EACH: Final = re.compile(
+    r"\b(?:all|every|each|both|any|either|whatever|throughout|overall)\b", re.IGNORECASE
+)
+"""Words that say it of every result that decides."""
 _LONGEST: Final = 4000
 
 
@@ -33,9 +39,10 @@ def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
         return None
     computed = _computed(trace, plain)
     said = "not met" if match["verdict"].lower().startswith("not ") else "met"
-    if not computed or any(verdict.outcome.value == said for verdict in computed):
+    wrong = [verdict for verdict in computed if verdict.outcome.value != said]
+    if not wrong or (len(wrong) < len(computed) and not _EACH.search(plain)):
         return None
-    first = computed[0]
+    first = wrong[0]
     told = f"`{match[0]}` is typed, but {first.criterion} is {first.outcome} on {first.finding} ({first.comparison})"
     return match.start(), told
 
@@ -53,6 +60,28 @@ def _computed(trace: Trace, sentence: str) -> list[Verdict]:
         verdict
         for criterion in trace.dossier.criteria
         if not named or criterion.id in named
-        for verdict in trace.verdicts_of(criterion)
+        for verdict in _spoken_of(trace, trace.verdicts_of(criterion), sentence)
         if (not findings or verdict.finding in findings) and verdict.outcome is not Outcome.NOT_DECIDABLE
     ]
+
+
+def _spoken_of(trace: Trace, verdicts: Sequence[Verdict], sentence: str) -> Sequence[Verdict]:
+    """Those on the results whose own words the sentence has; all where it has the words of none, or of each."""
+    words = [_words(trace, verdict.finding) for verdict in verdicts]
+    said = _stems(sentence)
+    spoken = [
+        verdict
+        for at, verdict in enumerate(verdicts)
+        if said & words[at].difference(*(others for i, others in enumerate(words) if i != at))
+    ]
+    return spoken or verdicts
+
+
+def _words(trace: Trace, finding: str) -> set[str]:
+    found = trace.finding(finding)
+    return _stems(found[1].label) if found else set()
+
+
+def _stems(text: str) -> set[str]:
+    """Words without the mark of the plural: camera and cameras tell nothing apart."""
+    return {word.removesuffix("s") for word in _WORD.findall(text.casefold())}
