@@ -66,7 +66,7 @@ class Codes:
             before = text[match.start() - 1 : match.start()]
             if match[0] in self._trace.nodes or before.isalnum() or before in ("-", "_"):
                 continue
-            found = self._meant(match[0])
+            found = self._meant(match[0].replace("\\", ""))  # an escape is not printed, the sign behind it is
             if found is not None:
                 yield Altered(match.start(), *found)
 
@@ -122,7 +122,7 @@ def _pattern(numbers: Iterable[str]) -> re.Pattern[str]:
     first |= {part[0] for part in parts if part is not None}
     begins = "|".join(sorted(first, key=lambda word: (-len(word), word)))
     part = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
-    sign = rf"(?:[-_‐‑{_SOFT}]{{1,2}}| ?[{_ODD}] ?| (?=[A-Za-z]{{0,8}}\d))"
+    sign = rf"(?:\\?[-_‐‑{_SOFT}]{{1,2}}| ?[{_ODD}] ?| (?=[A-Za-z]{{0,8}}\d))"
     # What may not stand before it is asked afterwards: a pattern that begins with letters is found faster.
     return re.compile(rf"(?:{begins})(?:{sign}{part}){{1,8}}")
 

@@ -15,9 +15,15 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.fields import Strictly
 
 _NOT_TEXT: Final = frozenset(
-    ("id", "kind", "string", "export", "export_sha256", "digest", "commit", "tag", "url", "doi", "read")
+    (
+        *("id", "kind", "string", "export", "export_sha256", "digest", "commit", "tag", "url", "doi", "read"),
+        "record",
+    )
 )
-"""Fields that hold no words, or a search string in the language of its database."""
+"""Fields that hold no words, or a search string in the language of its database.
+
+A waiver names what the rule names, which may be a file of the evidence.
+"""
 _NOT_PRINTED: Final = frozenset(("sources", "record_batches", "duplicate_links", "screening", "policy"))
 """Sources are checked one by one; lists of hits are not the author's words, and a policy names what it looks for."""
 

@@ -134,6 +134,8 @@ def check_standards(examination: Examination) -> Iterator[Diagnostic]:
             message = f"{standard.id} was checked on {standard.checked_on}, after the report of {day}"
             yield rules.STANDARD_NOT_CURRENT.at(place, message, subject=standard.id)
         fault, field = _fault_of_edition(standard)
+        if not fault and standard.applied == "in part" and says_nothing(standard.note):
+            fault, field = "is applied in part, and no note says which part and why", "applied"
         if fault:
             yield rules.STANDARD_NOT_CURRENT.at(
                 trace.place_of(standard.id, field),

@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.policies import jurisdictions_of
-from cerkit.checks.texts import says_nothing
+from cerkit.checks.texts import is_none, says_nothing
 from cerkit.model.catalogues.legal import EquivalenceCatalogue
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.dossier import Dossier
@@ -141,7 +141,12 @@ def _access(trace: Trace, comparison: Equivalence) -> Iterator[Diagnostic]:
     text = normalised(comparison.data_access)
     place = trace.place_of(comparison.id, "data_access")
     if not comparison.claimed:
-        if _FULL.search(text) and not _NONE_BEYOND.search(text) and _without_access(comparison):
+        if says_nothing(text) and not is_none(text.replace("n/a", " ")):
+            message = (
+                f"{comparison.id} does not say what was seen of the other device: “{comparison.data_access}”"
+            )
+            yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)
+        elif _FULL.search(text) and not _NONE_BEYOND.search(text) and _without_access(comparison):
             message = f"{comparison.id} has “{comparison.data_access}”, but concludes that there is no access"
             yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)
         return

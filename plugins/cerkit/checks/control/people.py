@@ -32,6 +32,7 @@ _SPEAKS_OF_PERIOD: Final = re.compile(
     r"\b(?:period|months|declar\w+ (?:covers|goes back|reaches))\b"
     r"|\b(?:first|not) (?:employed|active|working) (?:in|before)\b"
 )
+_SPEAKS_OF_FAMILY: Final = re.compile(r"\b(?:famil\w+|relatives?|partners?|spouses?|household)\b")
 _COUNT_WORDS: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
@@ -86,6 +87,13 @@ def _declaration(trace: Trace, person: Evaluator, day: date) -> Iterator[Diagnos
             message = f"the declaration of {person.id} was signed by the {side} on {signed}, {fault}"
             place = trace.place_of(person.id, "declaration", f"signed_by_{side}")
             yield rules.EVALUATOR_PAPERS.at(place, message, subject=person.id)
+    if not declaration.family_included and not _explains_family(person):
+        message = f"the declaration of {person.id} leaves out the family"
+        hint = "declare the interests of the family too, or say in an interest why there is nobody to declare for"
+        place = trace.place_of(person.id, "declaration", "family_included")
+        yield rules.EVALUATOR_PAPERS.at(
+            place, message, hint=hint, subject=person.id, severity=Severity.WARNING
+        )
     if not declaration.interests or declaration.period_months <= 0:
         missing = "no interest, not even that there is none" if not declaration.interests else "no period"
         message = f"the declaration of {person.id} names {missing}"
@@ -108,6 +116,15 @@ def _more_years(person: Evaluator, asked: Container[Number | None]) -> int | Non
     return next(
         (number for number in years if number > person.experience_years and number not in asked), None
     )
+
+
+def _explains_family(person: Evaluator) -> bool:
+    """Whether a text of the evaluator speaks of the family itself."""
+    said = (
+        person.exception or "",
+        *(f"{item.topic} {item.statement}" for item in person.declaration.interests),
+    )
+    return any(_SPEAKS_OF_FAMILY.search(normalised(text)) for text in said)
 
 
 def _explains_period(person: Evaluator) -> bool:

@@ -25,7 +25,7 @@ _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 """Words that name a function and nobody."""
 _OCCASION: Final = re.compile(
     r"\b(?:up-?dat(?:ed?|es|ing)|yearly|annual(?:ly)?|periodic|regular|scheduled|planned|revis(?:ed|ions?)|new|next|"
-    r"versions?|editions?|releas(?:ed?|es)|report|cer|clinical|evaluation|minor|major|general|various|changes?|changed|"
+    r"versions?|editions?|releas(?:ed?|es)|report|cer|clinical|evaluation|minor|major|general|various|editorial|small|few|slight|smaller|formal|linguistic|corrections?|changes?|changed|"
     r"first|second|third)\b"
 )
 """Words that name the occasion of a revision and not what changed."""

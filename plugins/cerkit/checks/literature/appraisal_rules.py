@@ -94,7 +94,7 @@ PIVOTAL_FORBIDDEN: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 9.3.2 a, A6",
     before="relation: similar\nappraisal: {role: pivotal}",
     after="relation: similar\nappraisal: {role: supportive}",
-    deficiencies=("D38",),
+    deficiencies=("D38", "D30"),
 )
 RANK_INFLATED: Final = Rule(
     "CER531",

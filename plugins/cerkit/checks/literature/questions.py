@@ -10,6 +10,7 @@ from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.checks.literature.words import content_words, says_nothing
+from cerkit.checks.texts import is_none
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import Kind, kind_of
@@ -61,9 +62,10 @@ def _on_question(question: Pico, place: Place) -> Iterator[Diagnostic]:
     if not kinds & {Kind.CLAIM, Kind.RISK}:
         message = f"the review question {question.id} serves no claim and no risk"
         yield rules.QUESTION_UNTIED.at(place.within("serves"), message, subject=PROTOCOL)
-    for part in _PARTS:
+    for part in (*_PARTS, "comparator"):
         text = getattr(question, part)
-        if says_nothing(text):
+        # "None" is an answer where nothing is compared; a dash is none.
+        if says_nothing(text) and not (part == "comparator" and is_none(text)):
             message = f"the {part} of the review question {question.id} says nothing: “{text}”"
             hint = "a question has a population, an intervention, a comparator and an outcome"
             yield rules.QUESTION_UNTIED.at(place.within(part), message, hint=hint, subject=PROTOCOL)

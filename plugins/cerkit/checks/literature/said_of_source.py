@@ -48,7 +48,9 @@ _RETRACTED: Final = re.compile(
     re.IGNORECASE,
 )
 _RETRACTED_TITLE: Final = re.compile(
-    r"^\W*retracted(?:\W*:| article\b|\W*\])|[\[(]retracted(?: article)?[^\])]{0,40}[\])]", re.IGNORECASE
+    r"^\W*retracted(?:\W*:| article\b|\W*\])|(?-i:^\W*RETRACTED\b)"
+    r"|[\[(]retracted(?: article)?[^\])]{0,40}[\])]",
+    re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|whether|if|unless|until|should|may|might|could|other|another)\b",

@@ -19,7 +19,7 @@ NOT_REPRODUCIBLE: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 8.2, A5.3",
     before="string: see protocol",
     after="string: '\"diabetic retinopathy\"[tiab] AND screening[tiab]'",
-    deficiencies=("D18",),
+    deficiencies=("D18", "D26"),
     in_draft=Severity.WARNING,
 )
 BEFORE_PROTOCOL: Final = Rule(

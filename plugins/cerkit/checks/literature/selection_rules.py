@@ -26,7 +26,7 @@ FLOW_RECOUNT: Final = Rule(
     why="The flow is a summary; where it disagrees with what it sums up, records were lost or added.",
     remedy="count again, and correct the flow or the file",
     clause="PRISMA 2020 flow diagram; MEDDEV 2.7/1 rev 4 A5.3",
-    deficiencies=("D26",),
+    deficiencies=("D26", "D29"),
     in_draft=Severity.WARNING,
 )
 EXCLUSION_REASON: Final = Rule(
