@@ -24,9 +24,10 @@ from support.history import git
 
 DEFECTS = tuple(seed for seed in seeds("defects") if not seed.history and seed.output is None)
 IN_GIT = tuple(seed for seed in seeds("defects") if seed.history)
-HARMLESS = seeds("harmless")
+HARMLESS = (*seeds("harmless"), *seeds("third-harmless"))
 SUBTLE = seeds("subtle-defects")
 SUBTLE_HARMLESS = seeds("subtle-harmless")
+THIRD = seeds("third-defects")
 
 
 def findings(seed: Seed) -> list[Diagnostic]:
@@ -51,7 +52,7 @@ def test_a_defect_is_found_by_its_rule_and_by_no_other(seed: Seed) -> None:
     expect(seed, findings(seed))
 
 
-@pytest.mark.parametrize("seed", SUBTLE, ids=lambda seed: seed.id)
+@pytest.mark.parametrize("seed", [*SUBTLE, *THIRD], ids=lambda seed: seed.id)
 def test_a_subtle_defect_is_found(seed: Seed) -> None:
     found = findings(seed)
     assert any(seed.deficiency in item.rule.deficiencies for item in found), f"{seed.what}\n{told(found)}"
