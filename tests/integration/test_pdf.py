@@ -257,6 +257,23 @@ def test_a_low_table_and_the_last_entries_stand_whole_and_a_long_table_does_not(
     assert '#p("Entry 1")\n#whole({p("Entry 2");p("Entry 3");p("Entry 4")})' in made
 
 
+def test_a_row_that_heads_others_goes_with_them(tmp_path: Path) -> None:
+    group, row = '<tr><th colspan="2">Group {n}</th></tr>', "<tr><td>Row {n}</td><td>x</td></tr>"
+    body = "".join((group + row * (n % 3 + 1)).replace("{n}", str(n)) for n in range(200))
+    tables = (
+        f"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{body}</tbody></table>",
+        f"<table><tbody>{row}{group}</tbody></table>",
+        f"<table><tbody>{group}{group}{row}</tbody></table>",
+        f'<table><tbody><tr><th colspan="2" rowspan="2">Two</th></tr><tr></tr>{row}</tbody></table>',
+    )
+    result, opened = written(with_page(f"<h1>More</h1>{'<p>then</p>'.join(tables)}"), tmp_path)
+    assert result.standards == ("PDF/A-2a", "PDF/UA-1")
+    ends = [page.partition(" Fictitious Optics Ltd Page")[0].split()[-3:] for page in opened.pages]
+    rows = [words for words in ends if words[0] == "Row" or words[1] == "Group"]
+    assert len(rows) > 10
+    assert all(words[1] != "Group" for words in rows)
+
+
 def test_words_that_end_in_a_colon_stay_with_what_they_lead_to() -> None:
     source = set_as("<p>Three <b>things</b>:</p><p>12:30 hours</p>")
     assert '#lead({"Three ";strong("things");":"})' in source

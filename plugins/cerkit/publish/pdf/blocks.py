@@ -227,7 +227,7 @@ class Writer:
         for row in grid.body:
             breaks = ",breaks: true" if any(len(c.element.text_content()) > _TALL_ROW for c in row) else ""
             for cell in row:
-                kind = "group-cell" if cell.is_group else "cell"
+                kind = "cell" if not cell.is_group else "group-row" if cell.down == 1 else "group-cell"
                 parts.append(f"{kind}({self._inside(grid, cell, is_wide=is_wide)}{cell.options}{breaks})")
         return f"grid-of({','.join(parts)})"
 
