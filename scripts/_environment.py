@@ -102,6 +102,16 @@ def say(line: str) -> None:
     print(f"cerkit: {line}", file=sys.stderr, flush=True)
 
 
+def inside(script: str, arguments: list[str]) -> int | None:
+    """Run a script again with the environment's Python and give its exit code; None where this is that Python."""
+    environment = Environment(ROOT)
+    if Path(sys.prefix).resolve() == environment.folder.resolve():
+        return None
+    if not environment.python.is_file():
+        raise SetupError("there is no .venv", "run python scripts/build.py once: it makes it")
+    return run([environment.python, Path(script), *arguments])
+
+
 def guarded(main: Callable[[list[str]], int]) -> int:
     """Call `main` with the arguments; turn what the environment lacks into two lines and an exit code."""
     try:

@@ -93,33 +93,13 @@ def _as_work(text: str, number: int) -> str:
 
 def _add_argument(evidence: Path, endpoint: str, finding: str, rests_on: str, sources: int) -> None:
     """A catalogue of 500 requirements, and the claims and criteria through which every source is linked to one."""
-    entries, assessments, claims, criteria = [], [], [], []
     share = max(1, sources // REQUIREMENTS)
+    arguments = []
     for number in range(REQUIREMENTS):
-        decided = ", ".join(
-            f"SRC-g{source}.{finding}" for source in range(number * share, min((number + 1) * share, sources))
-        )
-        entries.append(
-            f'  - id: GEN-{number}\n    clause: "{number}"\n    title: Requirement {number}\n'
-            f'    clinical: "yes"\n    software_default: applicable\n    confirmed: false\n'
-        )
-        assessments.append(
-            f"  - id: GEN-{number}\n    applicable: true\n    reason: Generated for the measurement\n"
-            "    clinical: true\n"
-            "    conclusion: {statement: conforms, text: Generated, by: EVR-1, on: 2025-06-10}\n"
-        )
-        claims.append(
-            f"  - id: CLM-g{number}\n    wording: Claim {number} on the device\n    kind: performance\n"
-            f"    status: active\n    requirements: [GEN-{number}]\n    decided_by: [AC-g{number}]\n"
-            f"    limits: Limit {number} of the claim\n"
-            f"    appears_in: [{{medium: website, place: Page {number}}}]\n"
-        )
-        criteria.append(
-            f"  - id: AC-g{number}\n    title: Criterion {number}\n    endpoint: {endpoint}\n    bound: estimate\n"
-            f'    operator: ">="\n    value: 50.0\n    margin: Half of what the benchmark reaches\n'
-            f"    justified_by: [BM-g]\n    decided_by: [{decided}]\n"
-            f"    fixed_on: 2025-01-20\n    fixed_in: DOC-cep\n"
-        )
+        ours = range(number * share, min((number + 1) * share, sources))
+        decided = ", ".join(f"SRC-g{source}.{finding}" for source in ours)
+        arguments.append(_argument(number, endpoint, decided))
+    entries, assessments, claims, criteria = map(list, zip(*arguments, strict=True))
     head = (
         "kind: requirements\nid: generated\ntitle: Generated requirements\njurisdictions: [GB]\n"
         'edition: "1"\nconfirmed_by: own\nsources:\n  - key: OWN\n    document: Generated\n    how_read: written here\n'
@@ -145,6 +125,33 @@ def _add_argument(evidence: Path, endpoint: str, finding: str, rests_on: str, so
     _write(evidence / "protocol.yml", protocol.replace("serves: [", f"serves: [{served}, ", 1))
     _append(evidence / "claims.yml", claims)
     _append(evidence / "criteria.yml", criteria)
+
+
+def _argument(number: int, endpoint: str, decided: str) -> tuple[str, str, str, str]:
+    """A requirement with its assessment, the claim that addresses it, and the criterion that decides the claim."""
+    return (
+        (
+            f'  - id: GEN-{number}\n    clause: "{number}"\n    title: Requirement {number}\n'
+            f'    clinical: "yes"\n    software_default: applicable\n    confirmed: false\n'
+        ),
+        (
+            f"  - id: GEN-{number}\n    applicable: true\n    reason: Generated for the measurement\n"
+            "    clinical: true\n"
+            "    conclusion: {statement: conforms, text: Generated, by: EVR-1, on: 2025-06-10}\n"
+        ),
+        (
+            f"  - id: CLM-g{number}\n    wording: Claim {number} on the device\n    kind: performance\n"
+            f"    status: active\n    requirements: [GEN-{number}]\n    decided_by: [AC-g{number}]\n"
+            f"    limits: Limit {number} of the claim\n"
+            f"    appears_in: [{{medium: website, place: Page {number}}}]\n"
+        ),
+        (
+            f"  - id: AC-g{number}\n    title: Criterion {number}\n    endpoint: {endpoint}\n    bound: estimate\n"
+            f'    operator: ">="\n    value: 50.0\n    margin: Half of what the benchmark reaches\n'
+            f"    justified_by: [BM-g]\n    decided_by: [{decided}]\n"
+            f"    fixed_on: 2025-01-20\n    fixed_in: DOC-cep\n"
+        ),
+    )
 
 
 def _append(path: Path, entries: list[str]) -> None:

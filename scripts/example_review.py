@@ -13,7 +13,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from _environment import ROOT, Environment, SetupError, guarded, run
+from _environment import ROOT, SetupError, guarded, inside
 from _example_decisions import decision_files
 from _example_exports import REMOVED, exports
 
@@ -30,11 +30,9 @@ _QUESTION = re.compile(r'\{same: \[([^,]+), ([^\]]+)\], verdict: maybe, rule: "[
 
 
 def main(arguments: list[str]) -> int:
-    environment = Environment(ROOT)
-    if Path(sys.prefix).resolve() != environment.folder.resolve():
-        if not environment.python.is_file():
-            raise SetupError("there is no .venv", "run python scripts/build.py once: it makes it")
-        return run([environment.python, Path(__file__), *arguments])
+    code = inside(__file__, arguments)
+    if code is not None:
+        return code
     write_review(Path(arguments[0]) if arguments else ROOT)
     return 0
 

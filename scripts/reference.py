@@ -4,20 +4,15 @@ python scripts/reference.py            write the pages
 python scripts/reference.py --check    say which pages are out of date, and write nothing
 """
 
-import sys
-from pathlib import Path
-
-from _environment import ROOT, Environment, SetupError, guarded, run, say
+from _environment import ROOT, guarded, inside, say
 
 FOLDER = ROOT / "docs" / "handbook" / "reference"
 
 
 def main(arguments: list[str]) -> int:
-    environment = Environment(ROOT)
-    if Path(sys.prefix).resolve() != environment.folder.resolve():
-        if not environment.python.is_file():
-            raise SetupError("there is no .venv", "run python scripts/build.py once: it makes it")
-        return run([environment.python, Path(__file__), *arguments])
+    code = inside(__file__, arguments)
+    if code is not None:
+        return code
     stale = {name: text for name, text in pages().items() if _written(name) != text}
     if "--check" in arguments:
         for name in stale:

@@ -24,6 +24,7 @@ from cerkit.literature.readers import Export, KeyRing
 from cerkit.workspace.imports import Plan, Received, carry_out, plan_import, read_all
 
 _MOST_TOLD = 20
+_TOLD = ("key", "type", "title", "authors", "year", "journal", "doi", "pmid", "accession")
 _KINDS = {"refusal": ("error", "red"), "loss": ("not readable", "red"), "note": ("note", "cyan")}
 
 
@@ -147,17 +148,7 @@ def as_json(export: Export) -> dict[str, Any]:
         "parsed": len(export.records),
         "refused": export.is_refused,
         "records": [
-            {
-                "key": record.key,
-                "type": record.type,
-                "title": record.title,
-                "authors": list(record.authors),
-                "year": record.year,
-                "journal": record.journal,
-                "doi": record.doi,
-                "pmid": record.pmid,
-                "accession": record.accession,
-            }
+            {name: list(record.authors) if name == "authors" else getattr(record, name) for name in _TOLD}
             for record in export.records
         ],
         "diagnostics": [

@@ -28,7 +28,6 @@ class ColumnPlan:
 LABELS: Final = {
     "id": "ID",
     "checked_on": "Checked",
-    "fixed_on": "Fixed on",
     "appraisal.role": "Role in appraisal",
     "ifu_sections": "IFU section",
     "cv": "CV",
@@ -46,18 +45,13 @@ LABELS: Final = {
     "confirmed.numbers": "Numbers confirmed",
     "confirmed.note": "Note on confirmation",
     "relation": "Whose data",
-    "same_study_as": "Same study as",
     "read": "What was read",
     "starts": "From",
     "ends": "To",
-    "decided_by": "Decided by",
-    "justified_by": "Justified by",
-    "rests_on": "Rests on",
     "answers": "Answered by",
     "rule": "Requirement on the result",
     "gb": "GB",
     "experience_years": "Years of experience",
-    "index_test": "Index test",
     "string": "Search string as entered",
 }
 """Labels where the field's name with spaces would not do."""
