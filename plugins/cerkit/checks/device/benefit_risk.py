@@ -95,13 +95,13 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
             )
             yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=risk.id)
         text = risk.probability_basis
-        if len(_WORD.findall(text)) < _SAYS and not _NUMBER.search(text):
-            message = f'{risk.id} has its probability from "{text}", which says neither on what nor by whom'
+        if not _BASIS.search(text) and not (_COUNTED.search(text) and risk.sources):
+            message = f'{risk.id} has its probability from "{text}", which is no source'
             yield rules.PROBABILITY_WITHOUT_BASIS.at(
                 place.within("probability_basis"), message, subject=risk.id
             )
-        elif not _BASIS.search(text) and not (_COUNTED.search(text) and risk.sources):
-            message = f'{risk.id} has its probability from "{text}", which is no source'
+        elif len(_WORD.findall(text)) < _SAYS and not _NUMBER.search(text):
+            message = f'{risk.id} has its probability from "{text}", which says neither on what nor by whom'
             yield rules.PROBABILITY_WITHOUT_BASIS.at(
                 place.within("probability_basis"), message, subject=risk.id
             )

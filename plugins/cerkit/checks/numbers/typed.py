@@ -6,10 +6,12 @@ said of one result, and differs from it, is reported. Hypothetical numbers, limi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.metrics import METRIC
 from cerkit.checks.numbers.pooled_rules import POOLED_NUMBER
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_text import read
@@ -20,6 +22,8 @@ from cerkit.model.examination import Examination
 from cerkit.model.wording import Sentence, paragraphs, sentences_of
 
 _MARKS: Final = ("SRC-", "AC-", "BM-", "CLM-", "SYN-")
+_PLAIN_SHARE: Final = re.compile(r"\s*\d{1,3}(?:\.\d{1,4})?\s?%(?:\s?\([^()|{}]{1,80}\))?\s*")
+"""A cell that holds one share, alone or with what stands in brackets behind it."""
 _MOST_NAMED: Final = 12
 """Records in one sentence; with more, nobody can say which number belongs to which."""
 
@@ -43,11 +47,25 @@ def _sentences(chapter: Chapter) -> Iterator[Sentence]:
     for paragraph in paragraphs(chapter):
         if paragraph.kind == "table":
             start = paragraph.start
-            for line in paragraph.text.splitlines(keepends=True):
-                yield Sentence(line, start)
+            lines = paragraph.text.splitlines(keepends=True)
+            heads = lines[0].split("|") if lines else []
+            for line in lines:
+                yield Sentence(_with_heads(line, heads), start)
                 start += len(line)
         elif paragraph.kind != "heading":
             yield from sentences_of(paragraph)
+
+
+def _with_heads(line: str, heads: list[str]) -> str:
+    """A row in which each number follows the metric that the head of its column names."""
+    cells = line.split("|")
+    if len(cells) != len(heads) or cells == heads:
+        return line
+    named = [METRIC.search(head) for head in heads]
+    return "|".join(
+        f" {metric[0]} {cell.strip()} " if metric and _PLAIN_SHARE.fullmatch(cell) else cell
+        for metric, cell in zip(named, cells, strict=True)
+    )
 
 
 def _check_sentence(judge: Judge, chapter: Chapter, sentence: Sentence) -> Iterator[Diagnostic]:
@@ -61,7 +79,10 @@ def _check_sentence(judge: Judge, chapter: Chapter, sentence: Sentence) -> Itera
         told = beside.differs(typed)
         if told is not None:
             message = f"`{typed.text}` stands beside {told}"
-            place = chapter.at(sentence.start + typed.start)
+            # A row was made longer by its heads; it stands on one line all the same.
+            end = chapter.prose.find("\n", sentence.start) if sentence.text.startswith("|") else -1
+            at = sentence.start + typed.start
+            place = chapter.at(min(at, end - 1) if end > 0 else at)
             rule = POOLED_NUMBER if told.startswith("SYN-") else rules.TYPED_NUMBER
             yield rule.at(place, message, subject=chapter.path)
             return
