@@ -102,7 +102,10 @@ def folded(text: str) -> str:
     if text.isascii():
         return _SIGNS.sub("", text).lower()
     text = unicodedata.normalize("NFKD", _SIGNS.sub("", text)).casefold()
-    return "".join(sign for sign in text if not unicodedata.combining(sign)).translate(_LETTERS)
+    for sign in set(text):
+        if unicodedata.combining(sign):
+            text = text.replace(sign, "")
+    return text.translate(_LETTERS)
 
 
 def words(text: str) -> tuple[str, ...]:
