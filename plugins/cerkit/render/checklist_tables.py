@@ -71,9 +71,7 @@ def release_table(trace: Trace, report: CheckReport) -> Table:
         rows,
         ("wide",),
         (cell(f"{release_note(report)} Items of judgement are answered by the person named."),),
-        id="tbl-register-a10",
-        caption="Release checklist (MEDDEV 2.7/1 A10)",
-    )
+    ).named("tbl-register-a10", "Release checklist (MEDDEV 2.7/1 A10)")
 
 
 def index_table(trace: Trace) -> Table:
@@ -92,7 +90,7 @@ def index_table(trace: Trace) -> Table:
             rows.append(Row(group=section))
         rows.append(row_of(prompt.id, prompt.question, _way_cell(prompt), _records_cell(prompt.records)))
     caption = "Index in the order of the reviewer's template (MDCG 2020-13)"
-    return Table(columns, tuple(rows), ("wide",), id="tbl-register-mdcg-2020-13", caption=caption)
+    return Table(columns, tuple(rows), ("wide",)).named("tbl-register-mdcg-2020-13", caption)
 
 
 def check_tables(report: CheckReport) -> tuple[Table, ...]:
@@ -121,7 +119,7 @@ def _summary_table(report: CheckReport) -> Table:
         ("Waived", str(len(report.waived)) if report.waived else "none"),
     )
     rows = tuple(row_of(name, value) for name, value in values)
-    return Table(columns, rows, ("sheet",), id="tbl-register-check", caption="What the check found")
+    return Table(columns, rows, ("sheet",)).named("tbl-register-check", "What the check found")
 
 
 def _found_table(report: CheckReport) -> Table:
@@ -135,7 +133,7 @@ def _found_table(report: CheckReport) -> Table:
         row_of(item.rule.code, str(item.severity), _subject(item.subject), item.message)
         for item in report.found
     )
-    return Table(columns, rows, id="tbl-register-findings", caption="Findings that are open")
+    return Table(columns, rows).named("tbl-register-findings", "Findings that are open")
 
 
 def _waived_table(report: CheckReport) -> Table:
@@ -158,7 +156,7 @@ def _waived_table(report: CheckReport) -> Table:
         )
         for item in report.waived
     )
-    return Table(columns, rows, ("wide",), id="tbl-register-waived", caption="Findings that are accepted")
+    return Table(columns, rows, ("wide",)).named("tbl-register-waived", "Findings that are accepted")
 
 
 def _state_cell(answer: Answer) -> Cell:

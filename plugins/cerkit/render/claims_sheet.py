@@ -52,18 +52,11 @@ def claims_sheet(
     others = tuple(claim for claim in trace.dossier.claims if claim.id not in names)
     return ClaimsSheet(
         approved=Table(
-            _APPROVED,
-            tuple(Row(_approved_cells(trace, claim)) for claim in usable),
-            ("wide",),
-            id=id,
-            caption=caption or "Approved wording",
-        ),
+            _APPROVED, tuple(Row(_approved_cells(trace, claim)) for claim in usable), ("wide",)
+        ).named(id, caption or "Approved wording"),
         not_to_be_used=Table(
-            _REFUSED,
-            tuple(Row(_refused_cells(trace, claim)) for claim in others) or (_NOTHING_REFUSED,),
-            id=f"{id}-not-to-be-used" if id else None,
-            caption="Not to be used",
-        ),
+            _REFUSED, tuple(Row(_refused_cells(trace, claim)) for claim in others) or (_NOTHING_REFUSED,)
+        ).named(f"{id}-not-to-be-used" if id else None, "Not to be used"),
     )
 
 

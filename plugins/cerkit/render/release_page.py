@@ -97,7 +97,7 @@ def _table(releases: Releases, update: Update | None, kept: Mapping[str, ChangeL
         )
         for revision in reversed(releases.revisions)
     )
-    return Table(columns, rows, ("timeline",), id="tbl-register-releases", caption="Versions, newest first")
+    return Table(columns, rows, ("timeline",)).named("tbl-register-releases", "Versions, newest first")
 
 
 def _tag(tag: ReleasedTag | None) -> tuple[Piece, ...]:

@@ -30,7 +30,7 @@ def requirements(trace: Trace) -> tuple[Section, ...]:
             for node in nodes
             if not _is_left_out(node.record)
         )
-        asked = Table(_REQUIREMENT_COLUMNS, rows, ("sortable", "wide"), id=name, caption=title)
+        asked = Table(_REQUIREMENT_COLUMNS, rows, ("sortable", "wide")).named(name, title)
         # Half of a catalogue may not apply; with six columns each, those rows would fill pages with dashes.
         left_out = tuple(
             Row(tuple(_left_out_cells(node.id, node.record, entries.get(node.id))), anchor=node.id)
@@ -38,9 +38,7 @@ def requirements(trace: Trace) -> tuple[Section, ...]:
             if _is_left_out(node.record)
         )
         caption = f"{title}: entries that do not apply" if title else "Entries that do not apply"
-        others = Table(
-            _LEFT_OUT_COLUMNS, left_out, ("sortable",), id=f"{name}-not-applicable", caption=caption
-        )
+        others = Table(_LEFT_OUT_COLUMNS, left_out, ("sortable",)).named(f"{name}-not-applicable", caption)
         tables = tuple(table for table in (asked, others) if table.rows)
         sections.append(Section(title or None, f"catalogue-{number}", tables=tables))
     return tuple(sections)

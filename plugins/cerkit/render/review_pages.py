@@ -98,12 +98,8 @@ def _included(trace: Trace) -> Sections:
             ),
         )
         table = Table(
-            _INCLUDED,
-            tuple(Row(tuple(_included_cells(item))) for item in chosen),
-            ("sortable", "wide"),
-            id=f"tbl-register-included-{number}",
-            caption=f"Included, {title[:1].lower()}{title[1:]}",
-        )
+            _INCLUDED, tuple(Row(tuple(_included_cells(item))) for item in chosen), ("sortable", "wide")
+        ).named(f"tbl-register-included-{number}", f"Included, {title[:1].lower()}{title[1:]}")
         yield Section(title, f"included-{number}", told, (table,))
 
 
@@ -133,8 +129,8 @@ def _excluded(trace: Trace) -> Sections:
         if (appraisal := item.appraisal) is not None and appraisal.role == "rejected"
     )
     if rejected:
-        table = Table(
-            _REJECTED, rejected, ("sortable",), id="tbl-register-rejected", caption="Rejected at appraisal"
+        table = Table(_REJECTED, rejected, ("sortable",)).named(
+            "tbl-register-rejected", "Rejected at appraisal"
         )
         yield Section("Rejected at appraisal", "rejected", tables=(table,))
 
@@ -171,12 +167,8 @@ def _appraisals(trace: Trace) -> Sections:
     )
     if without:
         rows = tuple(row_of(named_source(item), humanised(item.kind), cell_of(item.role)) for item in without)
-        table = Table(
-            _WITHOUT,
-            rows,
-            ("sortable",),
-            id="tbl-register-not-appraised",
-            caption="Sources without an appraisal",
+        table = Table(_WITHOUT, rows, ("sortable",)).named(
+            "tbl-register-not-appraised", "Sources without an appraisal"
         )
         yield Section("Not appraised", "not-appraised", tables=(table,))
 

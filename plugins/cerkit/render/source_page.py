@@ -131,7 +131,7 @@ def _scores(trace: Trace, appraisal: Appraisal) -> Table:
     for domain, level in appraisal.scores.items():
         question, meanings = asked.get(domain, ("", {}))
         rows.append(row_of(domain, question, _level(level, meanings)))
-    return Table(columns, tuple(rows), caption="Scores by domain")
+    return Table(columns, tuple(rows)).named(None, "Scores by domain")
 
 
 def _questions(scheme: AppraisalScheme) -> dict[str, tuple[str, dict[str, str | None]]]:
@@ -179,7 +179,7 @@ def _findings(trace: Trace, held: Source) -> Section:
         Column(plans[place].key, plans[place].label, header=plans[place].header) for place in kept
     )
     rows = tuple(Row(tuple(cells[place] for place in kept), anchor=name) for name, cells in made)
-    table = Table(columns, rows, ("sortable", "wide"), caption="Findings")
+    table = Table(columns, rows, ("sortable", "wide")).named(None, "Findings")
     if not rows:
         return Section("Findings", "findings", (Words("No result was taken from this source."),))
     return Section("Findings", "findings", tables=(table,))
@@ -197,7 +197,7 @@ def _accuracy(held: Source) -> Iterator[Section]:
         Column("origin", "Origin"),
     )
     rows = tuple(Row(tuple(_accuracy_cells(item))) for item in held.accuracy)
-    table = Table(columns, rows, ("wide",), caption="Two-by-two tables")
+    table = Table(columns, rows, ("wide",)).named(None, "Two-by-two tables")
     yield Section("Accuracy tables", "accuracy", tables=(table,))
 
 
@@ -261,7 +261,7 @@ def _uses(trace: Trace, held: Source) -> Section:
     )
     if not rows:
         return Section("Where it is used", "uses", (Words("Nothing names this source."),))
-    return Section("Where it is used", "uses", tables=(Table(columns, rows, caption="Uses"),))
+    return Section("Where it is used", "uses", tables=(Table(columns, rows).named(None, "Uses"),))
 
 
 def _reached(trace: Trace, identifier: str) -> Cell:

@@ -250,7 +250,7 @@ def pillars(trace: Trace) -> Sections:
         )
         for node in pillar_nodes(trace)
     )
-    asked = Table(columns, rows, id="tbl-register-pillars", caption="What each pillar asks")
+    asked = Table(columns, rows).named("tbl-register-pillars", "What each pillar asks")
     return (
         Section("Coverage", "coverage", tables=(coverage,)),
         Section("Pillars", "pillars", tables=(asked,)),
@@ -342,12 +342,8 @@ def _comparison(held: Equivalence) -> Table:
         row_of(row.row, row.device, row.other, row.difference, _justified(row.justification, row.evidence))
         for row in held.rows
     )
-    return Table(
-        columns,
-        rows,
-        ("wide",),
-        id=f"tbl-register-{held.id}",
-        caption=f"{held.id}: comparison with {held.device_name}",
+    return Table(columns, rows, ("wide",)).named(
+        f"tbl-register-{held.id}", f"{held.id}: comparison with {held.device_name}"
     )
 
 

@@ -30,8 +30,8 @@ def claims(update: Update) -> Section:
     )
     found = both_sides(update.old.trace.dossier.claims, update.new.trace.dossier.claims)
     rows = tuple(Row(tuple(_claim_cells(update, *sides))) for sides in found)
-    table = Table(
-        columns, rows, ("wide",), id="tbl-update-claims", caption="Claims, their support and their verdicts"
+    table = Table(columns, rows, ("wide",)).named(
+        "tbl-update-claims", "Claims, their support and their verdicts"
     )
     return Section("Effect on each claim", "claims", tables=(table,))
 
@@ -106,12 +106,8 @@ def benefit_risk(update: Update) -> Section:
 def _risks(update: Update) -> Table:
     found = both_sides(update.old.trace.dossier.risks, update.new.trace.dossier.risks)
     rows = tuple(Row(tuple(_risk_cells(*sides))) for sides in found)
-    return Table(
-        _pair_columns("Risk", "Hazard"),
-        rows,
-        ("wide",),
-        id="tbl-update-risks",
-        caption="Residual risks then and now",
+    return Table(_pair_columns("Risk", "Hazard"), rows, ("wide",)).named(
+        "tbl-update-risks", "Residual risks then and now"
     )
 
 
@@ -145,7 +141,7 @@ def _benefits(update: Update) -> Table:
     found = both_sides(update.old.trace.dossier.benefits, update.new.trace.dossier.benefits)
     rows = tuple(Row(tuple(_benefit_cells(*sides))) for sides in found)
     columns = _pair_columns("Benefit", "What it is")
-    return Table(columns, rows, ("wide",), id="tbl-update-benefits", caption="Benefits then and now")
+    return Table(columns, rows, ("wide",)).named("tbl-update-benefits", "Benefits then and now")
 
 
 def _benefit_cells(name: str, then: Benefit | None, now: Benefit | None) -> Iterator[Cell]:
@@ -213,7 +209,7 @@ def _incidents(update: Update) -> Iterator[Table]:
     )
     if rows:
         caption = "Complaints and incidents reported since"
-        yield Table(columns, tuple(rows), ("wide",), id="tbl-update-incidents", caption=caption)
+        yield Table(columns, tuple(rows), ("wide",)).named("tbl-update-incidents", caption)
 
 
 def requirements(update: Update) -> Section:
@@ -245,7 +241,7 @@ def requirements(update: Update) -> Section:
     )
     caption = "Requirements that need clinical evidence"
     note = "The conclusions are the evaluators' statements; what answers a requirement is counted from the records."
-    table = Table(columns, rows, ("wide",), (cell(note),), id="tbl-update-requirements", caption=caption)
+    table = Table(columns, rows, ("wide",), (cell(note),)).named("tbl-update-requirements", caption)
     return Section("Effect on each requirement", "requirements", tables=(table,))
 
 

@@ -26,7 +26,7 @@ def period(update: Update) -> Section:
     sides = [dict(_facts(side)) for side in (update.old, update.new)]
     names = dict.fromkeys(name for side in sides for name in side)
     rows = tuple(row_of(name, *(side.get(name, EMPTY) for side in sides)) for name in names)
-    table = Table(columns, rows, id="tbl-update-period", caption="The two versions")
+    table = Table(columns, rows).named("tbl-update-period", "The two versions")
     return Section("Period and versions", "period", tables=(table,))
 
 
@@ -87,7 +87,7 @@ def _confirmations(update: Update) -> Table:
         for by, entry in sorted(found, key=lambda item: (natural_key(item[1].record), item[1].on, item[0]))
     )
     caption = "Records confirmed after a change in what they rest on"
-    return Table(columns, rows, ("wide",), id="tbl-update-confirmations", caption=caption)
+    return Table(columns, rows, ("wide",)).named("tbl-update-confirmations", caption)
 
 
 def _names(trace: Trace) -> dict[str, str]:
@@ -117,12 +117,8 @@ def _signed(update: Update) -> Table:
         for item in (releases.signatures if releases else ())
     )
     label = update.new.report.version if update.new.report else ""
-    return Table(
-        columns,
-        rows,
-        ("wide",),
-        id="tbl-update-signed",
-        caption=f"Signatures to version {label} of the report",
+    return Table(columns, rows, ("wide",)).named(
+        "tbl-update-signed", f"Signatures to version {label} of the report"
     )
 
 
@@ -143,7 +139,7 @@ def _gaps(update: Update) -> Table:
     )
     found = both_sides(update.old.trace.dossier.gaps, update.new.trace.dossier.gaps)
     rows = tuple(Row(tuple(_gap_cells(*sides))) for sides in found)
-    return Table(columns, rows, ("wide",), id="tbl-update-gaps", caption="Gaps then and now")
+    return Table(columns, rows, ("wide",)).named("tbl-update-gaps", "Gaps then and now")
 
 
 def _gap_cells(name: str, then: Gap | None, now: Gap | None) -> Iterator[Cell]:
@@ -176,7 +172,7 @@ def _activities(update: Update) -> Table:
     found = both_sides(update.old.trace.dossier.pmcf, update.new.trace.dossier.pmcf)
     rows = tuple(Row(tuple(_activity_cells(*sides))) for sides in found)
     caption = "Post-market clinical follow-up then and now"
-    return Table(columns, rows, ("wide",), id="tbl-update-pmcf", caption=caption)
+    return Table(columns, rows, ("wide",)).named("tbl-update-pmcf", caption)
 
 
 def _activity_cells(name: str, then: PmcfActivity | None, now: PmcfActivity | None) -> Iterator[Cell]:
@@ -223,7 +219,7 @@ def _suspects(update: Update) -> Table:
         )
         for item in update.suspects
     )
-    return Table(columns, rows, id="tbl-update-suspects", caption="Records to be looked at again")
+    return Table(columns, rows).named("tbl-update-suspects", "Records to be looked at again")
 
 
 def _waivers(trace: Trace) -> Table:
@@ -244,7 +240,7 @@ def _waivers(trace: Trace) -> Table:
         )
         for item in trace.dossier.waivers
     )
-    return Table(columns, rows, id="tbl-update-waivers", caption="Diagnostics that were accepted")
+    return Table(columns, rows).named("tbl-update-waivers", "Diagnostics that were accepted")
 
 
 def next_evaluation(update: Update) -> Section:
@@ -285,6 +281,6 @@ def to_sign(update: Update) -> Section:
     rows = tuple(
         row_of(item.name, item.role, Cell(), Cell()) for item in (releases.signatures if releases else ())
     )
-    table = Table(columns, rows, id="tbl-update-sign", caption="Signatures to this report on the update")
+    table = Table(columns, rows).named("tbl-update-sign", "Signatures to this report on the update")
     text = "Who signs has read what changed and what follows from it, as it is told above."
     return Section("Signatures", "signatures", (Words(text),), (table,) if rows else ())

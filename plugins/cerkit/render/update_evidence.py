@@ -67,7 +67,7 @@ def searches(update: Update) -> Section:
         _search_row(update.new.trace, search)
         for search in sorted(found, key=lambda item: natural_key(item.id))
     )
-    table = Table(columns, rows, ("wide",), id="tbl-update-searches", caption="Searches run since")
+    table = Table(columns, rows, ("wide",)).named("tbl-update-searches", "Searches run since")
     return Section("Literature searched", "searches", tables=(table, *_flows(update)))
 
 
@@ -143,9 +143,7 @@ def _added_table(added: list[Source]) -> Table:
         Column("outcome", "Speaks", weight=12),
     )
     rows = tuple(Row(tuple(_source_cells(source))) for source in added)
-    return Table(
-        columns, rows, ("wide",), id="tbl-update-sources", caption="Sources added since, as appraised"
-    )
+    return Table(columns, rows, ("wide",)).named("tbl-update-sources", "Sources added since, as appraised")
 
 
 def _source_cells(source: Source) -> Iterator[Cell]:
@@ -214,9 +212,7 @@ def _benchmark_table(update: Update) -> Table:
     found = both_sides(update.old.trace.dossier.benchmarks, update.new.trace.dossier.benchmarks)
     rows = tuple(Row(tuple(_benchmark_cells(update, *sides))) for sides in found)
     notes = tuple(cell(piece) for piece in _checked(update))
-    return Table(
-        columns, rows, ("wide",), notes, id="tbl-update-benchmarks", caption="Benchmarks then and now"
-    )
+    return Table(columns, rows, ("wide",), notes).named("tbl-update-benchmarks", "Benchmarks then and now")
 
 
 def _benchmark_cells(

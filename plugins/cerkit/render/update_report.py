@@ -157,7 +157,7 @@ def _glance(update: Update) -> Section:
     )
     columns = (Column("what", "What is asked", header=True, weight=38), Column("answer", "Answer", weight=62))
     lines = tuple(row_of(name, _answer(found, state)) for name, found, state in rows)
-    table = Table(columns, lines, ("glance",), id="tbl-update-glance", caption="What the changes come to")
+    table = Table(columns, lines, ("glance",)).named("tbl-update-glance", "What the changes come to")
     return Section("At a glance", "glance", tables=(table,))
 
 
@@ -209,7 +209,7 @@ def _extent(update: Update) -> Iterator[Table]:
         Column("changed", "Changed", numeric=True, weight=18),
     )
     if kinds:
-        yield Table(columns, kinds, id="tbl-update-records", caption="Records by kind")
+        yield Table(columns, kinds).named("tbl-update-records", "Records by kind")
     if update.summary.chapters:
         yield _chapters(update)
 
@@ -231,7 +231,7 @@ def _chapters(update: Update) -> Table:
         )
         for item in update.summary.chapters
     )
-    return Table(columns, rows, id="tbl-update-chapters", caption="Text of the report")
+    return Table(columns, rows).named("tbl-update-chapters", "Text of the report")
 
 
 def _numbers(*numbers: int) -> tuple[Cell, ...]:
