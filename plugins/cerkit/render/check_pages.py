@@ -7,12 +7,10 @@ from typing import Final
 
 from cerkit.model.bundle import PageRole
 from cerkit.model.check_report import CHECK_TITLE, CheckReport
-from cerkit.model.tables import Words
 from cerkit.model.trace import Trace
 from cerkit.render.checklist_tables import check_tables, index_table, release_note, release_table
-from cerkit.render.links import register_src
 from cerkit.render.markdown_tables import table_markdown
-from cerkit.render.pages import GeneratedPage, Section
+from cerkit.render.pages import GeneratedPage, Section, register_page
 
 _CHECK_INTRO: Final = (
     "What cerkit looked for, on which day, what is open, and what was accepted by whom and why."
@@ -30,28 +28,26 @@ def check_pages(trace: Trace, report: CheckReport) -> tuple[GeneratedPage, ...]:
         return ()
     checklist, index, check = CHECK_SLUGS
     return (
-        _page(
+        register_page(
             checklist,
             "Release checklist",
             "The questions of MEDDEV 2.7/1 A10, with what answers each. A tool says whether it finds something; "
             f"what needs a judgement is answered by the person named. {release_note(report)}",
-            PageRole.ANNEX,
             # The note stands in front: below a table of many pages it may come to a page alone.
-            Section(None, tables=(replace(release_table(trace, report), notes=()),)),
+            (Section(None, tables=(replace(release_table(trace, report), notes=()),)),),
         ),
-        _page(
+        register_page(
             index,
             "Index for the reviewer",
             "From each prompt of the reviewer's template (MDCG 2020-13) to the paragraph and records that answer it.",
+            (Section(None, tables=(index_table(trace),)),),
             PageRole.SITE,
-            Section(None, tables=(index_table(trace),)),
         ),
-        _page(
+        register_page(
             check,
             CHECK_TITLE,
             _CHECK_INTRO + _ON_PAGES,
-            PageRole.ANNEX,
-            Section(None, tables=check_tables(report)),
+            (Section(None, tables=check_tables(report)),),
         ),
     )
 
@@ -60,14 +56,3 @@ def check_markdown(report: CheckReport) -> str:
     """What the page of the check says, as text that goes with a release."""
     tables = "\n".join(table_markdown(table) for table in check_tables(report))
     return f"# {CHECK_TITLE}\n\n{_CHECK_INTRO}\n\n{tables}"
-
-
-def _page(slug: str, title: str, intro: str, role: PageRole, section: Section) -> GeneratedPage:
-    return GeneratedPage(
-        slug=slug,
-        src=register_src(slug),
-        title=title,
-        intro=(Words(intro),),
-        sections=(section,),
-        role=role,
-    )
