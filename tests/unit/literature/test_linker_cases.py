@@ -379,6 +379,24 @@ CASES: Final = {
         article(doi="10.1136/a1", other={"IP": ("Suppl 1",)}),
         article(doi="10.1136/b2", pages=None, other={"IP": ("Suppl 1",)}),
     ),
+    "two meetings, supplements of one number": Case(
+        "maybe",
+        "the journals have nearly one name, and fill supplement 1 of their volume 40",
+        article(
+            type="article",
+            journal="Scandinavian Journal of Epidemiology",
+            volume="40",
+            pages=None,
+            other={"IP": ("Suppl 1",)},
+        ),
+        article(
+            type="article",
+            journal="Scandinavian Journal of Internal Medicine",
+            volume="40",
+            pages="S256",
+            other={"IP": ("Suppl 1",)},
+        ),
+    ),
     "other abstracts under one title": Case(
         "maybe",
         "what the two say differs, so they may be two reports",
