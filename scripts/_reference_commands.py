@@ -66,6 +66,7 @@ def command_group() -> click.Group:
 def _section(command: click.Command, parent: click.Context, above: str = "") -> Iterator[str]:
     """A command, and below it those that it is made of."""
     name = command.name or ""
+    command._help_option = None  # noqa: SLF001  # click keeps that of the first call, which may not know the group's `-h`
     context = click.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH)
     full = f"{above} {name}".strip()
     yield f"{'###' if above else '##'} {full} {{: #{full.replace(' ', '-')} }}"
