@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from cerkit.model.bundle import Bundle
 from cerkit.publish.archive import replace_file
@@ -24,6 +25,9 @@ from cerkit.publish.pdf.source import typst_source
 from cerkit.publish.problems import Problem, ProblemKind
 from cerkit.publish.properties import epoch_of
 from cerkit.publish.word import FEW_CAPTIONS
+
+_NAMED: Final = 5
+"""Characters that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,15 @@ def _in_order(headings: Sequence[Heading]) -> bool:
 
 
 def _undrawn(bundle: Bundle, characters: Sequence[str]) -> Iterator[Problem]:
-    """The characters with the first page that holds each; one of the document's identity has no page."""
+    """The characters by the first page that holds each; those of the document's identity have no page."""
+    pages: dict[str, list[str]] = {}
     for character in characters:
         page = next((page.src for page in bundle.pages if character in page.html), "")
-        message = f"no font of the PDF has the character {character!r} (U+{ord(character):04X})"
-        hint = (
-            "name a folder with a font that has it under `pdf_fonts` in mkdocs.yml, or show it as a picture"
-        )
-        yield Problem(page, ProblemKind.UNDRAWN_CHARACTER, character, message, hint)
+        pages.setdefault(page, []).append(character)
+    hint = "name a folder with a font that has it under `pdf_fonts` in mkdocs.yml, or show it as a picture"
+    for page, found in pages.items():
+        named = ", ".join(f"{item!r} (U+{ord(item):04X})" for item in found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        what = "the character" if len(found) == 1 else "the characters"
+        message = f"no font of the PDF has {what} {named}{more}"
+        yield Problem(page, ProblemKind.UNDRAWN_CHARACTER, "".join(found), message, hint)
