@@ -16,6 +16,7 @@ from cerkit.checks.control.people import check_evaluators
 from cerkit.checks.control.signing import check_signing
 from cerkit.checks.control.sufficiency import check_sufficiency
 from cerkit.checks.control.surveillance import check_surveillance
+from cerkit.checks.control.taken_over import check_taken_over
 from cerkit.checks.control.thresholds import check_thresholds
 from cerkit.checks.control.versions import check_versions
 from cerkit.model.examination import Check
@@ -38,4 +39,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_pasted,
     check_thresholds,
     check_beginnings,
+    check_taken_over,
 )

@@ -14,6 +14,7 @@ from cerkit.checks.coverage.promises import check_promises
 from cerkit.checks.coverage.requirements import check_requirements
 from cerkit.checks.coverage.support import check_support
 from cerkit.checks.coverage.terms import check_terms
+from cerkit.checks.coverage.told_risks import check_told_risks
 from cerkit.model.examination import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -27,4 +28,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_category,
     check_support,
     check_promises,
+    check_told_risks,
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.texts import says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -28,6 +29,8 @@ _IS_SURROGATE: Final = re.compile(
     r"\b(?:is|are|as|serves? as|were|was) (?:an? |the |thus |only |both |all )*surrogates?\b"
 )
 _DENIED: Final = re.compile(r"\b(?:no|not|neither|nor|none)\b")
+_FEWEST_USERS: Final = 3
+"""With fewer, one person's habit is the result of the group."""
 _LIKE: Final = 0.5
 _COMMON: Final = frozenset({"with", "other", "user", "users", "group"})
 
@@ -47,7 +50,7 @@ def check_alternatives(examination: Examination) -> Iterator[Diagnostic]:
                 ("disadvantages", item.disadvantages),
                 ("sources", item.sources),
             )
-            if not values
+            if all(says_nothing(value) for value in values)
         ]
         if lacking:
             message = f"{item.id} ({item.name}) names no {' and no '.join(lacking)}"
@@ -184,20 +187,31 @@ def check_usability(examination: Examination) -> Iterator[Diagnostic]:
         ):
             message = f"{group.id} ({group.text}) took part in no usability evaluation of the device"
             yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id)
+        elif group.id not in gaps and (few := _most(group, studies)) and few < _FEWEST_USERS:
+            message = f"only {few} of {group.id} ({group.text}) took part in the usability evaluations of the device"
+            yield rules.USERS_NOT_TESTED.at(place, message, subject=group.id, severity=Severity.WARNING)
+
+
+def _most(group: UserGroup, studies: Iterable[SourceFacts]) -> int:
+    """The people of the group in all studies; none where the records tell no number for it alone."""
+    return sum(
+        number
+        for study in studies
+        for name, number in study.user_groups
+        if number > 0 and _is_of(group, name)
+    )
 
 
 def _took_part(group: UserGroup, study: SourceFacts) -> bool:
     """Whether people of the group are counted; groups are named by identifier or in words."""
-    wanted = _roots(group.text)
-    for name, number in study.user_groups:
-        if number <= 0:
-            continue
-        if group.id in name or normalised(name) == normalised(group.text):
-            return True
-        found = _roots(name)
-        if found and wanted and len(found & wanted) / min(len(found), len(wanted)) > _LIKE:
-            return True
-    return False
+    return any(number > 0 and _is_of(group, name) for name, number in study.user_groups)
+
+
+def _is_of(group: UserGroup, name: str) -> bool:
+    if group.id in name or normalised(name) == normalised(group.text):
+        return True
+    found, wanted = _roots(name), _roots(group.text)
+    return bool(found and wanted) and len(found & wanted) / min(len(found), len(wanted)) > _LIKE
 
 
 def _roots(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cerkit.checks.device import rules
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -49,6 +49,13 @@ _COUNT: Final = re.compile(
 """A number in digits or words; that nothing was seen is a number too."""
 _COUNTED: Final = re.compile(
     r"\b(?:\d[\d,. ]*|none|no|one|two|three)\s+(?:\w+\s+){0,3}(?:of|in|per)\s+\d", re.IGNORECASE
+)
+_SHARE: Final = re.compile(r"\b\d+(?:\.\d+)? ?(?:%|per ?cent\b)")
+_NAMED_NUMBER: Final = re.compile(
+    r"\b(?:section|table|type|version|chapter|annex|page|year|since|in) \d[\d.]*", re.IGNORECASE
+)
+_DENOMINATOR: Final = re.compile(
+    r"\b(?:of|in|per|among|n ?=|from) ?(?:the |all |about )?\d|\b\d[\d,. ]*\d\b|\b\d+ \w+"
 )
 # Without a word boundary in front the search leaps from one "RSK-" to the next.
 _RISK: Final = re.compile(r"RSK-[\w.-]*\w")
@@ -112,6 +119,11 @@ def check_risks(examination: Examination) -> Iterator[Diagnostic]:
             message = f"{risk.id} ({risk.hazard}) is a side-effect whose frequency is given in words only"
             yield rules.SIDE_EFFECT_WITHOUT_RATE.at(
                 place.within("probability_basis"), message, subject=risk.id
+            )
+        elif risk.side_effect and _is_bare_share(text) and _has_rate(examination, risk):
+            message = f'{risk.id} ({risk.hazard}) is a side-effect whose rate is given without a denominator: "{text}"'
+            yield rules.SIDE_EFFECT_WITHOUT_RATE.at(
+                place.within("probability_basis"), message, subject=risk.id, severity=Severity.WARNING
             )
 
 
@@ -217,6 +229,14 @@ def _has_rate(examination: Examination, risk: Risk) -> bool:
 def _only_in_words(text: str) -> bool:
     """Whether a basis holds no number, no result and not even that nothing was seen."""
     return not (_COUNT.search(_NAMED.sub(" ", text)) or _FINDING.search(text))
+
+
+def _is_bare_share(text: str) -> bool:
+    """Whether a basis gives a percentage, and neither counts nor a record that would hold them."""
+    if _FINDING.search(text) or _SHARE.search(text) is None:
+        return False
+    rest = _SHARE.sub(" ", _NAMED_NUMBER.sub(" ", text))
+    return "SRC-" not in text and not _DENOMINATOR.search(rest)
 
 
 def _tells_of_hazards(facts: SourceFacts) -> bool:

@@ -10,7 +10,7 @@ NOT_APPRAISED: Final = Rule(
     "CER524",
     "not-appraised",
     Severity.ERROR,
-    "A source has no appraisal.",
+    "A source has no appraisal, or one whose reason fits any source.",
     why=(
         "What was not appraised may neither support nor contradict anything; a renowned journal is no excuse."
     ),

@@ -10,9 +10,11 @@ from typing import Final
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.checks.literature.words import content_words, says_nothing
+from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.screening import all_decisions, stages
 
 _FEW: Final = 3
 """Fewer sources than this need not hold an unfavourable one."""
@@ -32,6 +34,23 @@ _RESULT: Final = re.compile(
     re.IGNORECASE,
 )
 """A rejection that speaks of what was found."""
+_UNWELCOME: Final = re.compile(
+    r"\b(?:weaken|harm|hurt|undermin|damag|contradict|embarrass|spoil|jeopardi[sz]|endanger|threaten|discredit|"
+    r"(?:speaks?|counts?|goes|argues?) against|(?:not|hardly) (?:help|support|favour|fit)|unhelpful (?:to|for)|"
+    r"inconvenient (?:to|for)|(?:bad|unfavourable|awkward|negative) for)\w*(?: \w+)?? (?:the|our|its|this|my) (?:own )?"
+    r"(?:clinical |benefit-risk |main )?(?:case|claims?|argument\w*|conclusions?|message|story|position|benchmarks?|"
+    r"criteri\w+|product|device|submission|report|evaluation)\b",
+    re.IGNORECASE,
+)
+"""A reason that speaks of what a result would do to the device; no method excuses it."""
+_POOR: Final = re.compile(
+    r"\b(?:poor|bad|low|weak|disappointing|inferior|unfavourable|negative|unsatisfactory|worse|lower|poorer) "
+    r"(?:\w+ )?(?:accuracy|sensitivity|specificity|results?|performance|outcomes?|findings|figures|values)\b"
+    r"|\b(?:results?|accuracy|sensitivity|specificity|performance|outcomes?|findings|figures|values) "
+    r"(?:is|are|was|were|being|seems?|looks?)?(?: \w+)? ?(?:poor|bad|low|weak|disappointing|inferior|unsatisfactory)\b",
+    re.IGNORECASE,
+)
+"""A result that is called poor."""
 _METHOD: Final = re.compile(
     r"method\w*|\bbias\w*|design|sampl\w*|blind\w*|reference|standard\b|population|patients|people|retract\w*|\bdevice|"
     r"version|camera|setting|duplicate|same (?:data|study)|full[- ]text|abstract|follow-?up|confound\w*|relevan\w*|"
@@ -139,4 +158,24 @@ def _on_rejected(examination: Examination, row: SourceFacts) -> Iterator[Diagnos
 def rests_on_result(reason: str) -> bool:
     """Whether a rejection speaks of what was found and of nothing that would make a finding weak."""
     text = reason[:_LONGEST]
-    return bool(_RESULT.search(text)) and not _METHOD.search(_COMPARED.sub(" ", text))
+    if _UNWELCOME.search(text):
+        return True
+    speaks = _RESULT.search(text) or _POOR.search(text)
+    return speaks is not None and not _METHOD.search(_COMPARED.sub(" ", text))
+
+
+def check_exclusions_for_results(examination: Examination) -> Iterator[Diagnostic]:
+    """Reports excluded after reading, and reasons of the protocol, that speak of what was found."""
+    protocol = examination.dossier.protocol
+    for key, reason in protocol.exclusion.items() if protocol else ():
+        if rests_on_result(reason):
+            message = f"the exclusion reason {key} rests on what a report found: “{shortened(reason)}”"
+            yield rules.NO_UNFAVOURABLE.at(Place(PROTOCOL, ("exclusion", key)), message, subject=PROTOCOL)
+    for stage in stages(examination.dossier).values():
+        for reviewer, key, decision in all_decisions(stage):
+            if decision.decision == "exclude" and decision.note and rests_on_result(decision.note):
+                place = stage.places[reviewer].within(key)
+                message = (
+                    f"{key} was excluded, and the note speaks of what it found: “{shortened(decision.note)}”"
+                )
+                yield rules.NO_UNFAVOURABLE.at(place.within("note"), message, subject=place.path)

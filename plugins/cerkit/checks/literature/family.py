@@ -6,11 +6,16 @@ from typing import Final
 
 from cerkit.checks.literature.agreement import check_identifiers, check_own_benchmarks, check_schemes
 from cerkit.checks.literature.appraisals import check_appraisals
-from cerkit.checks.literature.balance import check_balance, check_benchmarks
+from cerkit.checks.literature.balance import (
+    check_balance,
+    check_benchmarks,
+    check_exclusions_for_results,
+)
 from cerkit.checks.literature.currency import check_currency
 from cerkit.checks.literature.duplicates import check_duplicates
 from cerkit.checks.literature.exclusions import check_exclusions
 from cerkit.checks.literature.flow import check_rounds
+from cerkit.checks.literature.flow_in_words import check_flow_in_words
 from cerkit.checks.literature.limits import check_limits
 from cerkit.checks.literature.pivotal import check_pivotal
 from cerkit.checks.literature.places_searched import check_places_searched
@@ -49,6 +54,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_reasons,
     check_balance,
     check_benchmarks,
+    check_exclusions_for_results,
     check_duplicates,
     check_pooled,
     check_reading,
@@ -64,4 +70,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_planned,
     check_questions_on_duplicates,
     check_counted,
+    check_flow_in_words,
 )

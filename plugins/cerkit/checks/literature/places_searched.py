@@ -11,7 +11,7 @@ from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.days import months_before
 from cerkit.checks.literature.searches import PROTOCOL, are_searches_broken
 from cerkit.checks.literature.words import content_words
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.flow_counts import DATABASES, route_of
 from cerkit.model.records.review import Protocol, Search
@@ -31,6 +31,8 @@ _KNOWN: Final = {
     "cinahl": re.compile(r"\bcinahl\b"),
 }
 """Databases that are offered under several interfaces."""
+_DEVIATION: Final = re.compile(r"protocol|deviat|added|addition|beside|extra\b|planned", re.IGNORECASE)
+"""A note that tells of a place searched beyond the plan."""
 _ROUND_MONTHS: Final = 6
 """Searches of one round are run within these months."""
 _GUIDELINES: Final = re.compile(
@@ -64,6 +66,7 @@ def check_places_searched(examination: Examination) -> Iterator[Diagnostic]:
         message = f"the protocol names no {missing}"
         hint = f"add one to `sources`, for example {example}, and search it"
         yield rules.TOO_FEW_SOURCES.at(Place(PROTOCOL, ("sources",)), message, hint=hint, subject=PROTOCOL)
+    yield from _not_planned(protocol, searches)
 
 
 def _one_database(examination: Examination, first: Search, databases: set[str]) -> Diagnostic:
@@ -88,6 +91,35 @@ def _planned_only(protocol: Protocol, searches: tuple[Search, ...]) -> Iterator[
             message = f"the protocol names {source.name}, but no search was run there"
             place = Place(PROTOCOL, ("sources", position, "name"))
             yield rules.TOO_FEW_SOURCES.at(place, message, subject=PROTOCOL)
+
+
+def _not_planned(protocol: Protocol, searches: tuple[Search, ...]) -> Iterator[Diagnostic]:
+    """Databases and safety databases that were searched in several rounds, and that the protocol does not name.
+
+    A place that was added once is a deviation, and the report of the search tells it.
+    """
+    planned = [content_words(source.name) for source in protocol.sources]
+    known = {name for source in protocol.sources for name in _names(source.name)}
+    has_safety = any(source.kind == "safety database" for source in protocol.sources)
+    runs: dict[frozenset[str], list[Search]] = {}
+    for search in searches:
+        is_safety = search.purpose == "safety databases"
+        if (has_safety and is_safety) or _DEVIATION.search(search.note or ""):
+            continue
+        words, names = content_words(search.source), _names(search.source)
+        if known & names or any(words & other for other in planned):
+            continue
+        if is_safety or names & _KNOWN.keys():
+            runs.setdefault(frozenset(("safety",)) if is_safety else names, []).append(search)
+    for found in runs.values():
+        if len(found) > 1:
+            message = f"{found[0].source} was searched ({found[0].id}), but the protocol does not name it"
+            hint = (
+                "add it to `sources` with its reason: what is not planned may be left out of the next update"
+            )
+            yield rules.TOO_FEW_SOURCES.at(
+                Place(PROTOCOL, ("sources",)), message, hint=hint, subject=PROTOCOL, severity=Severity.WARNING
+            )
 
 
 def _missing_kinds(

@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.literature import agreement_rules as rules
+from cerkit.checks.literature.appraisal_rules import NOT_APPRAISED
+from cerkit.checks.literature.words import content_words, says_nothing
 from cerkit.checks.texts import shortened
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.records.source import Source
 from cerkit.model.standing import FULLY_READ
 
+_MANY_WORDS: Final = 12
+_FITS_ANY: Final = """
+    acceptable accordance appraisal appraised assessed assessment author authors background best better
+    clear clearly clinical complete conducted considered correct described design enough excellent fine full
+    fully helpful high informative journal medium method methodology methods nice ok okay overall performed
+    pivotal plan properly published reliable robust satisfactory scheme score scores solid sound
+    sufficiently supportive trustworthy valid validity valuable value weight
+"""
+"""Words with which any source can be praised or put aside."""
 _LONGEST: Final = 4000
 """Letters of a text that are looked at."""
 _PART: Final = re.compile(
@@ -67,6 +78,23 @@ def check_said(source: Source, place: Place) -> Iterator[Diagnostic]:
     if route is not None:
         message = f"{source.id} is said to be retracted here, but its field `retracted` is not true"
         yield rules.RETRACTED_IN_WORDS.at(place.within(*route), message, subject=source.id)
+
+
+def check_reason(source: Source, place: Place) -> Iterator[Diagnostic]:
+    """An appraisal whose reason would fit any source. An unfavourable one that was rejected is told elsewhere."""
+    appraisal = source.appraisal
+    if appraisal is None or source.retracted:
+        return
+    if appraisal.role == "rejected" and source.outcome in ("unfavourable", "mixed"):
+        return
+    words = content_words(appraisal.reason)
+    if says_nothing(appraisal.reason, beside=(_FITS_ANY,)) and len(words) < _MANY_WORDS:
+        message = (
+            f"the reason of the appraisal of {source.id} fits any source: “{shortened(appraisal.reason)}”"
+        )
+        hint = "say what of its method, its people or its device led to weight and role"
+        at = place.within("appraisal", "reason")
+        yield NOT_APPRAISED.at(at, message, hint=hint, subject=source.id, severity=Severity.WARNING)
 
 
 def _on_read(source: Source, place: Place) -> Iterator[Diagnostic]:

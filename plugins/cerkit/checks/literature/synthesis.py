@@ -10,8 +10,10 @@ from cerkit.checks.literature import source_rules as rules
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
+from cerkit.model.facts import number_of
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.evaluation import Benchmark
+from cerkit.model.records.review import Synthesis
 
 _LONGEST_HOLLOW: Final = 400
 _POINTER: Final = re.compile(
@@ -36,6 +38,28 @@ _COMPARES: Final = re.compile(
 """Words without which results stand side by side: a text may have names and numbers and still compare nothing."""
 
 
+_AGREES: Final = re.compile(
+    r"\b(?:agree\w*|agreement|consisten\w*|homogene\w*|concord\w*|unanim\w*|"
+    r"uniform\w*|coheren\w*|in line|alike|similar|"
+    r"same|comparable|confirm\w*|no (?:\w+ ){0,2}(?:conflict\w*|contradict\w*|heterogene\w*|discrepanc\w*|"
+    r"disagreements?|differences?)|(?:without|free of) (?:\w+ )?(?:conflict\w*|contradict\w*|heterogene\w*))",
+    re.IGNORECASE,
+)
+_NO_CONFLICT: Final = re.compile(
+    r"\b(?:no|not|none|without|neither|never|nor|free of|nothing)\b[^.;,]{0,40}?\b(?:conflict\w*|contradict\w*|"
+    r"heterogene\w*|discrepan\w*|disagree\w*|differ\w*|inconsisten\w*|outli\w*|deviat\w*|vary|varied|unfavourable)",
+    re.IGNORECASE,
+)
+_DIFFERS: Final = re.compile(
+    r"\b(?:differ\w*|disagree\w*|contradict\w*|conflict\w*|inconsisten\w*|heterogen\w*|vary|vari(?:es|ed|ation|ab\w*)|"
+    r"spread|rang(?:e|es|ed|ing)|outli\w*|lower|higher|worse|better|less|more|fewer|larger|smaller|except\w*|"
+    r"however|but|although|though|whereas|while|apart from|only|"
+    r"not all|most|mostly|largely|broadly|discrepan\w*|explain\w*|because|I²|I2|from \d[\d.]* ?%? to)",
+    re.IGNORECASE,
+)
+"""Words with which a synthesis sees a difference, or qualifies an agreement."""
+
+
 def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
     """Endpoints of criteria on which neither a synthesis nor benchmarks bring two sources together."""
     trace = examination.trace
@@ -54,6 +78,15 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
             said = shortened(synthesis.narrative)
             message = f"the narrative of {synthesis.id} does not say how the sources agree: “{said}”"
             hint = "say where the sources agree, where they contradict each other, and why"
+            place = trace.place_of(synthesis.id, "narrative")
+            yield rules.NO_SYNTHESIS.at(place, message, hint=hint, subject=synthesis.id)
+        elif denies_conflict(synthesis.narrative) and (apart := _apart(examination, synthesis)):
+            said = shortened(synthesis.narrative)
+            message = (
+                f"the narrative of {synthesis.id} sees no conflict (“{said}”), but the intervals of "
+                f"{apart} are apart"
+            )
+            hint = "say which sources differ, and why"
             place = trace.place_of(synthesis.id, "narrative")
             yield rules.NO_SYNTHESIS.at(place, message, hint=hint, subject=synthesis.id)
     told: set[str] = set()
@@ -78,6 +111,25 @@ def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
 def is_hollow(narrative: str) -> bool:
     """Whether a short synthesis in words compares nothing: it points to a table, or lists what each source found."""
     return len(narrative) <= _LONGEST_HOLLOW and _COMPARES.search(_POINTER.sub(" ", narrative)) is None
+
+
+def denies_conflict(narrative: str) -> bool:
+    """Whether a synthesis says that its sources agree, and names nothing in which they do not."""
+    return bool(_AGREES.search(narrative)) and not _DIFFERS.search(_NO_CONFLICT.sub(" ", narrative))
+
+
+def _apart(examination: Examination, synthesis: Synthesis) -> str | None:
+    """Two findings whose intervals do not touch: the one that ends lowest and the one that begins highest."""
+    rows = (examination.trace.finding_facts.get(name) for name in synthesis.findings)
+    known = [
+        (number_of(facts.lower), number_of(facts.upper), facts.id)
+        for _, facts in (row for row in rows if row is not None)
+        if facts.lower is not None and facts.upper is not None
+    ]
+    if len(known) < 2:
+        return None
+    low, high = min(known, key=lambda item: item[1]), max(known, key=lambda item: item[0])
+    return f"{low[2]} and {high[2]}" if low[1] < high[0] else None
 
 
 def _sources(examination: Examination, benchmark: Benchmark) -> Iterator[str]:

@@ -16,6 +16,13 @@ from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.trace import Trace
 from cerkit.model.verdicts import OPERATOR_SIGNS, meets
 
+_HARDLY_ANY: Final = 10
+"""People or episodes below which an interval spans a third of the scale, whatever was found."""
+_SAID_SMALL: Final = re.compile(
+    r"\b(?:few|small|too little|imprecise|wide|no conclusion|descriptive|exploratory|not enough|insufficient|only|"
+    r"uncertain)\b",
+    re.IGNORECASE,
+)
 _USUAL_LEVEL: Final = 95
 _ONE_SIDED: Final = re.compile(r"one[- ]sided|\b9[0-4](?:\.\d)? ?(?:%|per ?cent)", re.IGNORECASE)
 
@@ -137,6 +144,8 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
     """Results on the device itself that decide nothing: they are printed, and their precision belongs to them."""
     trace = examination.trace
     for identifier, (source, facts) in trace.finding_facts.items():
+        if facts.subgroup and identifier not in deciding and source.relation == "under evaluation":
+            yield from _check_subgroup(examination, source, facts)
         if (facts.has_interval and facts.size is not None) or identifier in deciding:
             continue
         if source.relation != "under evaluation" or source.bar is not None:
@@ -151,6 +160,27 @@ def _check_own_results(examination: Examination, deciding: set[str]) -> Iterator
             message = f"{identifier} is a result on the device, but has no {' and no '.join(missing)}"
             place = trace.place_of(identifier)
             yield rules.WITHOUT_PRECISION.at(place, message, subject=identifier, severity=Severity.WARNING)
+
+
+def _check_subgroup(
+    examination: Examination, source: SourceFacts, facts: FindingFacts
+) -> Iterator[Diagnostic]:
+    """A subgroup so small that its result says nothing, unless somebody says so in its note or in a gap."""
+    trace, size = examination.trace, facts.size
+    if size is None or size >= _HARDLY_ANY or source.bar is not None or facts.value is None:
+        return
+    concerned = {facts.id, source.id}
+    if any(concerned & set(gap.concerns) for gap in trace.dossier.gaps if gap.status == "open"):
+        return
+    found = trace.finding(facts.id)
+    if found is None or _SAID_SMALL.search(f"{found[1].note or ''} {found[1].label}"):
+        return
+    message = (
+        f"{facts.id} is a result on a subgroup of {size}, which shows next to nothing, and no note says so"
+    )
+    hint = "say in `note` that the number is too small for a conclusion, or open a gap"
+    place = trace.place_of(facts.id, "counts", "denominator")
+    yield rules.IMPRECISE.at(place, message, hint=hint, subject=facts.id, severity=Severity.WARNING)
 
 
 def _missing(facts: FindingFacts, endpoint: Endpoint) -> list[str]:

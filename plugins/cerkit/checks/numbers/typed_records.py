@@ -22,7 +22,7 @@ from cerkit.model.trace import Trace
 from cerkit.model.wording import normalised
 
 _MOST_NAMED: Final = 40
-"""Results behind one text; with more, nobody can say which number belongs to which."""
+"""Results behind one text; with more, only counts can be told apart, and only those of the device are compared."""
 _FEW: Final = 5
 _BESIDE: Final = 80
 """Letters between counts and the share that they give."""
@@ -36,13 +36,17 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     judge = Judge(trace)
     for text, place, subject, evidence in _texts(trace):
-        names = _findings(trace, evidence) if any(map(str.isdigit, text)) else ()
+        every = _findings(trace, evidence) if any(map(str.isdigit, text)) else ()
+        is_many = len(every) > _MOST_NAMED
+        names = _on_device(trace, every) if is_many else every
         reading = read_beside(text, names) if 0 < len(names) <= _MOST_NAMED else None
         if reading is None:
             continue
         beside = Beside(judge, reading)
         for typed in reading.typed:
             if _is_of_own_counts(judge, typed, reading, names):
+                continue
+            if is_many and (typed.form != "pair" or _is_of_any(judge, typed, every)):
                 continue
             told = beside.differs(typed)
             if told is not None and _is_near(judge, typed, names) and not _is_mentioned(judge, typed, names):
@@ -101,6 +105,17 @@ def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:
         elif name in trace.finding_facts:
             found[name] = None
     return tuple(found)
+
+
+def _on_device(trace: Trace, names: Iterable[str]) -> tuple[str, ...]:
+    """The findings on the device itself."""
+    return tuple(name for name in names if trace.finding_facts[name][0].relation == "under evaluation")
+
+
+def _is_of_any(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
+    """Whether counts are those of a result, as they are or as the rest, or stand in the texts of one."""
+    found = (judge.known(name) for name in names)
+    return any(known is not None and known.has_counts(typed) for known in found)
 
 
 def _is_of_own_counts(judge: Judge, typed: Typed, reading: Reading, names: Sequence[str]) -> bool:

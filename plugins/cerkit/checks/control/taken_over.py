@@ -1,0 +1,87 @@
+"""Sentences that take the results of another device over for this one (D53)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import Final
+
+from cerkit.checks.control import rules
+from cerkit.checks.texts import listed
+from cerkit.model.chapters import Chapter
+from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.examination import Examination
+from cerkit.model.facts import SourceFacts
+from cerkit.model.wording import Sentence, normalised, paragraphs, sentences_of
+
+_SOURCE: Final = re.compile(r"\bSRC-[A-Za-z0-9-]*[A-Za-z0-9]")
+_OWN: Final = re.compile(r"\bunder evaluation\b|\bthe benchmarks?\b")
+_THIS: Final = r"(?:the|this|our) (?:device|software|product|system)(?: under evaluation)?"
+_QUALITY: Final = (
+    r"(?:safety|performance|accuracy|sensitivity|specificity|effectiveness|efficacy|reliability|benefits?|usability|"
+    r"robustness|claims?|conformity)"
+)
+_PROVES: Final = (
+    r"(?:demonstrat\w*|prov(?:e|es|ed|en|ing)|show(?:s|n|ed)?|establish\w*|confirm\w*|support\w*|evidenc\w*|"
+    r"substantiat\w*|verif\w*|validat\w*|guarantee\w*|document\w*|warrant\w*|justif\w*|ensur\w*)"
+)
+_TAKEN: Final = (
+    r"(?:appl(?:y|ies|ied)|transfer\w*|valid|hold(?:s)?|carr(?:y|ies|ied) over|true|extend\w*|count\w*|extrapolat\w*|"
+    r"(?:can|may) be expected|stand(?:s)? for|taken over)"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:not|no|nor|neither|never|nothing|without|cannot|hardly|rather than|instead of|whether|if|unless|would|until|"
+    r"only (?:the|a|an|what)|benchmarks?|state of the art|compar\w*|context|field|hazards?|limits?|"
+    r"hypothes\w*|opinion)\b"
+)
+"""Where a sentence denies it, asks it, or uses the source for what it may be used for."""
+
+
+def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
+    """Each sentence of the report that names sources on other devices only, and concludes on this one."""
+    device = examination.dossier.device
+    if device is None:
+        return
+    names = {normalised(name) for name in (device.name, device.short_name, *device.allowed_names) if name}
+    this = "|".join([*map(re.escape, sorted(names, key=len, reverse=True)), _THIS])
+    pattern = re.compile(
+        rf"\b{_PROVES}\b[^.;]{{0,60}}\b{_QUALITY}(?: \w+){{0,3}} (?:of|for|with) (?:{this})\b"
+        rf"|\b{_PROVES}\b[^.;]{{0,40}}\b(?:that|how) (?:{this})(?! (?:may|might|could|can) )\b"
+        rf"|\b{_PROVES}\b[^.;]{{0,40}}\b(?:{this})['’]s (?:\w+ ){{0,2}}{_QUALITY}\b"
+        rf"|\b{_TAKEN}\b[^.;]{{0,40}}\b(?:to|for|of) (?:{this})\b"
+    )
+    rows = examination.trace.source_facts
+    accepted = examination.trace.accepted_equivalences
+    foreign = {name for name, facts in rows.items() if _is_foreign(facts, accepted)}
+    for chapter in examination.dossier.chapters:
+        if not chapter.is_report or "SRC-" not in chapter.prose:
+            continue
+        for block in paragraphs(chapter):
+            if block.kind in ("text", "list") and "SRC-" in block.text:
+                for sentence in sentences_of(block):
+                    yield from _on_sentence(chapter, sentence, pattern, foreign)
+
+
+def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:
+    if facts.relation == "equivalent":
+        return facts.equivalence not in accepted
+    return facts.relation not in ("under evaluation", "none")
+
+
+def _on_sentence(
+    chapter: Chapter, sentence: Sentence, pattern: re.Pattern[str], foreign: set[str]
+) -> Iterator[Diagnostic]:
+    named = set(_SOURCE.findall(sentence.text))
+    if not named or not named <= foreign:
+        return
+    plain = normalised(sentence.text)
+    found = pattern.search(plain)
+    if found is None or _DENIED.search(plain) or _OWN.search(plain):
+        return
+    message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
+    hint = "let data on this device prove it, and use the source for the state of the art"
+    lead = len(sentence.text) - len(sentence.text.lstrip())
+    place = chapter.at(sentence.start + lead)
+    yield rules.DATA_OF_ANOTHER_DEVICE.at(
+        place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+    )
