@@ -18,6 +18,7 @@ from cerkit.checks.device.benefit_risk import (
     check_risks,
     check_safety_results,
 )
+from cerkit.checks.device.contraindications import check_contraindications
 from cerkit.checks.device.instructions import check_connections, check_lists, check_residual_risks
 from cerkit.checks.device.names import check_names
 from cerkit.checks.device.purpose import check_purpose_elsewhere, check_purpose_in_instructions
@@ -32,6 +33,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_purpose_in_instructions,
     check_purpose_elsewhere,
     check_lists,
+    check_contraindications,
     check_connections,
     check_residual_risks,
     check_names,

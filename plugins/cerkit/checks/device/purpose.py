@@ -200,7 +200,9 @@ def _in_chapter(chapter: Chapter, statement: Statement) -> Iterator[Diagnostic]:
             continue
         text = normalised(block.text)
         found = _stated(block, text, before, statement)
-        if found is not None and not _is_of_another(block, text, before, statement):
+        if found is not None and (
+            not _is_of_another(block, text, before, statement) or _named_apart(block, statement)
+        ):
             yield rules.PURPOSE_REWORDED.at(
                 chapter.at(block.start),
                 f"the intended purpose is stated in other words here: {found}",
@@ -270,6 +272,24 @@ def _is_of_another(block: Paragraph, text: str, before: str, statement: Statemen
     own = {word for part in statement.parts for word in part}
     around = f"{before} {text}" if block.kind == "quote" else text
     return bool(_OTHERS.search(" ".join(word for word in around.split() if word.strip('.,;:"') not in own)))
+
+
+def _named_apart(block: Paragraph, statement: Statement) -> bool:
+    """Whether a sentence names the purpose and states it badly, and what is told of others stands further off."""
+    if block.kind == "quote":
+        return False
+    before = ""
+    for item in sentences_of(block):
+        text = normalised(item.text)
+        alone = Paragraph(item.text, item.start, "text")
+        if (
+            _NAMED.search(text)
+            and not _is_of_another(alone, f"{before} {text}", "", statement)
+            and _stated(alone, text, "", statement) is not None
+        ):
+            return True
+        before = text
+    return False
 
 
 def _record_texts(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:

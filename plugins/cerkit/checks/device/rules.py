@@ -232,6 +232,19 @@ TYPED_FACT_DISAGREES: Final = Rule(
     deficiencies=("D64", "D12", "D41", "D60", "D62"),
     grade="B",
 )
+CONTRAINDICATION_UNLISTED: Final = Rule(
+    "CER440",
+    "contraindication-unlisted",
+    Severity.WARNING,
+    "A sentence calls something a contraindication that neither the device's record nor the instructions for use list.",
+    why="A contraindication that stands in the report alone reaches no user, and readers of both find two lists.",
+    remedy="add it to the device and to the instructions for use, or take it out of the text",
+    clause="MEDDEV 2.7/1 rev 4 A7.2 a; MDCG 2020-13 section G",
+    before="DRF is also contraindicated in people with a pacemaker. (listed: people under 18)",
+    after="DRF is contraindicated in people under 18 ([CON-1][]).",
+    deficiencies=("D11",),
+    grade="B",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     PURPOSE_DIFFERS,
@@ -253,4 +266,5 @@ RULES: Final[tuple[Rule, ...]] = (
     USERS_NOT_TESTED,
     RECORDS_DISAGREE,
     TYPED_FACT_DISAGREES,
+    CONTRAINDICATION_UNLISTED,
 )

@@ -74,6 +74,13 @@ _NOW: Final = re.compile(
     r"\b(?:current|currently|now|present|valid|in\s+force|accompany|under\s+evaluation|evaluated\s+here|conclusions?)\b",
     re.IGNORECASE,
 )
+_ITSELF: Final = re.compile(
+    r"\bthis\s+is\s+(?:the\s+)?(?:clinical\s+evaluation\s+)?report(?:[\s,]|no\.|number|version|issue|revision|(?-i:[A-Z][\w-]*))*$"
+    r"|\bsignatures?\b[^.;]{0,40}\b(?:apply|applies|belongs?|refers?|relates?)\s+to\s+(?:the\s+)?"
+    r"(?:version|issue|revision)\s*$",
+    re.IGNORECASE,
+)
+"""What leads to the version of the report that says it: "this is report CER-1, version", "the signatures apply to"."""
 _NOT_REAL: Final = re.compile(
     r"\b(?:if|would|were\s+to|could|should|planned|future|next\s+version|once|may\s+become|will\s+be\s+called)\b",
     re.IGNORECASE,
@@ -189,9 +196,11 @@ def _version(text: str, facts: Facts, subject: str, value: str, at: int) -> Iter
     fact = facts.versions.get(subject)
     if fact is None or value == fact.value or _NOT_REAL.search(text):
         return
-    if value in fact.earlier and (_PAST.search(text) or not _NOW.search(text)):
+    before = text[:at]
+    is_itself = subject == "report" and _ITSELF.search(before) is not None
+    if value in fact.earlier and (_PAST.search(text) or not (is_itself or _NOW.search(text))):
         return
-    if value in fact.earlier and subject == "report" and not _NOW.search(text[:at]):
+    if value in fact.earlier and subject == "report" and not (is_itself or _NOW.search(before)):
         return
     yield _Found(at, f"the version of {fact.name} is {fact.value}, not {value}")
 

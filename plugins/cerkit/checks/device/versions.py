@@ -24,7 +24,10 @@ _PENDING: Final = re.compile(
     r"not (?:yet )?(?:assessed|evaluated|determined|known)|under (?:assessment|evaluation|review))\b",
     re.IGNORECASE,
 )
-_LISTED: Final = re.compile(r"\{\{\s*table\(\s*[\"']variants[\"']")
+_LISTED: Final = re.compile(
+    r"\{\{-?\s*table\(\s*[\"']variants[\"'](?:(?!\}\}|\bwhere\s*=).){0,2000}\}\}", re.DOTALL
+)
+"""The macro that prints every variant; with `where` it prints some."""
 _ENOUGH: Final = 5
 """Words from which on a text can be a reason."""
 

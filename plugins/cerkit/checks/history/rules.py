@@ -208,6 +208,20 @@ CONFIRMATION_STALE: Final = Rule(
     remedy="keep it as history; where the record is to be looked at again, confirm it anew with `cerkit review`",
 )
 
+CHANGES_DENIED: Final = Rule(
+    "CER915",
+    "changes-denied",
+    Severity.WARNING,
+    "The section on changes says that nothing changed, and the revision history says what did.",
+    why="A reviewer of an update reads this section first; where it denies what the history tells, neither counts.",
+    remedy="say what did not change, or take the sentence out",
+    clause="MEDDEV 2.7/1 rev 4 A9 section 2",
+    before="There were no changes since the last report. (revision history: claim CLM-5 reworded)",
+    after="There were no changes to the software since the last report; [CLM-5][] was reworded.",
+    deficiencies=("D63",),
+    grade="B",
+)
+
 RULES: Final[tuple[Rule, ...]] = (
     FIXED_AFTER_RESULTS,
     DATED_BEFORE_DOCUMENT,
@@ -221,6 +235,7 @@ RULES: Final[tuple[Rule, ...]] = (
     NAMED_UNCHANGED,
     NO_PREVIOUS,
     VERSION_NOT_RAISED,
+    CHANGES_DENIED,
     RELEASE_UNCLEAR,
     TO_BE_LOOKED_AT,
     CONFIRMATION_STALE,

@@ -21,6 +21,11 @@ _LIMITS: Final = frozenset(
 )
 """Words by which a sentence limits what it concludes."""
 _ALL: Final = frozenset(("all", "each", "every", "both"))
+_NEAR: Final = 5
+"""Words within which "all" is said of the requirements: "all general safety and performance requirements"."""
+_PREFIXES: Final = ("UK-ER-", "GSPR-")
+_CATALOGUES: Final = (("essential", ("UK-ER-",)), ("general", ("GSPR-",)), ("gsprs", ("GSPR-",)))
+"""Words that say of which law the requirements are, with how their names begin."""
 
 
 class Conclusions:
@@ -55,6 +60,9 @@ class Conclusions:
         self, chapter: Chapter, passage: Passage, said: Said, named: frozenset[str]
     ) -> Iterator[Diagnostic]:
         spoken = frozenset(name for _, name in said.identifiers if _is_requirement(name)) or named
+        is_of_all = not spoken and _speaks_of_all(said)
+        if is_of_all:
+            spoken = self._meant(said)
         # Of several requirements some may be met and some not; which one is meant is for a reader, unless it is all.
         if len(spoken) != 1 and _ALL.isdisjoint(said.words):
             return
@@ -62,7 +70,7 @@ class Conclusions:
         if name is None:
             return
         match = self._whole.first(said)
-        is_plain = said.identifiers and _LIMITS.isdisjoint(said.words)
+        is_plain = (said.identifiers or is_of_all) and _LIMITS.isdisjoint(said.words)
         if match is None and is_plain and not _names_gap(passage):
             match = self._met.first(said)
         if match is not None:
@@ -72,13 +80,26 @@ class Conclusions:
             )
             yield rules.CONCLUSION_OVERSTATED.at(chapter.at(said.sentence.start), message, subject=name)
 
+    def _meant(self, said: Said) -> frozenset[str]:
+        """The requirements with a gap of the catalogue that a sentence on all requirements speaks of."""
+        prefix = next((names for word, names in _CATALOGUES if word in said.present), _PREFIXES)
+        return frozenset(name for name in self._recorded if name.startswith(prefix))
+
+
+def _speaks_of_all(said: Said) -> bool:
+    """Whether "all" or "every" stands shortly before "requirements"."""
+    return any(
+        word in ("requirement", "requirements") and not _ALL.isdisjoint(said.words[max(0, at - _NEAR) : at])
+        for at, word in enumerate(said.words)
+    )
+
 
 def _requirements(passage: Passage) -> frozenset[str]:
     return frozenset(name for said in passage.said for _, name in said.identifiers if _is_requirement(name))
 
 
 def _is_requirement(name: str) -> bool:
-    return name.startswith(("UK-ER-", "GSPR-"))
+    return name.startswith(_PREFIXES)
 
 
 def _names_gap(passage: Passage) -> bool:

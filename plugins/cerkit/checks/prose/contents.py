@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,10 +11,15 @@ from cerkit.checks.prose.outline import Section, answers, has_text, sections, si
 from cerkit.model.catalogues.report import ReportContents, ReportSection
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.wording import paragraphs
 
 _CATALOGUE: Final = "meddev-a9"
+_SUMMARY: Final = "1"
+_SHARE: Final = re.compile(r"\d\s?(?:%|per\s?cent|percent)")
+"""A result typed by hand; a summary without links tells results too."""
 _EQUIVALENCE: Final = "equivalence is claimed"
 
 
@@ -30,6 +36,7 @@ def check_contents(examination: Examination) -> Iterator[Diagnostic]:
         return
     claimed = any(item.claimed for item in dossier.equivalences)
     pages = [_Page(chapter) for chapter in chapters]
+    yield from _summary_without_results(dossier, pages)
     for wanted in contents.entries:
         if wanted.only_if == _EQUIVALENCE and not claimed:
             continue
@@ -60,6 +67,23 @@ class _Page:
             if item.heading == section.heading
             or any(above.heading == section.heading for above in item.inside)
         )
+
+
+def _summary_without_results(dossier: Dossier, pages: Sequence[_Page]) -> Iterator[Diagnostic]:
+    """A summary that tells no result: it names no claim, no criterion, nothing that decides one, and no share."""
+    decided = {name for criterion in dossier.criteria for name in criterion.decided_by}
+    telling = {claim.id for claim in dossier.claims} | {criterion.id for criterion in dossier.criteria}
+    telling |= {name.partition(".")[0] for name in decided}
+    found = [page for page in pages if page.is_in(_SUMMARY) and page.has_text]
+    if not found or not decided:
+        return
+    text = " ".join(page.chapter.prose for page in found)
+    if not _SHARE.search(text) and telling.isdisjoint(RECORD_REFERENCE.findall(text)):
+        message = (
+            f"the summary, section {_SUMMARY} of MEDDEV A9, tells no result: it names no claim, no criterion and "
+            "no source that decides one"
+        )
+        yield _at(found[0].chapter, message)
 
 
 def _chapter_missing(pages: Sequence[_Page], wanted: ReportSection) -> Iterator[Diagnostic]:

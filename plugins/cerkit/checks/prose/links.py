@@ -21,6 +21,7 @@ OWN_COMPUTER: Final = re.compile(
     r"file:|[A-Za-z]:[\\/]|\\\\|https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])|/(?:home|Users|mnt|tmp|Volumes)/"
 )
 """An address that only the computer knows on which it was written."""
+_PAGES: Final = "docs/"
 _WITH_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ID: Final = re.compile(r"""\bid=["']([^"'\s]+)["']|\{:[^{}\n]*#([\w.:-]+)""")
 _TO_NUMBERED: Final = re.compile(r"(?<![\\!`])\[((?:sec|tbl|fig)-[\w.-]{1,80})\](?!\()(?!:)")
@@ -80,14 +81,32 @@ def _why_dead(
     if _WITH_SCHEME.match(address):
         return None
     path, _, anchor = address.partition("#")
-    target = chapter
     if path:
-        if not path.endswith(".md") or path.startswith("/"):
-            return None  # a picture or another file, which the build looks for
-        found = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path))
-        if found not in pages:
-            return "leads to no page" if posixpath.dirname(found) in folders else None
-        target = pages[found]
+        return _why_file_dead(path, anchor, chapter, pages, folders, examination)
+    return _why_anchor_dead(chapter, anchor, examination)
+
+
+def _why_file_dead(
+    path: str,
+    anchor: str,
+    chapter: Chapter,
+    pages: Mapping[str, Chapter],
+    folders: set[str],
+    examination: Examination,
+) -> str | None:
+    """Of files beside the pages, pictures among them, the build knows which are there."""
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path))
+    if path.startswith("/"):
+        return None
+    if not found.startswith(_PAGES):
+        return "leads out of the folder of the pages, where website and Word do not follow"
+    if found in pages:
+        return _why_anchor_dead(pages[found], anchor, examination)
+    is_page = path.endswith(".md") and posixpath.dirname(found) in folders
+    return "leads to no page" if is_page else None
+
+
+def _why_anchor_dead(target: Chapter, anchor: str, examination: Examination) -> str | None:
     if not anchor or _has_anchor(target, anchor, examination):
         return None
     return f"leads to no heading of {target.path}"

@@ -20,6 +20,9 @@ _PARTS: Final = frozenset(
     )
 )
 """Words that lead to a place inside a document."""
+_SEE: Final = (("see",), ("cf",), ("consult",), ("refer",))
+_FEW: Final = 6
+"""Words beside the documents up to which a sentence says nothing of its own."""
 
 
 class Pointers:
@@ -36,11 +39,19 @@ class Pointers:
         if documents and not _PARTS.isdisjoint(said.present):
             return
         match = self._away.first(said) or (None if documents else self._kept.first(said))
-        if match is None:
+        shown = match.text if match else _only_points(said, documents)
+        if shown is None:
             return
         lacks = f"no section of {documents[0]}" if documents else "no document by its identifier and section"
         message = (
-            f'"{match.text}" sends the reader elsewhere and names {lacks}; only a reader can tell whether the report '
+            f'"{shown}" sends the reader elsewhere and names {lacks}; only a reader can tell whether the report '
             "owes what stands there"
         )
         yield rules.POINTS_ELSEWHERE.at(chapter.at(said.sentence.start), message, subject=chapter.path)
+
+
+def _only_points(said: Said, documents: list[str]) -> str | None:
+    """A sentence of few words that begins with "see" and names a document; None for every other."""
+    words = said.words
+    is_pointer = bool(documents) and words[:1] in _SEE and len(words) - len(documents) <= _FEW
+    return f"{words[0]} {documents[0]}" if is_pointer else None

@@ -1,0 +1,92 @@
+"""Contraindications that pages name, beside those that device and instructions for use list (D11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.device import rules
+from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import Device
+from cerkit.model.wording import normalised, paragraphs, sentences_of
+
+_MARK: Final = "contraindic"
+_STATE_OF_THE_ART: Final = "3"
+"""The chapter that speaks of the contraindications of other devices and of treatment."""
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_ROOT: Final = 5
+_COMMON_WORDS: Final = """with after before during those people persons patients adults women children anybody anyone
+    everybody who have has had and the any all eyes eye both either such following cases case other also when where
+    whose they them this that are was were not for from under over years age device software use used using condition
+    conditions group groups known disease diseases"""
+_COMMON: Final = frozenset(word[:_ROOT] for word in _COMMON_WORDS.split())
+"""Beginnings of words that tell no contraindication from another."""
+_PARTS: Final = re.compile(r",|\band\b|\bor\b|\bas well as\b")
+_DENIED: Final = re.compile(r"\b(?:not|no|never|nor|neither|without)\b")
+_CODE: Final = re.compile(r"\b[a-z]{2,6}-[\w.-]*\d[\w.-]*|[\[\]()]")
+_BEFORE: Final = r"(?:also|therefore|thus|further|furthermore|additionally|strictly|absolutely|relatively|generally|likewise|only)"
+
+_NO_SUBJECT: Final = "this|that|it|these|those|which|there|what|neither|no|none|not|each|every"
+
+
+def check_contraindications(examination: Examination) -> Iterator[Diagnostic]:
+    """Sentences on contraindications of the device; each thing that they name is held against the lists."""
+    device = examination.dossier.device
+    if device is None or not device.intended_use.contraindications:
+        return
+    stated, listed = _stated(device), _listed(examination.dossier, device)
+    for chapter in examination.dossier.chapters:
+        if not chapter.is_report or _MARK not in chapter.prose.casefold():
+            continue
+        is_on_others = (chapter.section or "").partition(".")[0] == _STATE_OF_THE_ART
+        for block in paragraphs(chapter):
+            if block.kind in ("heading", "table", "quote") or _MARK not in block.text.casefold():
+                continue
+            for sentence in sentences_of(block):
+                found = stated.search(normalised(sentence.text))
+                if found is None or (found["other"] and is_on_others):
+                    continue
+                for part in _PARTS.split(found["what"] or found["other"]):
+                    roots = _roots(_CODE.sub(" ", part)) - _COMMON
+                    if roots and roots.isdisjoint(listed) and not _DENIED.search(part):
+                        message = (
+                            f'"{part.strip()}" is called a contraindication here, and {device.id} and the instructions '
+                            "for use list none of that name; only a reader can tell whether one of them is meant"
+                        )
+                        place = chapter.at(sentence.start)
+                        yield rules.CONTRAINDICATION_UNLISTED.at(place, message, subject=chapter.path)
+                        break
+
+
+def _stated(device: Device) -> re.Pattern[str]:
+    """ "The device is contraindicated in X"; or "X is a contraindication", at the end of a clause or of the device."""
+    names = (device.name, device.short_name, *device.allowed_names)
+    own = "|".join(("the device", "the software", *(re.escape(normalised(name)) for name in names)))
+    use = rf"(?:the )?(?:its )?use(?: of (?:{own}))?"
+    return re.compile(
+        rf"(?:^\W*|[,;:] )(?:[^,;:]{{0,60}}, )?(?:{own}|it|{use}) (?:is|was) (?:{_BEFORE} ){{0,2}}contraindicated"
+        r" (?:in|after|for|during|with|when|if|by|on)\b(?P<what>[^.;:]{3,200})"
+        rf"|^\W*(?P<other>(?!(?:{_NO_SUBJECT})\b)[^.;:]{{3,120}}?) (?:is|are) (?:{_BEFORE} ){{0,2}}"
+        r"(?:an? |the )?(?:further |additional |other |new |absolute |relative |only )?"
+        rf"contraindications?(?:\W*$| (?:of|for|to) (?:{own}|{use})\b)"
+    )
+
+
+def _listed(dossier: Dossier, device: Device) -> frozenset[str]:
+    """Beginnings of the words of all contraindications, of their reasons, and of the population's own words."""
+    texts = [
+        text for item in device.intended_use.contraindications for text in (item.text, item.reason or "")
+    ]
+    texts += [item.text for item in device.intended_use.indications]
+    texts += [item.text for item in device.intended_use.populations]
+    for section in dossier.ifu.sections if dossier.ifu else ():
+        if section.kind == "contraindications":
+            texts += [section.text or "", *section.items]
+    return _roots(" ".join(texts))
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:_ROOT] for word in _WORD.findall(normalised(text)))
