@@ -25,6 +25,16 @@ _PROVES: Final = (
     r"(?:demonstrat\w*|prov(?:e|es|ed|en|ing)|show(?:s|n|ed)?|establish\w*|confirm\w*|support\w*|evidenc\w*|"
     r"substantiat\w*|verif\w*|validat\w*|guarantee\w*|document\w*|warrant\w*|justif\w*|ensur\w*)"
 )
+_IS: Final = r"(?:is|are|was|were|has been|have been)"
+_PROVED: Final = (
+    r"(?:demonstrated|proven|proved|shown|established|confirmed|supported|evidenced|substantiated|verified|"
+    r"validated) (?:by|in|with|through)"
+)
+_HARMLESS: Final = re.compile(
+    r"\b(?:does|do|did|will|would|can) ?not (?=harm|endanger|injur|hurt|delay|miss|overlook)"
+    r"|\bno (?=harm|risk|danger|injur)"
+)
+"""A quality that is told as the absence of harm."""
 _TAKEN: Final = (
     r"(?:appl(?:y|ies|ied)|transfer\w*|valid|hold(?:s)?|carr(?:y|ies|ied) over|true|extend\w*|count\w*|extrapolat\w*|"
     r"(?:can|may) be expected|stand(?:s)? for|taken over)"
@@ -48,6 +58,8 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
         rf"\b{_PROVES}\b[^.;]{{0,60}}\b{_QUALITY}(?: \w+){{0,3}} (?:of|for|with) (?:{this})\b"
         rf"|\b{_PROVES}\b[^.;]{{0,40}}\b(?:that|how) (?:{this})(?! (?:may|might|could|can) )\b"
         rf"|\b{_PROVES}\b[^.;]{{0,40}}\b(?:{this})['’]s (?:\w+ ){{0,2}}{_QUALITY}\b"
+        rf"|\bthat (?:{this})\b[^.;]{{0,60}}\b{_IS} (?:\w+ )?{_PROVED}\b"
+        rf"|\b{_QUALITY}(?: \w+){{0,3}} (?:of|for|with) (?:{this})\b[^.;]{{0,40}}\b{_IS} (?:\w+ )?{_PROVED}\b"
         rf"|\b{_TAKEN}\b[^.;]{{0,40}}\b(?:to|for|of) (?:{this})\b"
     )
     rows = examination.trace.source_facts
@@ -76,7 +88,7 @@ def _on_sentence(
         return
     plain = normalised(sentence.text)
     found = pattern.search(plain)
-    if found is None or _DENIED.search(plain) or _OWN.search(plain):
+    if found is None or _DENIED.search(_HARMLESS.sub(" ", plain)) or _OWN.search(plain):
         return
     message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
     hint = "let data on this device prove it, and use the source for the state of the art"

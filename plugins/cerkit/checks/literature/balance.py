@@ -26,7 +26,8 @@ _RESULT: Final = re.compile(
     r"(?:not|hardly) (?:in line|in keeping|consistent|agree\w*|confirm\w*|support\w*|match\w*|fit\w*|favourable)"
     r"|inconsistent|unsupportive|contradict\w*|conflict\w* with|at odds|out of line|outl(?:ier|ying)|deviat\w*|"
     r"differ\w* from|diverge\w*|disagree\w*|implausib\w*|unfavourable|negative|disappointing|"
-    r"(?:too|unusually|much|so|unexpectedly) (?:low|high|poor|bad)|(?:worse|lower|poorer|higher) than"
+    r"(?:too|unusually|much|so|unexpectedly|surprisingly|strikingly|remarkably|"
+    r"exceptionally) (?:low|high|poor|bad)|(?:worse|lower|poorer|higher) than"
     r"|(?:far|well|clearly|much|markedly) (?:below|above)"
     r"|(?:not|hardly) (?:reflect|represent|correspond|match)\w*|artefact\w*|artifact\w*|distort\w*|skew\w*|mislead\w*)"
     r"|\b(?:outlier|unfavourable|negative|contradict\w*|conflicting|deviating|inconsistent|implausible) "
@@ -39,7 +40,9 @@ _UNWELCOME: Final = re.compile(
     r"(?:speaks?|counts?|goes|argues?) against|(?:not|hardly) (?:help|support|favour|fit)|unhelpful (?:to|for)|"
     r"inconvenient (?:to|for)|(?:bad|unfavourable|awkward|negative) for)\w*(?: \w+)?? (?:the|our|its|this|my) (?:own )?"
     r"(?:clinical |benefit-risk |main )?(?:case|claims?|argument\w*|conclusions?|message|story|position|benchmarks?|"
-    r"criteri\w+|product|device|submission|report|evaluation)\b",
+    r"criteri\w+|product|device|submission|report|evaluation)\b"
+    r"|\b(?:give|giving|create|creating|convey|leave|paint|cast)\w* (?:\w+ ){0,2}(?:a|an|the) (?:\w+ )?"
+    r"(?:wrong|false|bad|poor|negative|misleading|unfavourable|unfair) (?:impression|picture|image|light|view)\b",
     re.IGNORECASE,
 )
 """A reason that speaks of what a result would do to the device; no method excuses it."""

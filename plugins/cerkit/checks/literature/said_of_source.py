@@ -16,11 +16,15 @@ from cerkit.model.standing import FULLY_READ
 
 _MANY_WORDS: Final = 12
 _FITS_ANY: Final = """
-    acceptable accordance appraisal appraised assessed assessment author authors background best better
-    clear clearly clinical complete conducted considered correct described design enough excellent fine full
-    fully helpful high informative journal medium method methodology methods nice ok okay overall performed
-    pivotal plan properly published reliable robust satisfactory scheme score scores solid sound
-    sufficiently supportive trustworthy valid validity valuable value weight
+    above acceptable accordance annexed appraisal appraised appropriate assessed assessment attached author
+    authors authors' background below best better carried checklist clear clearly clinical complete
+    conducted considered convincing correct database described design enough excellent factor file fine form
+    forms full fully group helpful high high-impact high-quality high-ranking impact important indexed
+    informative interesting international journal leading medium medline method methodology methods nice ok
+    okay overall peer peer-reviewed performed pivotal plan prestigious properly published pubmed ranked
+    ranking recognised recognized reliable renowned reputable respected reviewed robust satisfactory scheme
+    score scores sheet solid sound sufficiently supportive top trustworthy university useful valid validity
+    valuable value weight well-conducted well-designed well-known
 """
 """Words with which any source can be praised or put aside."""
 _LONGEST: Final = 4000
@@ -64,7 +68,8 @@ _RETRACTED_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
-    r"\b(?:not|no|never|none|nothing|neither|nor|without|whether|if|unless|until|should|may|might|could|other|another)\b",
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|whether|if|unless|until|should|"
+    r"(?<!in )(?<!of )may(?! \d)|might|could|other|another)\b",
     re.IGNORECASE,
 )
 

@@ -10,10 +10,11 @@ from cerkit.checks.literature import source_rules as rules
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
-from cerkit.model.facts import number_of
+from cerkit.model.facts import FindingFacts, number_of
 from cerkit.model.identifiers import Kind, kind_of
 from cerkit.model.records.evaluation import Benchmark
 from cerkit.model.records.review import Synthesis
+from cerkit.model.statistics import wilson
 
 _LONGEST_HOLLOW: Final = 400
 _POINTER: Final = re.compile(
@@ -122,14 +123,24 @@ def _apart(examination: Examination, synthesis: Synthesis) -> str | None:
     """Two findings whose intervals do not touch: the one that ends lowest and the one that begins highest."""
     rows = (examination.trace.finding_facts.get(name) for name in synthesis.findings)
     known = [
-        (number_of(facts.lower), number_of(facts.upper), facts.id)
+        (*bounds, facts.id)
         for _, facts in (row for row in rows if row is not None)
-        if facts.lower is not None and facts.upper is not None
+        if (bounds := _bounds(facts)) is not None
     ]
     if len(known) < 2:
         return None
     low, high = min(known, key=lambda item: item[1]), max(known, key=lambda item: item[0])
     return f"{low[2]} and {high[2]}" if low[1] < high[0] else None
+
+
+def _bounds(facts: FindingFacts) -> tuple[float, float] | None:
+    """The interval of a finding; where none was printed, that of its counts, if those are a percentage."""
+    if facts.lower is not None and facts.upper is not None:
+        return float(number_of(facts.lower)), float(number_of(facts.upper))
+    if facts.unit != "%" or not facts.size or facts.events is None or facts.events > facts.size:
+        return None
+    found = wilson(facts.events, facts.size)
+    return found.lower, found.upper
 
 
 def _sources(examination: Examination, benchmark: Benchmark) -> Iterator[str]:

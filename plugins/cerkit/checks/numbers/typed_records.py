@@ -148,9 +148,19 @@ def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
     counts = [(item.numerator, item.denominator) for item in found if item is not None]
     both = counts + [(size - events, size) for events, size in counts]
     return any(
-        abs(first - events) <= max(_FEW, events // 4) and abs(second - size) <= size // 4
+        (abs(first - events) <= max(_FEW, events // 4) and abs(second - size) <= size // 4)
+        or (second == size and _is_misread(first, events))
         for events, size in both
     )
+
+
+def _is_misread(number: int, other: int) -> bool:
+    """Whether a number is another with two digits exchanged or one misread; of single digits nobody can say."""
+    one, two = str(number), str(other)
+    if len(one) != len(two) or len(one) == 1:
+        return False
+    wrong = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    return len(wrong) == 1 or (len(wrong) == 2 and wrong[0] == wrong[1][::-1])
 
 
 def _is_mentioned(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:

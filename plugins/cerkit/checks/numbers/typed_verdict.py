@@ -12,11 +12,18 @@ from cerkit.model.verdicts import Outcome, Verdict
 _TYPED: Final = re.compile(
     r"\b(?:verdicts?(?: on \S{1,80})?|criteri(?:on|a)|AC-[\w.-]{1,38}(?:\]\[\])?)"
     r"(?: (?:is|was|are|were|has been|have been)|:)(?: (?:therefore|thus|also|again|still|clearly|even))?[ \"“'*_]{1,4}"
-    r"(?P<verdict>(?:not )?(?:met|fulfilled|reached|passed|satisfied))\b",
+    r"(?P<verdict>(?:not )?(?:met|fulfilled|reached|passed|satisfied))\b"
+    r"|\b(?:(?P<failed>(?:does|do|did) not (?:meet|satisfy|fulfil|reach|pass))|"
+    r"(?:meets|met|satisfies|satisfied|fulfils|fulfilled|reaches|reached|passes|passed))"
+    r" (?:the )?(?:criterion )?\[?AC-[\w.-]{1,38}(?:\]\[\])?",
     re.IGNORECASE,
 )
 _SUPPOSED: Final = re.compile(
-    r"\b(?:if|whether|when|where|unless|until|once|would|could|may|might|should|must)\b", re.IGNORECASE
+    r"\b(?:if|whether|when|where|unless|until|once|would|could|(?<!in )may(?! \d)|might|should|must)\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"\b(?:not|no|none|never|neither|nor|cannot|hardly|without|only|benchmark)\b", re.IGNORECASE
 )
 _FINDING: Final = re.compile(r"\bSRC-[A-Za-z0-9-]{1,40}\.[A-Za-z0-9-]{1,60}")
 _CRITERION: Final = re.compile(r"\bAC-[A-Za-z0-9.-]{0,37}[A-Za-z0-9]")
@@ -38,7 +45,10 @@ def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
     if match is None or _SUPPOSED.search(plain, 0, match.start()):
         return None
     computed = _computed(trace, plain)
-    said = "not met" if match["verdict"].lower().startswith("not ") else "met"
+    if match["verdict"] is None and _DENIED.search(plain, 0, match.start()):
+        return None
+    is_failed = match["failed"] or (match["verdict"] or "").lower().startswith("not ")
+    said = "not met" if is_failed else "met"
     wrong = [verdict for verdict in computed if verdict.outcome.value != said]
     if not wrong or (len(wrong) < len(computed) and not _EACH.search(plain)):
         return None
