@@ -44,16 +44,16 @@ _FILLING: Final = _EMPTY | frozenset(
 _POINTING: Final = frozenset(
     _WORD.findall(
         """
-        above accepted according adequate all analysis appendix appropriate art available background
-        based below benchmark benchmarks both cep cer chapter chosen clinical conducted current data
-        derivation derived described detail details device discussed document documented documents
-        elsewhere evaluation evaluators evidence existing expert expertise experts following follows
-        found general generally given guideline guidelines judged judgement judgment knowledge known
-        literature methods obtained opinion our paper papers part plan practice presented prior product
-        publication publications published reasonable reference references report review reviewed
-        reviews scientific search section selected set several shown software some source sources state
-        stated studies study sufficient suitable summary table taken team technical threshold usual
-        value values various which
+        above accepted according adequate agreed agreement all analysis appendix appropriate art
+        available background based below benchmark benchmarks both cep cer chapter chosen clinical
+        conducted current data derivation derived described detail details device discussed document
+        documented documents earlier elsewhere evaluation evaluators evidence existing expert expertise
+        experts following follows former found general generally given guideline guidelines judged
+        judgement judgment knowledge known literature methods obtained opinion our paper papers part
+        plan practice preceding presented previous prior product publication publications published
+        reasonable reference references report review reviewed reviews scientific search section
+        selected set several shown software some source sources state stated studies study sufficient
+        suitable summary table taken team technical threshold usual value values various which within
         """
     )
 )

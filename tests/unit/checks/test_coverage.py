@@ -147,6 +147,9 @@ def test_a_derivation_has_words_of_its_own(text: str, is_empty: bool) -> None:
 
 def test_a_pointer_is_no_answer_but_a_place_is() -> None:
     assert only_points("See the plan.")
+    assert only_points("As in the previous plan.")
+    assert only_points("Agreed within the team.")
+    assert not only_points("As in the previous plan, with the handheld camera left out.")
     assert not only_points("See DOC-cep, section 4.")
 
 

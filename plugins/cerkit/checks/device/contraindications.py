@@ -27,7 +27,10 @@ _COMMON: Final = frozenset(word[:_ROOT] for word in _COMMON_WORDS.split())
 _PARTS: Final = re.compile(r",|\band\b|\bor\b|\bas well as\b")
 _DENIED: Final = re.compile(r"\b(?:not|no|never|nor|neither|without)\b")
 _CODE: Final = re.compile(r"\b[a-z]{2,6}-[\w.-]*\d[\w.-]*|[\[\]()]")
-_BEFORE: Final = r"(?:also|therefore|thus|further|furthermore|additionally|strictly|absolutely|relatively|generally|likewise|only)"
+_BEFORE: Final = (
+    r"(?:also|therefore|thus|further|furthermore|additionally|strictly|absolutely|relatively|generally|"
+    r"likewise|only)"
+)
 
 _NO_SUBJECT: Final = "this|that|it|these|those|which|there|what|neither|no|none|not|each|every"
 

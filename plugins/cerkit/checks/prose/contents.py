@@ -18,8 +18,11 @@ from cerkit.model.wording import paragraphs
 
 _CATALOGUE: Final = "meddev-a9"
 _SUMMARY: Final = "1"
-_SHARE: Final = re.compile(r"\d\s?(?:%|per\s?cent|percent)")
-"""A result typed by hand; a summary without links tells results too."""
+_RESULT: Final = re.compile(
+    r"\d\s?(?:%|per\s?cent|percent)|\b\d[\d,]{0,9}\s(?:out\s)?of\s(?:the\s)?\d"
+    r"|\{\{-?\s{0,9}(?:table\(\s{0,9}[\"'](?:claims|criteria)|verdicts\(|claims_sheet\(|matrix\(|pillars\()"
+)
+"""A result typed by hand, or a macro that prints results; a summary without links may tell them so."""
 _EQUIVALENCE: Final = "equivalence is claimed"
 
 
@@ -78,7 +81,7 @@ def _summary_without_results(dossier: Dossier, pages: Sequence[_Page]) -> Iterat
     if not found or not decided:
         return
     text = " ".join(page.chapter.prose for page in found)
-    if not _SHARE.search(text) and telling.isdisjoint(RECORD_REFERENCE.findall(text)):
+    if not _RESULT.search(text) and telling.isdisjoint(RECORD_REFERENCE.findall(text)):
         message = (
             f"the summary, section {_SUMMARY} of MEDDEV A9, tells no result: it names no claim, no criterion and "
             "no source that decides one"
