@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cerkit.checks.control.follow_up import is_generic
 from cerkit.checks.control.substance import has_number
 from cerkit.checks.control.sufficiency import argues_sufficiency, only_asserts
 from cerkit.checks.texts import says_nothing
@@ -74,3 +75,17 @@ def test_sufficiency_that_fits_every_device_is_only_asserted(text: str) -> None:
 )
 def test_a_reason_or_a_record_makes_an_argument(text: str) -> None:
     assert not only_asserts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "generic"),
+    [
+        ("Required by law.", True),
+        ("To fulfil the obligations of the manufacturer under the MDR.", True),
+        ("The regulation asks for it, and a registry does not exist.", False),
+        ("Rare harms show only in routine use.", False),
+        ("The law requires it for GAP-1.", False),
+    ],
+)
+def test_a_duty_that_every_device_has_is_no_reason(text: str, *, generic: bool) -> None:
+    assert is_generic(text) is generic

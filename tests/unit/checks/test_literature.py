@@ -15,7 +15,7 @@ from cerkit.checks.literature.periods import months_of
 from cerkit.checks.literature.references import is_isbn
 from cerkit.checks.literature.said_of_source import is_partial, is_told_retracted
 from cerkit.checks.literature.schemes import level_for, missing_scores, total_of, unknown_scores
-from cerkit.checks.literature.synthesis import is_hollow
+from cerkit.checks.literature.synthesis import denies_conflict, is_hollow
 from cerkit.checks.literature.words import says_nothing
 from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.catalogues.report import FlowDiagram
@@ -306,6 +306,8 @@ def test_what_was_read_is_understood(note: str, *, partial: bool) -> None:
         ("A notice of retraction was issued on 2026-02-03.", True),
         ("The study was withdrawn by the authors.", True),
         ("Retracted.", True),
+        ("The article has been retracted by the journal in May 2026.", True),
+        ("The article may be retracted soon.", False),
         ("It was not retracted.", False),
         ("Checked whether the article was retracted.", False),
         ("One of the twelve trials was retracted.", False),
@@ -316,6 +318,26 @@ def test_what_was_read_is_understood(note: str, *, partial: bool) -> None:
 )
 def test_a_retraction_told_in_words_is_understood(text: str, *, told: bool) -> None:
     assert is_told_retracted(text) is told
+
+
+@pytest.mark.parametrize(
+    ("narrative", "denied"),
+    [
+        ("All systems agree.", True),
+        (
+            "The data sets are in good agreement and no heterogeneity was seen; the value can be relied upon.",
+            True,
+        ),
+        ("The results are consistent, without contradictions.", True),
+        ("The British data sets agree; the others lie lower.", False),
+        ("Most sources agree.", False),
+        ("The studies disagree on small lesions.", False),
+    ],
+)
+def test_a_synthesis_that_denies_conflict_is_told_from_one_that_qualifies(
+    narrative: str, *, denied: bool
+) -> None:
+    assert denies_conflict(narrative) is denied
 
 
 @pytest.mark.parametrize(
