@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerkit.checks.control.follow_up import is_generic
+from cerkit.checks.control.duties import is_generic
 from cerkit.checks.control.substance import has_number
 from cerkit.checks.control.sufficiency import argues_sufficiency, only_asserts
 from cerkit.checks.texts import says_nothing

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.control import rules
+from cerkit.checks.control.duties import is_generic
 from cerkit.checks.control.substance import has_number, speaking_day
 from cerkit.checks.texts import says_nothing, shortened
 from cerkit.model.deadlines import of_activity
@@ -31,19 +32,6 @@ _TEXTS: Final = (
 )
 _REASONED: Final = ("need", "aim", "rationale", "procedure")
 """Fields that must say something of this activity."""
-_DUTY_WORDS: Final = """
-    a an and annex approved are article as asked at authorities authority b be because body by clinical
-    collect commitment company compliance data demanded demands device directive do done duty eu evaluation
-    everybody follow follow-up for from fulfil fulfill generally guidance in is it its law legal legally
-    legislation mandated mandatory manufacturer manufacturers market mdcg mdr meddev meet must need needed
-    notified obligation obligations obligatory of on our pmcf pms policy post post-market procedure qms
-    quality reasons regulation regulations regulatory request requested require required requirement
-    requirements requires standard state such surveillance system that the this to uk under up usually we
-    with xiv
-"""
-_DUTY: Final = frozenset(_DUTY_WORDS.split())
-"""Words with which the duty to follow up is told, which is the same for every device."""
-_SHORT: Final = 25
 _NO_SAMPLE: Final = re.compile(
     r"\b(?:all|every|each|entire|census|consecutive|continuous\w*|complete|whole|unlimited|saturation|qualitative)\b"
     r"|\bno (?:\w+ ){0,3}(?:sample|number|size|limit)\b|\bnot (?:\w+ )?(?:sampled|limited|a sample)\b"
@@ -61,7 +49,6 @@ _METHOD: Final = re.compile(
 _UNDECIDED: Final = re.compile(
     r"\b(?:will|to|can|shall|not|has yet to) (?:yet )?be (?:\w+ )?(?:defin|determin|decid|set|fix|specif)"
 )
-_ANY_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _GAP: Final = re.compile(r"\bGAP-[\w-]*\w")
 _NAME: Final = re.compile(r"\b[A-Z]+-[\w.-]*\w")
@@ -101,12 +88,6 @@ def _texts(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:
             yield rules.FOLLOW_UP_SUPERFICIAL.at(
                 trace.place_of(activity.id, name), message, subject=activity.id
             )
-
-
-def is_generic(text: str) -> bool:
-    """Whether a text names the duty only: "Required by law" is true of every activity and explains none."""
-    words = _ANY_WORD.findall(normalised(text))
-    return len(words) <= _SHORT and not (set(words) - _DUTY) and not RECORD_REFERENCE.search(text)
 
 
 def _size_and_threshold(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:

@@ -45,7 +45,7 @@ def check_flow_in_words(examination: Examination) -> Iterator[Diagnostic]:
     """Sentences with a count of records or reports that is nowhere in the review; of each the first."""
     known: frozenset[int] | None = None
     for chapter in examination.dossier.chapters:
-        if not chapter.is_report:
+        if not chapter.is_report or _COUNT.search(chapter.prose) is None:
             continue
         for block in paragraphs(chapter):
             if block.kind not in ("text", "list") or _COUNT.search(block.text) is None:

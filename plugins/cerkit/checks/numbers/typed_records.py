@@ -46,10 +46,12 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
         for typed in reading.typed:
             if _is_of_own_counts(judge, typed, reading, names):
                 continue
-            if is_many and (typed.form != "pair" or _is_of_any(judge, typed, every)):
+            if is_many and typed.form != "pair":
                 continue
             told = beside.differs(typed)
             if told is not None and _is_near(judge, typed, names) and not _is_mentioned(judge, typed, names):
+                if is_many and _is_of_any(judge, typed, every):
+                    continue
                 message = f"`{typed.text}` is said in {subject}, which rests on {told}"
                 yield rules.TYPED_NUMBER.at(place, message, subject=subject)
                 break
