@@ -25,7 +25,7 @@ _PENDING: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED: Final = re.compile(
-    r"\{\{-?\s*table\(\s*[\"']variants[\"'](?:(?!\}\}|\bwhere\s*=).){0,2000}\}\}", re.DOTALL
+    r"\{\{-?\s*table\(\s*[\"']variants[\"'](?:(?!\}\}|\bwhere\s*=).){0,600}\}\}", re.DOTALL
 )
 """The macro that prints every variant; with `where` it prints some."""
 _ENOUGH: Final = 5
