@@ -121,7 +121,7 @@ _BY_KEY: Final = {step.key: step for step in STEPS}
 _RULES: Final[Mapping[str, str]] = {
     BY_FILE: "CER1 CER2 CER301 CER302 CER303 CER470 CER494 CER741 CER742 CER743",
     "device": "CER411 CER412 CER425 CER427 CER428 CER438 CER439",
-    "purpose": "CER416 CER421 CER422 CER423 CER424",
+    "purpose": "CER416 CER421 CER422 CER423 CER424 CER440",
     "scope": "CER406",
     "people": "CER459 CER460 CER461",
     "documents": "CER465",

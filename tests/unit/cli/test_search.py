@@ -141,8 +141,11 @@ def test_nothing_is_left_when_the_line_breaks(device: Terminal, databases: Datab
 def test_nothing_is_left_when_somebody_interrupts(device: Terminal, databases: Databases) -> None:
     before = tree(device)
     databases.faults = [lambda reply: reply, fake.stalled(30)]
+    # Tests that are run in the background of a shell hand on that interrupts are ignored.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program, flag, code = COMMAND
     running = subprocess.Popen(
-        [*COMMAND, "search", "run"],
+        [program, flag, f"{listening}; {code}", "search", "run"],
         cwd=device.folder,
         env=device.environment(CERKIT_SERVICES_URL=databases.url),
         stderr=subprocess.DEVNULL,
