@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cases.dossiers import shipped
@@ -107,6 +107,7 @@ ANSWER = st.one_of(
 MANY = st.lists(ANSWER, max_size=2)
 
 
+@example("0?")
 @given(st.one_of(ANSWER, st.text(max_size=80)))
 def test_a_text_comes_back_as_it_was(text: str) -> None:
     for written in (f"a: {scalar(text)}\n", f"a:\n  - {scalar(text)}\n", f"a: [{scalar(text)}]\n"):

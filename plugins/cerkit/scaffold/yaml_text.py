@@ -16,7 +16,8 @@ Value = str | int | date | Mapping[str, "Value"] | Sequence["Value"]
 def scalar(text: str) -> str:
     """A text on one line: bare where it is then read as the same text, in double quotes else."""
     bare = _dumped(text, style=None)
-    if text.isprintable() and _is_read_as(bare, text):
+    # Of a question mark in a list on one line the readers of YAML think differently.
+    if text.isprintable() and "?" not in text and _is_read_as(bare, text):
         return bare
     return _dumped(text, style='"')
 

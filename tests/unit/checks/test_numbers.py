@@ -9,7 +9,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases.dossiers import assess_files, codes_of, complete
@@ -60,6 +60,7 @@ def counts(events: int, total: int) -> dict[str, int]:
     return {"numerator": events, "denominator": total}
 
 
+@example(pair=(1, 6), method="Wald", level=90, places=0, is_stated=False)
 @given(
     COUNTS, st.sampled_from(sorted(METHODS)), st.sampled_from([90, 95, 99]), st.integers(0, 3), st.booleans()
 )

@@ -148,7 +148,7 @@ def _by_none(counts: Counts, interval: Interval, unit: str) -> tuple[Misfit, ...
 def _is_near(interval: Interval, bounds: Bounds, half: float, scale: float) -> bool:
     """Whether both bounds lie where some variant of a method could put them."""
     for side, number, bound in _sides(interval, bounds):
-        inwards = (float(number) - bound * scale) * (1 if side == "lower" else -1)
+        inwards = (float(number) - _kept_within(bound, number, scale)) * (1 if side == "lower" else -1)
         slack = half_unit_about(number)
         if not -_WIDER * half * scale - slack <= inwards <= _NARROWER * half * scale + slack:
             return False
