@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -67,6 +68,25 @@ def sentences(chapter: Chapter) -> Iterator[Sentence]:
             yield from sentences_of(paragraph)
 
 
+def sentences_with(chapter: Chapter, needles: Iterable[str]) -> Iterator[tuple[Sentence, str]]:
+    """The sentences outside headings, tables and quotes that hold a needle, in small letters; each made comparable.
+
+    Most pages hold none, and finding that out costs next to nothing.
+    """
+    folded = _folded(chapter.prose)
+    blocks = paragraphs(chapter)
+    told = set[int]()
+    for needle in needles:
+        at = folded.find(needle)
+        while at >= 0:
+            block = blocks[bisect_right(blocks, at, key=_start) - 1]
+            for sentence in sentences_of(block) if block.kind in ("text", "list") else ():
+                if sentence.start <= at < sentence.start + len(sentence.text) and sentence.start not in told:
+                    told.add(sentence.start)
+                    yield sentence, normalised(sentence.text)
+            at = folded.find(needle, at + len(needle))
+
+
 def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:
     """The sentences of a block. An abbreviation or a number ends none."""
     return _sentences(paragraph.text, paragraph.start)
@@ -76,6 +96,17 @@ def normalised(text: str) -> str:
     """The text with white space, quotes, dashes, letter case and emphasis made alike, to compare wordings by."""
     plain = _ATTRIBUTES.sub(" ", _QUOTE_MARKS.sub("", text))
     return " ".join(unicodedata.normalize("NFKC", plain).translate(_SAME).casefold().split())
+
+
+def _start(paragraph: Paragraph) -> int:
+    return paragraph.start
+
+
+@lru_cache(maxsize=64)
+def _folded(prose: str) -> str:
+    """In small letters, as long as no letter grows by it, so that places stay the same."""
+    folded = prose.lower()
+    return folded if len(folded) == len(prose) else prose
 
 
 # Several checks walk over the same pages; a text's hash is kept by Python, so that finding it again costs nothing.

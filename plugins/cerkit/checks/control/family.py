@@ -11,6 +11,7 @@ from cerkit.checks.control.equivalence import check_equivalence
 from cerkit.checks.control.follow_up import check_follow_up, check_gaps
 from cerkit.checks.control.next_evaluation import check_next_evaluation
 from cerkit.checks.control.other_devices import check_one_device, check_use_of_other_devices
+from cerkit.checks.control.outstanding import check_outstanding
 from cerkit.checks.control.pasted import check_pasted
 from cerkit.checks.control.people import check_evaluators
 from cerkit.checks.control.signing import check_signing
@@ -40,4 +41,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_thresholds,
     check_beginnings,
     check_taken_over,
+    check_outstanding,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cerkit.checks.history.afterwards import check_afterwards
 from cerkit.checks.history.denied import check_denied_changes
 from cerkit.checks.history.predefinition import check_history
 from cerkit.checks.history.released import check_released
@@ -19,4 +20,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_denied_changes,
     check_released,
     check_reviews,
+    check_afterwards,
 )

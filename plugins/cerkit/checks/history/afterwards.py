@@ -1,0 +1,59 @@
+"""Sentences that tell of a criterion chosen or moved when the results were known (D03)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.history import rules
+from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.examination import Examination
+from cerkit.model.wording import sentences_with
+
+_RESULTS: Final = (
+    r"(?:results?|findings?|data|outcomes?|values?|figures|unblinding|unmasking|data lock|analysis)"
+)
+_NEEDLES: Final = ("result", "finding", "data", "outcome", "unblinding", "unmasking", "value")
+_CRITERION: Final = re.compile(
+    r"\b(?:acceptance )?(?:criteri(?:on|a)|(?:acceptance |lower |upper )?limits?|thresholds?|targets?|value)\b|\bac-\d"
+)
+_CHOSEN: Final = re.compile(
+    r"\b(?:lowered|raised|relaxed|tightened|adjusted|adapted|replaced|moved|changed|corrected|set|chosen|fixed|defined|"
+    r"selected|determined|derived)\b"
+)
+_AFTER: Final = re.compile(
+    rf"\b(?:after|once|when|as soon as|following|in (?:the )?(?:light|view|knowledge) of|on the basis of|based on|from|"
+    rf"according to) (?:the |these |its |our |all )?(?:first |final |observed |measured |own )?{_RESULTS}\b"
+    rf"(?! (?:of the literature|in the literature|published))"
+    r"|\bso that (?:the |these |its |our |all )?(?:results?|data|device|findings?|software)\b[^.;]{0,60}"
+    r"\b(?:satisf\w+|meets?|met|pass\w*|reach\w*|fulfil\w*|clears?)\b"
+    r"|\bpost hoc\b|\bretrospectively\b"
+)
+_OTHERWISE: Final = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|without|cannot|before|beforehand|in advance|would|could|if|unless|whether|"
+    r"literature|published|publications?|benchmarks?|review|trial|software|operating point|camera|plan)\b|@src-"
+)
+"""Where a sentence denies it, supposes it, or speaks of another study and its limits."""
+
+
+def check_afterwards(examination: Examination) -> Iterator[Diagnostic]:
+    """Only where a criterion is recorded at all."""
+    if not examination.dossier.criteria:
+        return
+    for chapter in examination.dossier.chapters:
+        for sentence, text in sentences_with(chapter, _NEEDLES) if chapter.is_report else ():
+            subject = _CRITERION.search(text)
+            chosen = _CHOSEN.search(text) if subject else None
+            found = _AFTER.search(text) if chosen else None
+            if found is None or _OTHERWISE.search(text[: found.start()] + text[found.end() :]):
+                continue
+            message = f"a criterion is said here to have been chosen “{found.group()}”"
+            hint = "fix the criterion before the results; where something else is meant, say what"
+            yield rules.FIXED_AFTER_RESULTS.at(
+                chapter.at(sentence.start),
+                message,
+                hint=hint,
+                subject=chapter.path,
+                severity=Severity.WARNING,
+            )
