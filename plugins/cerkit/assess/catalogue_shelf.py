@@ -57,6 +57,7 @@ class CatalogueShelf(Mapping[str, CatalogueBase]):
     def note_opened(self, opened: Mapping[str, bytes | None]) -> None:
         """Remember what another process opened: catalogues that are not in use would be forgotten."""
         for digest, kept in opened.items():
+            self.opened.setdefault(digest, None)
             if kept is None:
                 self._memory.recall(digest)
             else:

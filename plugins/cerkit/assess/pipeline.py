@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cerkit import __version__, checks, link, load, validate
 from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
+from cerkit.assess.kept_answers import kept_or, lacks_library, question_of
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.pooling import Begin, with_results
 from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
@@ -76,6 +77,11 @@ class Assessment:
         """Whether site and document can be made of it: no error that is one in a draft, too."""
         return not any(item.severity is Severity.ERROR for item in self.as_draft())
 
+    @property
+    def lacks_library(self) -> bool:
+        """Whether a result is missing only because a library is: it may be installed tomorrow, and no file says so."""
+        return lacks_library(self.trace)
+
     def as_draft(self) -> tuple[Diagnostic, ...]:
         """The diagnostics as they weigh while the report is a draft."""
         return tuple(item.in_mode(Mode.DRAFT) for item in self.diagnostics)
@@ -114,13 +120,15 @@ def assess(
         examination = _with_history(examination, history, files)
     if previous:
         examination = _with_previous(examination, previous, past)
+    question = question_of(examination, files, known=read.digests, report=report, past=past)
+    answer = kept_or(lambda: ask(examination, shelf, beside), question, trace, shelf, memory)
     found = chain(
         _leading_outside(outside),
         read.diagnostics,
         _too_large_pages(files),
         parts.diagnostics,
         link.check_criteria(trace),
-        ask(examination, shelf, beside),
+        answer,
         shelf.diagnostics(),
     )
     sifted = sift((item.in_mode(mode) for item in found), dossier.waivers, _BY_CODE, on)
@@ -139,17 +147,19 @@ def _with_history(examination: Examination, history: History, files: Mapping[str
 
 def _with_previous(examination: Examination, previous: Trace, past: Past | None) -> Examination:
     """With what has changed since the previous release, and what is suspect because of it."""
-    from cerkit.assess.suspects import suspects_of
-    from cerkit.compare import compare  # not imported for a draft
+    # Not imported for a draft.
+    from cerkit.assess.suspects import kinds_of, suspects_of
+    from cerkit.compare import REPORTED, compare
 
     trace = examination.trace
     bearings = checks.bearings_of(trace.dossier)
+    changes = compare(previous, trace, kinds=REPORTED | kinds_of(bearings))
     return replace(
         examination,
         previous=previous,
-        changes=compare(previous, trace),
+        changes=tuple(change for change in changes if change.kind in REPORTED),
         bearings=bearings,
-        suspects=suspects_of(trace, previous, bearings, past=past),
+        suspects=suspects_of(trace, previous, bearings, changes=changes, past=past),
     )
 
 

@@ -39,6 +39,8 @@ class ReadFiles:
 
     files: tuple[RecordFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    digests: Mapping[str, str]
+    """Path -> digest of its content."""
 
 
 def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) -> ReadFiles:
@@ -74,7 +76,7 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
         fresh = _from_kept(path, _known_slot(path), outcome, files, digests[path])
         known += [fresh] if fresh is not None else []
     remarks = (remark for file in known for remark in file.remarks)
-    return ReadFiles(tuple(known), (*diagnostics, *remarks))
+    return ReadFiles(tuple(known), (*diagnostics, *remarks), digests)
 
 
 def slot_of(path: str) -> Slot | None:

@@ -49,14 +49,18 @@ def suspects_of(
     previous: Trace,
     bearings: Bearings,
     *,
+    changes: Iterable[Change] | None = None,
     past: Past | None = None,
 ) -> tuple[Suspect, ...]:
     """The records to be looked at again, as people count.
 
+    `changes`: how both differ in `kinds_of` the bearings at least, where that is known already.
     `past`: the commits since the previous release; without them any change of a record itself counts as a look.
     """
-    changes = _affected(trace, previous, bearings)
-    naming = _naming(trace, changes.keys(), bearings)
+    if changes is None:
+        changes = compare(previous, trace, kinds=kinds_of(bearings))
+    affected = _affected(trace, previous, bearings, changes)
+    naming = _naming(trace, affected.keys(), bearings)
     confirmed = confirmed_pairs(trace.dossier)
     meanings = Meanings(trace, bearings)
     looks: _Looks = (
@@ -70,7 +74,7 @@ def suspects_of(
         known = confirmed.get(record, frozenset())
         unseen = [name for name in pairs if pairs[name] not in known and not looks.has_seen(record, name)]
         if unseen:
-            causes = (Cause(name, tuple(naming[record][name]), tuple(changes[name])) for name in unseen)
+            causes = (Cause(name, tuple(naming[record][name]), tuple(affected[name])) for name in unseen)
             digest = meanings.confirmation(record, unseen)
             found.append(Suspect(record, tuple(causes), digest, trace.place_of(record)))
     return tuple(found)
@@ -85,11 +89,20 @@ def confirmed_pairs(dossier: Dossier) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _affected(trace: Trace, previous: Trace, bearings: Bearings) -> Mapping[str, Sequence[Change]]:
+def kinds_of(bearings: Bearings) -> frozenset[Kind]:
+    """Kinds of record of which some field bears meaning."""
+    return frozenset(kind for kind, bearing in bearings.items() if bearing.fields)
+
+
+def _affected(
+    trace: Trace, previous: Trace, bearings: Bearings, changes: Iterable[Change]
+) -> Mapping[str, Sequence[Change]]:
     """What says something else than in the previous release to those that name it, with the changes that make it so."""
-    kinds = {kind for kind, bearing in bearings.items() if bearing.fields}
+    kinds = kinds_of(bearings)
     found: dict[str, list[Change]] = {}
-    for change in compare(previous, trace, kinds=kinds):
+    for change in changes:
+        if change.kind not in kinds:
+            continue
         wanted = bearings[change.kind].fields
         fields = tuple(item for item in change.fields if is_below(item.name, wanted))
         if change.how == "changed" and not fields:

@@ -85,6 +85,9 @@ def _prose(text: str, start: int) -> str:
     lines: list[str] = []
     fence: str | None = None
     for line in text[start:].split("\n"):
+        if fence is None and "`" not in line and "~~~" not in line:
+            lines.append(line)
+            continue
         mark = _FENCE.match(line)
         if fence is not None:
             lines.append(" " * len(line))

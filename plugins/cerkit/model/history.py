@@ -63,6 +63,10 @@ class Past(Protocol):
     """The commits since the previous release, asked when a record may be out of date."""
 
     @property
+    def released(self) -> str:
+        """The commit that was released."""
+
+    @property
     def tip(self) -> str:
         """The last of them."""
 

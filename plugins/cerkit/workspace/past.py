@@ -17,8 +17,8 @@ class CommitsSince:
 
     def __init__(self, root: Path, released: str, tip: str) -> None:
         self._root = root
-        self._released = released
         self._top = top_of(root) or ""
+        self.released = released
         self.tip = tip
 
     def edits(self, path: str) -> Sequence[tuple[str, str]]:
@@ -35,7 +35,7 @@ class CommitsSince:
             f"--max-count={MOST_COMMITS}",
             "--format=%H %P",
             "--end-of-options",
-            f"{self._released}..{self.tip}",
+            f"{self.released}..{self.tip}",
             "--",
             f":(top,literal){self._top}{path}",
         )

@@ -79,8 +79,10 @@ class Project:
             last = LastAnswer(self.root, tree, on)
             answer = last.recall()
             if answer is None:
-                answer = _answer(self._assess(tree, on, mode))
-                last.remember(answer)
+                assessment = self._assess(tree, on, mode)
+                answer = _answer(assessment)
+                if not assessment.lacks_library:
+                    last.remember(answer)
             return answer
 
     def assess(self, *, on: date, mode: Mode = Mode.DRAFT) -> Assessment:
