@@ -92,8 +92,9 @@ def check_reason(source: Source, place: Place) -> Iterator[Diagnostic]:
         return
     if appraisal.role == "rejected" and source.outcome in ("unfavourable", "mixed"):
         return
-    words = content_words(appraisal.reason)
-    if says_nothing(appraisal.reason, beside=(_FITS_ANY,)) and len(words) < _MANY_WORDS:
+    if len(content_words(appraisal.reason)) >= _MANY_WORDS:  # most have, and this asks it of every source
+        return
+    if says_nothing(appraisal.reason, beside=(_FITS_ANY,)):
         message = (
             f"the reason of the appraisal of {source.id} fits any source: “{shortened(appraisal.reason)}”"
         )
