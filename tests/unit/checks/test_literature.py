@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from cases.dossiers import DAY, assess_files, complete, shipped
 from cerkit.assess import assess
-from cerkit.checks.literature.balance import rests_on_result
 from cerkit.checks.literature.days import months_before
 from cerkit.checks.literature.overlaps import folded
 from cerkit.checks.literature.periods import months_of
+from cerkit.checks.literature.reasons import rests_on_result
 from cerkit.checks.literature.references import is_isbn
 from cerkit.checks.literature.said_of_source import is_partial, is_told_retracted
 from cerkit.checks.literature.schemes import level_for, missing_scores, total_of, unknown_scores

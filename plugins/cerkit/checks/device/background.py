@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.texts import says_nothing
+from cerkit.checks.texts import gives_no_reasoning, says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -29,6 +29,10 @@ _IS_SURROGATE: Final = re.compile(
     r"\b(?:is|are|as|serves? as|were|was) (?:an? |the |thus |only |both |all )*surrogates?\b"
 )
 _DENIED: Final = re.compile(r"\b(?:no|not|neither|nor|none)\b")
+_IN_USE_WORDS: Final = """commonly widely frequently often used field accepted established recognised validated
+    surrogate endpoint endpoints outcome outcomes measure area authorities regulators considered generally"""
+_IN_USE: Final = frozenset(word[:6] for word in _IN_USE_WORDS.split())
+"""Beginnings of words by which any surrogate can be called usual."""
 _FEWEST_USERS: Final = 3
 """With fewer, one person's habit is the result of the group."""
 _LIKE: Final = 0.5
@@ -111,7 +115,7 @@ def check_surrogates(examination: Examination) -> Iterator[Diagnostic]:
             yield from _called_surrogate(examination, at, endpoint)
             continue
         problems: list[str] = []
-        if len(_WORD.findall(endpoint.surrogate_justification or "")) < _ENOUGH:
+        if _is_no_reason(endpoint.surrogate_justification or ""):
             problems.append("a reason why it stands for the benefit")
         known = [facts[name] for name in endpoint.surrogate_evidence if name in facts]
         if not endpoint.surrogate_evidence:
@@ -122,6 +126,14 @@ def check_surrogates(examination: Examination) -> Iterator[Diagnostic]:
             message = f"{endpoint.id} is a surrogate and lacks {' and '.join(problems)}"
             place = Place(ENDPOINTS, ("endpoints", at))
             yield rules.SURROGATE_NOT_JUSTIFIED.at(place, message, subject=endpoint.id)
+
+
+def _is_no_reason(text: str) -> bool:
+    """Whether a justification is short, or says of any endpoint that it is in use."""
+    words = _WORD.findall(text)
+    return len(words) < _ENOUGH or gives_no_reasoning(
+        " ".join(word for word in words if _root(word) not in _IN_USE)
+    )
 
 
 def _called_surrogate(examination: Examination, at: int, endpoint: Endpoint) -> Iterator[Diagnostic]:
@@ -217,10 +229,12 @@ def _is_of(group: UserGroup, name: str) -> bool:
 def _roots(text: str) -> frozenset[str]:
     """Words without their endings: grader and graders are one."""
     return frozenset(
-        word.casefold()[:6]
-        for word in _WORD.findall(text)
-        if len(word) > 3 and word.casefold() not in _COMMON
+        _root(word) for word in _WORD.findall(text) if len(word) > 3 and word.casefold() not in _COMMON
     )
+
+
+def _root(word: str) -> str:
+    return word.casefold()[:6]
 
 
 def _issued(examination: Examination, source_id: str) -> int | None:

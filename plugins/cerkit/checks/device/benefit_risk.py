@@ -2,74 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from cerkit.checks.device import rules
-from cerkit.model.chapters import Chapter
+from cerkit.checks.device import rates, rules
+from cerkit.checks.device.hazards import absent_hazards, risks_named, sources_beside_risks
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.evaluation import Benefit, Risk
-from cerkit.model.wording import paragraphs
 
 BENEFITS: Final = "evidence/benefits.yml"
 RISKS: Final = "evidence/risks.yml"
 
-_NUMBER: Final = re.compile(
-    r"(?<![\w.-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|quarter|twice|double|none|every|each|all)\b",
-    re.IGNORECASE,
-)
-_FINDING: Final = re.compile(r"\bSRC-[\w-]+\.[\w-]+")
-_WORD: Final = re.compile(r"[^\W_]{2,}")
-_PLACEHOLDER: Final = re.compile(
-    r"\W*(?:n/?a|none|unknown|unclear|variable|long|short|tbd|tbc|todo|"
-    r"not (?:known|stated|applicable|assessed|determined)|"
-    r"to be (?:determined|defined|added|assessed))\W*",
-    re.IGNORECASE,
-)
-_BASIS: Final = re.compile(
-    r"literature|publi|stud(?:y|ies)|investigation|trial|\btest|surveillance|\bPMS\b|complaint|vigilance|regist|incident|"
-    r"routine|usability|evaluation|database|assum|estimat|expert|judge?ment|report|sample|experience|simulat|verification|"
-    r"validation|field data|market|SRC-|analysis",
-    re.IGNORECASE,
-)
-_ASSUMED: Final = re.compile(r"assum|expert|judge?ment|estimat|conservativ|worst case", re.IGNORECASE)
-_NAMED: Final = re.compile(
-    r"\b[A-Z]{2,}-[\w-]+(?:\.[\w-]+)?|\b(?:section|table|type|version) \d[\d.]*", re.IGNORECASE
-)
-_COUNT: Final = re.compile(
-    r"\d|\b(?:no|none|zero|nil|never|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|"
-    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|quarter|twice)\b",
-    re.IGNORECASE,
-)
-"""A number in digits or words; that nothing was seen is a number too."""
-_COUNTED: Final = re.compile(
-    r"\b(?:\d[\d,. ]*|none|no|one|two|three)\s+(?:\w+\s+){0,3}(?:of|in|per)\s+\d", re.IGNORECASE
-)
-_SHARE: Final = re.compile(r"\b\d+(?:\.\d+)? ?(?:%|per ?cent\b)")
-_NAMED_NUMBER: Final = re.compile(
-    r"\b(?:section|table|type|version|chapter|annex|page|year|since|in) \d[\d.]*", re.IGNORECASE
-)
-_DENOMINATOR: Final = re.compile(
-    r"\b(?:of|in|per|among|n ?=|from) ?(?:the |all |about )?\d|\b\d[\d,. ]*\d\b|\b\d+ \w+"
-)
-# Without a word boundary in front the search leaps from one "RSK-" to the next.
-_RISK: Final = re.compile(r"RSK-[\w.-]*\w")
-_RANGE: Final = re.compile(
-    r"RSK-(\d{1,4})\b(?:\]\[\]|\]\(\S{0,80}\))?\s*(?:to|until|through|–|—|-)\s*\[?RSK-(\d{1,4})\b"
-)
 _SIDE_EFFECTS: Final = ("UK-ER-6", "GSPR-8")
 """Requirements on side-effects: essential requirement 6 and its counterpart."""
-_SAYS: Final = 3
-"""Words below which a basis names no source, whatever the word: "Estimated.", "Expert judgement"."""
-_ENOUGH: Final = 6
-"""Words from which on a text can be a reason in place of a number."""
-_FAR: Final = 1000
-"""A range of identifiers longer than this is a slip."""
 
 
 def check_benefits(examination: Examination) -> Iterator[Diagnostic]:
@@ -89,42 +37,49 @@ def check_benefits(examination: Examination) -> Iterator[Diagnostic]:
 
 def check_risks(examination: Examination) -> Iterator[Diagnostic]:
     """Side-effects have rates, probabilities have a basis."""
-    dossier = examination.dossier
     is_asked = any(
         rule.record in ("risk", "residual risk") and rule.share == 100 and "source" in rule.needs
         for rule in (asked.rule for asked in examination.policies.support)
     )
-    for at, risk in enumerate(dossier.risks):
+    for at, risk in enumerate(examination.dossier.risks):
         place = Place(RISKS, ("risks", at))
-        if risk.side_effect and not _has_rate(examination, risk):
+        has_rate = not risk.side_effect or _has_rate(examination, risk)
+        if not has_rate:
             message = (
                 f"{risk.id} ({risk.hazard}) is a side-effect without a rate from counted data on the device"
             )
             yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=risk.id)
-        text = risk.probability_basis
-        if not _BASIS.search(text) and not (_COUNTED.search(text) and risk.sources):
-            message = f'{risk.id} has its probability from "{text}", which is no source'
+        problem = _without_basis(risk)
+        if problem is not None:
+            message = f'{risk.id} has its probability from "{risk.probability_basis}", which {problem}'
             yield rules.PROBABILITY_WITHOUT_BASIS.at(
                 place.within("probability_basis"), message, subject=risk.id
             )
-        elif len(_WORD.findall(text)) < _SAYS and not _NUMBER.search(text):
-            message = f'{risk.id} has its probability from "{text}", which says neither on what nor by whom'
-            yield rules.PROBABILITY_WITHOUT_BASIS.at(
-                place.within("probability_basis"), message, subject=risk.id
-            )
-        elif not risk.sources and not is_asked and not _ASSUMED.search(text) and not risk.side_effect:
+        elif not (risk.sources or is_asked or risk.side_effect or rates.is_assumed(risk.probability_basis)):
             message = f"{risk.id} names no record for its probability, and does not call it an assumption"
             yield rules.PROBABILITY_WITHOUT_BASIS.at(place, message, subject=risk.id)
-        elif risk.side_effect and _only_in_words(text) and _has_rate(examination, risk):
-            message = f"{risk.id} ({risk.hazard}) is a side-effect whose frequency is given in words only"
-            yield rules.SIDE_EFFECT_WITHOUT_RATE.at(
-                place.within("probability_basis"), message, subject=risk.id
-            )
-        elif risk.side_effect and _is_bare_share(text) and _has_rate(examination, risk):
-            message = f'{risk.id} ({risk.hazard}) is a side-effect whose rate is given without a denominator: "{text}"'
-            yield rules.SIDE_EFFECT_WITHOUT_RATE.at(
-                place.within("probability_basis"), message, subject=risk.id, severity=Severity.WARNING
-            )
+        elif risk.side_effect and has_rate:
+            yield from _without_frequency(risk, place.within("probability_basis"))
+
+
+def _without_basis(risk: Risk) -> str | None:
+    text = risk.probability_basis
+    if not rates.names_basis(text) and not (rates.is_counted(text) and risk.sources):
+        return "is no source"
+    return "says neither on what nor by whom" if rates.is_bare_word(text) else None
+
+
+def _without_frequency(risk: Risk, place: Place) -> Iterator[Diagnostic]:
+    """A side-effect of which only words, or a share without its denominator, tell how often it occurs."""
+    text = risk.probability_basis
+    if rates.is_only_in_words(text):
+        message = f"{risk.id} ({risk.hazard}) is a side-effect whose frequency is given in words only"
+        yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=risk.id)
+    elif rates.is_bare_share(text):
+        message = (
+            f'{risk.id} ({risk.hazard}) is a side-effect whose rate is given without a denominator: "{text}"'
+        )
+        yield rules.SIDE_EFFECT_WITHOUT_RATE.at(place, message, subject=risk.id, severity=Severity.WARNING)
 
 
 def check_safety_results(examination: Examination) -> Iterator[Diagnostic]:
@@ -148,7 +103,7 @@ def check_discussed(examination: Examination) -> Iterator[Diagnostic]:
     chapters = [chapter for chapter in examination.dossier.chapters if chapter.is_report]
     if not chapters:
         return
-    named = _named_risks(chapters)
+    named = risks_named(chapters)
     for at, risk in enumerate(examination.dossier.risks):
         if risk.id not in named:
             message = f"{risk.id} ({risk.hazard}) is named in no chapter of the report"
@@ -158,6 +113,7 @@ def check_discussed(examination: Examination) -> Iterator[Diagnostic]:
 def check_hazards(examination: Examination) -> Iterator[Diagnostic]:
     """Sources on safety with bad news bear on a risk."""
     dossier = examination.dossier
+    yield from absent_hazards(examination)
     if not dossier.risks:
         return
     linked = {_source(name) for risk in dossier.risks for name in risk.sources}
@@ -169,7 +125,7 @@ def check_hazards(examination: Examination) -> Iterator[Diagnostic]:
     ]
     if not left:
         return
-    beside = _cited_beside_risks(dossier)
+    beside = sources_beside_risks(dossier)
     for facts in left:
         if facts.id not in beside:
             message = f"{facts.id} is used for safety and is {facts.outcome}, but no risk and no gap names it"
@@ -178,15 +134,12 @@ def check_hazards(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _unquantified(benefit: Benefit, *, has_risks: bool) -> Iterator[tuple[tuple[str, ...], str]]:
-    if not (_NUMBER.search(benefit.magnitude) or _FINDING.search(benefit.magnitude)):
+    if not rates.is_magnitude(benefit.magnitude):
         yield ("magnitude",), f'has the magnitude "{benefit.magnitude}", which holds no number'
-    is_number = _NUMBER.search(benefit.probability) or _FINDING.search(benefit.probability)
-    if not is_number and len(_WORD.findall(benefit.probability)) < _ENOUGH:
-        yield (
-            ("probability",),
-            f'has the probability "{benefit.probability}", which holds no number and no reason',
-        )
-    if _PLACEHOLDER.fullmatch(benefit.duration):
+    if not rates.is_probability(benefit.probability):
+        what = f'has the probability "{benefit.probability}", which holds no number and no reason'
+        yield ("probability",), what
+    if not rates.is_duration(benefit.duration):
         yield ("duration",), f'has the duration "{benefit.duration}"'
     if not benefit.evidence:
         yield (), "names no evidence"
@@ -226,49 +179,10 @@ def _has_rate(examination: Examination, risk: Risk) -> bool:
     )
 
 
-def _only_in_words(text: str) -> bool:
-    """Whether a basis holds no number, no result and not even that nothing was seen."""
-    return not (_COUNT.search(_NAMED.sub(" ", text)) or _FINDING.search(text))
-
-
-def _is_bare_share(text: str) -> bool:
-    """Whether a basis gives a percentage, and neither counts nor a record that would hold them."""
-    if _FINDING.search(text) or _SHARE.search(text) is None:
-        return False
-    rest = _SHARE.sub(" ", _NAMED_NUMBER.sub(" ", text))
-    return "SRC-" not in text and not _DENOMINATOR.search(rest)
-
-
 def _tells_of_hazards(facts: SourceFacts) -> bool:
     return (
         "safety" in facts.used_for and facts.role != "rejected" and facts.outcome in ("unfavourable", "mixed")
     )
-
-
-def _cited_beside_risks(dossier: Dossier) -> frozenset[str]:
-    """Sources named in a paragraph that also names a risk."""
-    return frozenset(
-        name
-        for chapter in dossier.chapters
-        if chapter.is_report
-        for block in paragraphs(chapter)
-        if _RISK.search(block.text)
-        for name in _SOURCES.findall(block.text)
-    )
-
-
-_SOURCES: Final = re.compile(r"\bSRC-[\w-]*\w")
-
-
-def _named_risks(chapters: Iterable[Chapter]) -> frozenset[str]:
-    """Risks named in prose; `RSK-1 to RSK-7` names seven."""
-    found: set[str] = set()
-    for chapter in chapters:
-        found.update(_RISK.findall(chapter.prose))
-        for first, last in _RANGE.findall(chapter.prose):
-            if int(last) - int(first) < _FAR:
-                found.update(f"RSK-{number}" for number in range(int(first), int(last) + 1))
-    return frozenset(found)
 
 
 def _source(link: str) -> str:

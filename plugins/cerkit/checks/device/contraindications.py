@@ -13,7 +13,15 @@ from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
 from cerkit.model.wording import normalised, paragraphs, sentences_of
 
-_MARK: Final = "contraindic"
+_MARKS: Final = (
+    "contraindic",
+    "not be used",
+    "not be screened",
+    "not be examined",
+    "not be analysed",
+    "suitable for",
+)
+"""Words without any of which nobody speaks of a contraindication."""
 _STATE_OF_THE_ART: Final = "3"
 """The chapter that speaks of the contraindications of other devices and of treatment."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -21,7 +29,8 @@ _ROOT: Final = 5
 _COMMON_WORDS: Final = """with after before during those people persons patients adults women children anybody anyone
     everybody who have has had and the any all eyes eye both either such following cases case other also when where
     whose they them this that are was were not for from under over years age device software use used using condition
-    conditions group groups known disease diseases"""
+    conditions group groups known disease diseases child
+    adolescents young"""
 _COMMON: Final = frozenset(word[:_ROOT] for word in _COMMON_WORDS.split())
 """Beginnings of words that tell no contraindication from another."""
 _PARTS: Final = re.compile(r",|\band\b|\bor\b|\bas well as\b")
@@ -31,7 +40,8 @@ _BEFORE: Final = (
     r"(?:also|therefore|thus|further|furthermore|additionally|strictly|absolutely|relatively|generally|"
     r"likewise|only)"
 )
-
+_MUST_NOT: Final = "(?:must|should|shall|may) not be"
+_PEOPLE: Final = "people|persons|patients|adults|women|men|anybody|anyone|eyes|pregnancy"
 _NO_SUBJECT: Final = "this|that|it|these|those|which|there|what|neither|no|none|not|each|every"
 
 
@@ -42,30 +52,37 @@ def check_contraindications(examination: Examination) -> Iterator[Diagnostic]:
         return
     stated, listed = _stated(device), _listed(examination.dossier, device)
     for chapter in examination.dossier.chapters:
-        if not chapter.is_report or _MARK not in chapter.prose.casefold():
+        if not chapter.is_report:
             continue
         is_on_others = (chapter.section or "").partition(".")[0] == _STATE_OF_THE_ART
         for block in paragraphs(chapter):
-            if block.kind in ("heading", "table", "quote") or _MARK not in block.text.casefold():
+            if block.kind in ("heading", "table", "quote") or not any(mark in block.text for mark in _MARKS):
                 continue
             for sentence in sentences_of(block):
                 found = stated.search(normalised(sentence.text))
                 if found is None or (found["other"] and is_on_others):
                     continue
-                for part in _PARTS.split(found["what"] or found["other"]):
-                    roots = _roots(_CODE.sub(" ", part)) - _COMMON
-                    if roots and roots.isdisjoint(listed) and not _DENIED.search(part):
-                        message = (
-                            f'"{part.strip()}" is called a contraindication here, and {device.id} and the instructions '
-                            "for use list none of that name; only a reader can tell whether one of them is meant"
-                        )
-                        place = chapter.at(sentence.start)
-                        yield rules.CONTRAINDICATION_UNLISTED.at(place, message, subject=chapter.path)
-                        break
+                part = _unlisted(found[found.lastgroup or 0], listed)
+                if part is not None:
+                    message = (
+                        f'"{part}" is called a contraindication here, and {device.id} and the instructions '
+                        "for use list none of that name; only a reader can tell whether one of them is meant"
+                    )
+                    place = chapter.at(sentence.start)
+                    yield rules.CONTRAINDICATION_UNLISTED.at(place, message, subject=chapter.path)
+
+
+def _unlisted(told: str, listed: frozenset[str]) -> str | None:
+    """The first of the things told that has no word in common with the lists."""
+    for part in _PARTS.split(told):
+        roots = _roots(_CODE.sub(" ", part)) - _COMMON
+        if roots and roots.isdisjoint(listed) and not _DENIED.search(part):
+            return part.strip()
+    return None
 
 
 def _stated(device: Device) -> re.Pattern[str]:
-    """ "The device is contraindicated in X"; or "X is a contraindication", at the end of a clause or of the device."""
+    """ "The device is contraindicated in X", "must not be used in people with X"; or "X is a contraindication"."""
     names = (device.name, device.short_name, *device.allowed_names)
     own = "|".join(("the device", "the software", *(re.escape(normalised(name)) for name in names)))
     use = rf"(?:the )?(?:its )?use(?: of (?:{own}))?"
@@ -75,6 +92,10 @@ def _stated(device: Device) -> re.Pattern[str]:
         rf"|^\W*(?P<other>(?!(?:{_NO_SUBJECT})\b)[^.;:]{{3,120}}?) (?:is|are) (?:{_BEFORE} ){{0,2}}"
         r"(?:an? |the )?(?:further |additional |other |new |absolute |relative |only )?"
         rf"contraindications?(?:\W*$| (?:of|for|to) (?:{own}|{use})\b)"
+        rf"|\b(?:{own}) (?:{_MUST_NOT} used (?:in|on|for|with|after|during)|is (?:not |un)suitable for)"
+        rf" (?P<forbidden>(?:{_PEOPLE})\b[^.;:]{{0,150}})"
+        rf"|^\W*(?P<barred>(?!(?:{_NO_SUBJECT})\b)[^.;:]{{3,120}}?) {_MUST_NOT}"
+        rf" (?:screened|examined|analysed) (?:with|by) (?:{own}|it)\b"
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.device.record_texts import record_texts
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -56,13 +57,24 @@ _SUFFIXES: Final = frozenset(
     | {"studio", "suite", "system", "ultra", "web", "xl"}
 )
 """Words that make another product of a name."""
+_FIELDS: Final = {
+    "claims": ("wording",),
+    "ifu": ("text", "items"),
+    "documents": ("title",),
+    "risks": ("situation", "probability_basis"),
+    "benefits": ("description", "magnitude"),
+    "gaps": ("description", "acceptable_because"),
+    "pmcf": ("aim", "procedure"),
+    "plan": ("answer",),
+}
+"""Records that speak of the device by its name."""
 _ALIKE: Final = 0.8
 _LETTERS: Final = 5
 """Letters from which on a word can be a slip of another."""
 
 
 def check_names(examination: Examination) -> Iterator[Diagnostic]:
-    """Pages of the report, instructions for use and claims."""
+    """Pages of the report, and the records that speak of the device."""
     dossier = examination.dossier
     names = _names(dossier)
     if names is None:
@@ -75,7 +87,7 @@ def check_names(examination: Examination) -> Iterator[Diagnostic]:
                 continue
             for at, found in names.strange(block.text):
                 yield _at(names, chapter.at(block.start + at), found, chapter.path)
-    for subject, place, text in _record_texts(dossier):
+    for subject, place, text in record_texts(dossier, _FIELDS):
         for _, found in names.strange(text):
             yield _at(names, place, found, subject)
     yield from _on_sources(examination, names)
@@ -90,6 +102,8 @@ def _on_sources(examination: Examination, names: Names) -> Iterator[Diagnostic]:
             continue
         if not names.is_own(source.device_name):
             yield _at(names, trace.place_of(identifier, "device_name"), source.device_name, identifier)
+        for _, found in names.strange(source.title):
+            yield _at(names, trace.place_of(identifier, "title"), found, identifier)
 
 
 @dataclass(frozen=True)
@@ -246,19 +260,6 @@ def _names(dossier: Dossier) -> Names | None:
         (*own, *of_others, *numbered),
         frozenset(part for name in own for part in _parts(name)),
     )
-
-
-def _record_texts(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
-    for at, claim in enumerate(dossier.claims):
-        yield claim.id, Place("evidence/claims.yml", ("claims", at, "wording")), claim.wording
-    for at, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
-        place = Place("evidence/ifu.yml", ("sections", at))
-        if section.text:
-            yield section.id, place.within("text"), section.text
-        for step, item in enumerate(section.items):
-            yield section.id, place.within("items", step), item
-    for at, document in enumerate(dossier.documents):
-        yield document.id, Place("evidence/documents.yml", ("documents", at, "title")), document.title
 
 
 def _at(names: Names, place: Place, found: str, subject: str) -> Diagnostic:

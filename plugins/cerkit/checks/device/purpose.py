@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.device.record_texts import record_texts
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
-from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
 from cerkit.model.wording import Paragraph, normalised, paragraphs, sentences_of
@@ -38,6 +38,8 @@ _NAMED_SAYS: Final = 4
 _MARKS: Final = 6
 _FEWEST: Final = 3
 _SHOWN: Final = 7
+_FIELDS: Final = {"ifu": ("text",), "claims": ("wording",), "risks": ("situation",), "plan": ("answer",)}
+"""Records that may state the purpose beside the canonical text."""
 _KIND: Final = r"an? (?:[\w-]+ ){0,2}(?:software|device|system|application|app|medical)"
 
 
@@ -77,8 +79,13 @@ def check_purpose_elsewhere(examination: Examination) -> Iterator[Diagnostic]:
     for chapter in dossier.chapters:
         if chapter.is_report:
             yield from _in_chapter(chapter, statement)
-    for name, place, text in _record_texts(dossier):
-        if statement.may_be_in(text) and (copied := statement.copied_badly(text)) is not None:
+    purposes = (
+        {section.id for section in dossier.ifu.sections if section.kind == "purpose"} if dossier.ifu else ()
+    )
+    for name, place, text in record_texts(dossier, _FIELDS):
+        if name in purposes or not statement.may_be_in(text):
+            continue
+        if (copied := statement.copied_badly(text)) is not None:
             message = f"{name} states the intended purpose in other words: {copied}"
             yield rules.PURPOSE_REWORDED.at(place, message, subject=name)
 
@@ -290,20 +297,6 @@ def _named_apart(block: Paragraph, statement: Statement) -> bool:
             return True
         before = text
     return False
-
-
-def _record_texts(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
-    """Texts of records that may state the purpose beside the canonical one."""
-    for at, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
-        if section.kind != "purpose" and section.text:
-            yield section.id, Place(IFU, ("sections", at, "text")), section.text
-    for at, claim in enumerate(dossier.claims):
-        yield claim.id, Place("evidence/claims.yml", ("claims", at, "wording")), claim.wording
-    for at, risk in enumerate(dossier.risks):
-        yield risk.id, Place("evidence/risks.yml", ("risks", at, "situation")), risk.situation
-    for at, element in enumerate(dossier.plan.elements if dossier.plan else ()):
-        if element.answer:
-            yield element.element, Place("evidence/plan.yml", ("elements", at, "answer")), element.answer
 
 
 def _statement(device: Device) -> Statement:

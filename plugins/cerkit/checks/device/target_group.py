@@ -21,6 +21,8 @@ _AGE: Final = re.compile(
     r"|\b(?:aged|from) (\d{1,3}) (?:on(?:wards?)?|up(?:wards?)?|(?:and|or) (?:over|older|above|more)"
     r"|to \d{1,3} years)\b"
 )
+_MARK: Final = re.compile(r"ndicat|ntended|arget")
+"""What a sentence on people or users of the device holds; most sentences do not."""
 _ON_TARGET: Final = re.compile(
     r"\b(?:indications?|indicated|intended (?:for|purpose|use|population|patient)|target (?:group|population))\b"
 )
@@ -30,6 +32,18 @@ _NOT_OURS: Final = re.compile(
     r"stud(?:y|ies)|trial|investigation|eqv-\w+|sample vision|recommend\w*|nhs)\b"
 )
 """A sentence with such a word speaks of other people than those whom the device is for."""
+
+_USED_BY: Final = (
+    r"\bintended (?:for|to be) (?:(?:the )?use|used) by (?P<whom>[^.;:()]{3,120}?)"
+    r"(?=\.|;|:|\(| (?:in|at|as|who|which|under|before|after|within|during)\b|$)"
+)
+_PARTS: Final = re.compile(r",|\band\b|\bor\b")
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_ROOT: Final = 6
+_ANYBODY_WORDS: Final = """professional professionals staff personnel people persons trained qualified users operators
+    healthcare medical clinical health care specialists specialised experienced services providers teams their both"""
+_ANYBODY: Final = frozenset(word[:_ROOT] for word in _ANYBODY_WORDS.split())
+"""Beginnings of words that name no group of users."""
 
 
 def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
@@ -47,15 +61,43 @@ def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
         place = Place(DEVICE, ("intended_use", "text"))
         yield rules.PURPOSE_DIFFERS.at(place, message, subject=use.id)
     known |= of_purpose
+    groups = _roots(" ".join(_users_and_settings(use)))
     for chapter in examination.dossier.chapters:
-        for sentence in sentences(chapter) if chapter.is_report and known else ():
-            text = normalised(sentence.text)
-            if not _ON_TARGET.search(text) or _NOT_OURS.search(text):
+        for sentence in sentences(chapter) if chapter.is_report else ():
+            text = normalised(sentence.text) if _MARK.search(sentence.text) else ""
+            if not text or _NOT_OURS.search(text):
                 continue
-            other = _ages([text]) - known
+            place = chapter.at(sentence.start)
+            other = _ages([text]) - known if known and _ON_TARGET.search(text) else set()
             if other:
                 message = f"{_listed(other)} years is said of the target group here, {_listed(known)} years in {use.id}"
-                yield rules.PURPOSE_REWORDED.at(chapter.at(sentence.start), message, subject=chapter.path)
+                yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
+            stranger = _stranger(text, groups)
+            if stranger is not None:
+                message = f'"{stranger}" is said of the users here, and {use.id} names no such'
+                yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
+
+
+def _stranger(text: str, groups: frozenset[str]) -> str | None:
+    """Who is said to use the device, and is in none of the groups for whom it is meant."""
+    told = re.search(_USED_BY, text)
+    for part in _PARTS.split(told["whom"]) if told else ():
+        roots = _roots(part) - _ANYBODY
+        if roots and roots.isdisjoint(groups):
+            return part.strip()
+    return None
+
+
+def _users_and_settings(use: IntendedUse) -> Iterator[str]:
+    yield use.text
+    yield from _stated(use)
+    for user in use.users:
+        yield from (user.text, user.training or "")
+    yield from (setting.text for setting in use.settings)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:_ROOT] for word in _WORD.findall(text.casefold()))
 
 
 def _stated(use: IntendedUse) -> Iterator[str]:

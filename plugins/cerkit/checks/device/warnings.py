@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.device.record_texts import record_texts
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -19,6 +20,13 @@ _ROOT: Final = 6
 _FEWEST: Final = 3
 """Words of its own from which on a warning has a subject that nobody else speaks of."""
 _SHARE: Final = 0.4
+_TOLD: Final = {
+    "risks": ("hazard", "situation", "harm", "probability_basis", "controls"),
+    "claims": ("wording", "limits"),
+    "gaps": ("title", "description", "acceptable_because", "measures"),
+    "surveillance": ("name", "method", "action"),
+}
+"""Records of the evaluation that speak of use and harm."""
 
 
 def check_warnings(examination: Examination) -> Iterator[Diagnostic]:
@@ -55,14 +63,7 @@ def _told(dossier: Dossier) -> Iterator[str]:
         yield from (item.text for item in use.users)
         yield from (item.text for item in use.settings)
         yield from (item.training or "" for item in use.users)
-    for risk in dossier.risks:
-        yield from (risk.hazard, risk.situation, risk.harm, risk.probability_basis, *risk.controls)
-    for claim in dossier.claims:
-        yield from (claim.wording, claim.limits or "")
-    for gap in dossier.gaps:
-        yield from (gap.title, gap.description, gap.acceptable_because, *gap.measures)
-    for indicator in dossier.surveillance.indicators if dossier.surveillance else ():
-        yield from (indicator.name, indicator.method, indicator.action)
+    yield from (text for _, _, text in record_texts(dossier, _TOLD))
 
 
 def _pages(dossier: Dossier) -> tuple[frozenset[str], ...]:

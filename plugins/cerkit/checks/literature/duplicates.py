@@ -10,6 +10,7 @@ from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.overlaps import are_tied, overlapping
+from cerkit.checks.literature.review_in_words import called_independent
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -45,6 +46,7 @@ def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
             )
             place = trace.place_of(other.id, "period" if other.period else "title")
             yield rules.SAME_PEOPLE.at(place, message, subject=other.id)
+    yield from called_independent(examination)
 
 
 def _same_works(

@@ -27,7 +27,7 @@ _OF_FLOW: Final = re.compile(
 """Words without which nobody speaks of the flow."""
 _DONE: Final = re.compile(
     r"\b(?:screened|sought|retrieved|identified|found|removed|excluded|assessed|included|kept|read|received|remained|"
-    r"imported|left|duplicates)\b",
+    r"imported|left|duplicates|returned|yielded|produced|gave)\b",
     re.IGNORECASE,
 )
 _OF_OTHERS: Final = re.compile(

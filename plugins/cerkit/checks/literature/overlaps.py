@@ -49,27 +49,18 @@ def are_tied(one: SourceFacts, other: SourceFacts) -> bool:
     return bool(one.cohort and other.cohort)
 
 
+def tags_of(row: SourceFacts) -> tuple[str, ...]:
+    """What names the people of a source: itself, the study to which it belongs, and its cohort."""
+    cohort = f"cohort {row.cohort.strip().casefold()}" if row.cohort else None
+    return tuple(tag for tag in (row.id, row.same_study_as, cohort) if tag)
+
+
 def overlapping(rows: Sequence[SourceFacts]) -> Iterator[tuple[SourceFacts, SourceFacts]]:
     """Pairs that overlap and are not tied, the earlier source first."""
     able = [row for row in rows if row.setting and row.period and row.role != "rejected"]
     found = [pair for pair in _by_authors(able) if _is_overlap(*pair)]
     found += [pair for pair in _without_authors(able) if _is_overlap(*pair) and _same_size(*pair)]
     yield from (pair for pair in found if not are_tied(*pair))
-
-
-def likeness(one: SourceFacts, other: SourceFacts) -> float:
-    """How far two places are called the same: share of the shorter name's words."""
-    here, there = _place_words(one.setting or ""), _place_words(other.setting or "")
-    if _contradict(here, there) or not here or not there:
-        return 0.0
-    return len(here & there) / min(len(here), len(there))
-
-
-def is_overlap(one: SourceFacts, other: SourceFacts) -> bool:
-    """Whether authors, place and period of two sources agree."""
-    shared = len(_people(one) & _people(other))
-    needed = min(2, len(_people(one)), len(_people(other)))
-    return bool(needed) and shared >= needed and _is_overlap(one, other)
 
 
 def _is_overlap(one: SourceFacts, other: SourceFacts) -> bool:
@@ -79,7 +70,7 @@ def _is_overlap(one: SourceFacts, other: SourceFacts) -> bool:
     countries = {country.casefold() for country in one.countries}
     if countries and other.countries and countries.isdisjoint(name.casefold() for name in other.countries):
         return False
-    return likeness(one, other) >= 0.5
+    return _likeness(one, other) >= 0.5
 
 
 def _by_authors(rows: Sequence[SourceFacts]) -> Iterator[tuple[SourceFacts, SourceFacts]]:
@@ -134,6 +125,14 @@ def folded(name: str) -> str:
 def _place_words(setting: str) -> frozenset[str]:
     words = (word.removesuffix("s") for word in _WORD.findall(setting.casefold()) if not word.isdecimal())
     return frozenset(word for word in words if word not in _SMALL)
+
+
+def _likeness(one: SourceFacts, other: SourceFacts) -> float:
+    """How far two places are called the same: share of the shorter name's words."""
+    here, there = _place_words(one.setting or ""), _place_words(other.setting or "")
+    if _contradict(here, there) or not here or not there:
+        return 0.0
+    return len(here & there) / min(len(here), len(there))
 
 
 def _contradict(here: frozenset[str], there: frozenset[str]) -> bool:

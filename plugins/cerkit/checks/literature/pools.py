@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.overlaps import are_tied
+from cerkit.checks.literature.overlaps import are_tied, tags_of
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -30,7 +30,7 @@ def check_pooled(examination: Examination) -> Iterator[Diagnostic]:
         for name, position in members.items():
             row = trace.source_facts[name]
             same = _tied_before(row, first)
-            for tag in _tags(row):
+            for tag in tags_of(row):
                 first.setdefault(tag, name)
             if same is not None:
                 told.add(name)
@@ -71,13 +71,7 @@ def _pooled(trace: Trace, synthesis: Synthesis, position: int, what: str) -> Dia
 
 
 def _tied_before(row: SourceFacts, first: dict[str, str]) -> str | None:
-    return next((first[tag] for tag in _tags(row) if tag in first), None)
-
-
-def _tags(row: SourceFacts) -> tuple[str, ...]:
-    """What names the people: the source itself, the study to which it belongs, and its cohort."""
-    cohort = f"cohort {row.cohort.strip().casefold()}" if row.cohort else None
-    return tuple(tag for tag in (row.id, row.same_study_as, cohort) if tag)
+    return next((first[tag] for tag in tags_of(row) if tag in first), None)
 
 
 def _same_numbers(

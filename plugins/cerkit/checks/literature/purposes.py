@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from cerkit.checks.literature import search_rules as rules
@@ -16,6 +16,8 @@ from cerkit.model.records.review import Search
 _FIELD_TAG: Final = re.compile(r"\[[^\[\]]{0,40}\]|:[a-z]{2}(?:,[a-z]{2})*\b|/exp\b")
 _OPERATOR: Final = re.compile(r"\b(?:AND|OR|NOT|ADJ[0-9]*|NEAR|NEXT|IN)\b")
 _WORD: Final = re.compile(r"[^\W_]{2,}")
+_STEP: Final = re.compile(r"[()]|\bOR\b")
+_PHRASE: Final = re.compile(r"[\"'“]([^\"'“”]{4,80})[\"'”]")
 _LEGAL_FORM: Final = re.compile(
     r"[\s,]+(?:ltd|limited|inc|llc|gmbh|ag|plc|s\.?a|b\.?v|corp|co)\b\.?\s*\Z", re.IGNORECASE
 )
@@ -80,11 +82,35 @@ def _mixed(
             ),
             None,
         )
-        return f"has string and source of {twin.id}, which is for “{twin.purpose}”" if twin else None
+        if twin is not None:
+            return f"has string and source of {twin.id}, which is for “{twin.purpose}”"
+        asked = _asked_beside(search, searches.values(), names) if search.purpose == "device" else None
+        return f"is for the device, but its string also asks for {asked}" if asked else None
     if is_own:
         return "is for the state of the art, but asks only for the device or its manufacturer"
     found = _named_in(names, search.string)
     return f"is for the state of the art, but its string also asks for “{found}”" if found else None
+
+
+def _asked_beside(search: Search, searches: Iterable[Search], names: tuple[str, ...]) -> str | None:
+    """What a part of a string asks for that names no product, as searches on the state of the art do."""
+    art = " ".join(item.string.casefold() for item in searches if item.purpose == "state of the art")
+    for part in _alternatives(search.string):
+        phrases = [found for found in _PHRASE.findall(part.casefold()) if found in art]
+        if len(phrases) > 1 and _named_in(names, part) is None:
+            return " and ".join(f"“{phrase}”" for phrase in phrases[:2])
+    return None
+
+
+def _alternatives(string: str) -> Iterator[str]:
+    """The parts of a string between those ORs that stand in no parentheses."""
+    depth, begin = 0, 0
+    for found in _STEP.finditer(string):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if found[0] == "OR" and depth == 0:
+            yield string[begin : found.start()]
+            begin = found.end()
+    yield string[begin:]
 
 
 def _sources_of_two(examination: Examination, searches: Mapping[str, Search]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.review_in_words import screened_alone
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
@@ -36,6 +37,7 @@ def check_screening(examination: Examination) -> Iterator[Diagnostic]:
     for stage in stages(examination.dossier).values():
         # A duplicate found late: one person decided under the one key, another under the other.
         yield from _on_stage(stage, protocol, together(stage.keys, links))
+    yield from screened_alone(examination, max(protocol.reviewers_per_record.values(), default=0))
 
 
 def _on_protocol(protocol: Protocol) -> Iterator[Diagnostic]:

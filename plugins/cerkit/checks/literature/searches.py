@@ -27,6 +27,12 @@ _POINTS: Final = re.compile(
 _POINTS_FIRST: Final = re.compile(
     r"(?:see|as in|as per|same as|according to|refer to)\b(?! *(?:AND|OR)\b)", re.IGNORECASE
 )
+_DESCRIBED: Final = re.compile(
+    r"\b(?:terms|words|keywords|synonyms|headings|descriptors) (?:for|on|of|about|relat\w+|describing)\b|"
+    r"\b(?:combined|combination|crossed|together) (?:with|of)\b|\bas well as\b",
+    re.IGNORECASE,
+)
+"""What was asked for, told in words."""
 _CUT: Final = re.compile(
     r"(?:\.\.\.|…|\betc\.?|\band so on\.?|\b(?:AND|OR|NOT))\W{0,3}\Z|\[\s*(?:\.\.\.|…)\s*\]"
 )
@@ -65,7 +71,9 @@ def _is_day_told(search: Search, examination: Examination) -> bool:
 
 def _on_string(search: Search) -> Iterator[tuple[str, str]]:
     text = search.string.strip()
-    if _POINTS_FIRST.match(text) or (_POINTS.search(text) and not _SYNTAX.search(text)):
+    if _POINTS_FIRST.match(text) or (
+        (_POINTS.search(text) or _DESCRIBED.search(text)) and not _SYNTAX.search(text)
+    ):
         yield "string", f"“{shortened(text, 60)}” is no search string"
     elif sum(letter.isalpha() for letter in text) < 3:
         yield "string", f"“{shortened(text, 60)}” asks for nothing"
