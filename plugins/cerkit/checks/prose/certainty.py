@@ -13,6 +13,13 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 
+_JUDGEMENTS: Final = {
+    "claims": ("limits",),
+    "benefits": ("description", "magnitude", "probability"),
+    "risks": ("probability_basis",),
+    "gaps": ("acceptable_because",),
+}
+"""Kinds of records, with the fields in which their authors judge the device."""
 _DENIALS: Final = frozenset(
     ("not", "no", "never", "neither", "nor", "nobody", "none", "hardly", "without", "if")
 )
@@ -99,11 +106,12 @@ class Certainty:
             yield _diagnostic(shown, chapter.at(said.sentence.start), chapter.path)
 
     def check_records(self, dossier: Dossier, names: Names) -> Iterator[Diagnostic]:
-        """The same of conclusions that stand in records and are printed in the report."""
-        for text, place, subject in _conclusions(dossier):
-            shown = next(filter(None, map(self._shown, names.said_in(text))), None)
-            if shown is not None:
-                yield _diagnostic(shown, place, subject)
+        """The same of texts on the device that stand in records and are printed."""
+        for text, place, subject in _judged(dossier):
+            if any(phrases.may_stand_in(text) for phrases in self._lists):
+                shown = next(filter(None, map(self._shown, names.said_in(text))), None)
+                if shown is not None:
+                    yield _diagnostic(shown, place, subject)
 
     def _shown(self, said: Said) -> str | None:
         for phrases in self._lists:
@@ -115,19 +123,28 @@ class Certainty:
         return None
 
 
-def _conclusions(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
-    periods = dossier.surveillance.periods if dossier.surveillance else ()
-    for position, period in enumerate(periods):
+def _judged(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
+    """Texts in which the author judges the device, with their places and what holds them."""
+    for kind, fields in _JUDGEMENTS.items():
+        for position, record in enumerate(getattr(dossier, kind)):
+            for field in fields:
+                yield (
+                    getattr(record, field) or "",
+                    Place(f"evidence/{kind}.yml", (kind, position, field)),
+                    record.id,
+                )
+    for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
+        place = Place("evidence/ifu.yml", ("sections", position))
+        yield section.text or "", place.within("text"), section.id
+        for step, item in enumerate(section.items):
+            yield item, place.within("items", step), section.id
+    for position, period in enumerate(dossier.surveillance.periods if dossier.surveillance else ()):
         place = Place("evidence/surveillance.yml", ("periods", position, "conclusion"))
         yield period.conclusion, place, place.path
-    assessments = dossier.requirements.requirements if dossier.requirements else ()
-    for position, item in enumerate(assessments):
-        if item.conclusion is not None:
+    for position, entry in enumerate(dossier.requirements.requirements if dossier.requirements else ()):
+        if entry.conclusion is not None:
             route = ("requirements", position, "conclusion", "text")
-            yield item.conclusion.text, Place("evidence/requirements.yml", route), item.id
-    for position, gap in enumerate(dossier.gaps):
-        place = Place("evidence/gaps.yml", ("gaps", position, "acceptable_because"))
-        yield gap.acceptable_because, place, gap.id
+            yield entry.conclusion.text, Place("evidence/requirements.yml", route), entry.id
 
 
 def _diagnostic(shown: str, place: Place, subject: str) -> Diagnostic:

@@ -64,7 +64,7 @@ class Conclusions:
         if is_of_all:
             spoken = self._meant(said)
         # Of several requirements some may be met and some not; which one is meant is for a reader, unless it is all.
-        if len(spoken) != 1 and _ALL.isdisjoint(said.words):
+        if len(spoken) != 1 and _ALL.isdisjoint(said.words) and not spoken <= self._recorded.keys():
             return
         name = next((item for item in sorted(spoken) if item in self._recorded), None)
         if name is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from cerkit.checks.texts import is_announced
 from cerkit.model.catalogues.report import ReportSection
 from cerkit.model.wording import Paragraph
 
@@ -77,7 +78,9 @@ def answers(section: Section, wanted: ReportSection) -> bool:
 def has_text(block: Paragraph) -> bool:
     """Whether a block says anything: attributes and rules say nothing, nor does a word that holds a place."""
     text = re.sub(r"\{:[^{}\n]*\}", "", block.text)
-    return not _RULE.fullmatch(text) and bool(text) and not _PLACEHOLDER.fullmatch(text.strip(" *_.[]()<>…"))
+    if not text or _RULE.fullmatch(text) or is_announced(text):
+        return False
+    return not _PLACEHOLDER.fullmatch(text.strip(" *_.[]()<>…"))
 
 
 _PLACEHOLDER: Final = re.compile(

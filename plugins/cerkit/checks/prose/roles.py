@@ -34,6 +34,8 @@ _HELPED: Final = frozenset(
     )
 )
 """Words that end the list of sources after "the pivotal evidence comes from"."""
+_ENOUGH: Final = 20
+"""Phrases of one sentence that are looked at: a page that is nothing but phrases takes no longer."""
 
 
 class Roles:
@@ -87,15 +89,17 @@ class Roles:
 
     def _told_ahead(self, said: Said, named: list[tuple[int, str]]) -> tuple[Match, str] | None:
         """The words come first, and the sources they are said of follow: "key evidence comes from SRC-1"."""
-        match = self._ahead.first(said)
-        if match is None or not _DENIALS.isdisjoint(said.words[: match.end]):
-            return None
-        after = [(at, source) for at, source in named if at >= match.end]
-        spoken = [source for at, source in after if _HELPED.isdisjoint(said.words[match.end : at])]
-        if any(self._roles.get(source) == "pivotal" for source in spoken):
-            return None
-        source = next(filter(self._is_less, spoken), None)
-        return None if source is None else (match, source)
+        for match in sorted(self._ahead.all(said), key=lambda item: item.start)[:_ENOUGH]:
+            if not _DENIALS.isdisjoint(said.words[: match.end]):
+                return None
+            after = [(at, source) for at, source in named if at >= match.end]
+            spoken = [source for at, source in after if _HELPED.isdisjoint(said.words[match.end : at])]
+            if any(self._roles.get(source) == "pivotal" for source in spoken):
+                return None
+            source = next(filter(self._is_less, spoken), None)
+            if source is not None:
+                return match, source
+        return None
 
     def _is_less(self, source: str) -> bool:
         return self._roles.get(source) in ("supportive", "background")

@@ -21,7 +21,9 @@ _STATE_OF_THE_ART: Final = "3"
 _SUPPORTED: Final = re.compile(r"\{\{|\[[^\[\]\n]*@|\]\(|\[\^|<(?:figure|img|div)\b")
 """A macro, a citation, a link, a footnote, or a figure."""
 _OPINION_MARK: Final = re.compile(r"\{:[^{}\n]*\.opinion\b")
-_TYPED: Final = re.compile(r"\b\d{1,3}(?:\.\d{1,4})?\s?%|\b0\.\d{1,4}\b|\b\d{1,3}(?:\.\d{1,4})? per cent\b")
+_TYPED: Final = re.compile(
+    r"\b\d{1,3}(?:\.\d{1,4})?\s?%|\b0\.\d{1,4}\b|\b\d{1,3}(?:\.\d{1,4})? (?:per cent|thousand|million|billion)\b"
+)
 _LEVEL: Final = re.compile(
     r"\b(?:interval|confidence|limit|bound|chance|opinion|evaluators)|\bwe\b|\bwould\b|\[\^"
 )

@@ -23,8 +23,8 @@ _ALONE: Final = re.compile(r"\b(?:only|one|single|no other|fictional)\b", re.IGN
 """Words by which a section says that there is but one source."""
 _BY_STUDY: Final = ("A9-4.3", "A9-4.5")
 """Sections that A9 wants study by study: what is held, and the summary and appraisal of each."""
-_LEAST: Final = 2
-"""So many paragraphs on one study each make a list."""
+_LEAST, _MANY = 2, 4
+"""So many paragraphs on one study each make a list, with a result in each of them or with none."""
 
 
 class Synthesis:
@@ -88,4 +88,5 @@ class Synthesis:
         if len(alone) == 1:
             text = "\n".join(passage.paragraph.text for passage in passages)
             return list(alone) if len(_RESULT.findall(text)) >= _LEAST and not _ALONE.search(text) else []
-        return list(alone) if paragraphs >= _LEAST and results >= _LEAST else []
+        is_list = paragraphs >= _MANY or (paragraphs >= _LEAST and results >= _LEAST)
+        return list(alone) if is_list else []
