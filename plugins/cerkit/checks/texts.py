@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.wording import normalised
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -14,6 +15,8 @@ _ANNOUNCED: Final = re.compile(
     r"\W*(?:(?:is|are|text|answer|content|details?|this) )*(?:still |yet )?(?:to be|will be|shall be) (?:still )?"
     r"(?:added|completed|written|filled|inserted|supplied|provided|given|defined|determined|decided|updated|drafted|"
     r"clarified|confirmed|described|formulated|agreed)\b"
+    r"|\W*(?:(?:is|are|text|answer|content|details?|this) )*(?:still |yet )?(?:to|will) (?:follow|come)\b"
+    r"(?=\W*$| (?:in|with|after|once|when|as soon|later|soon|separately)\b)"
 )
 _EMPTY: Final = frozenset(
     _WORD.findall(
@@ -58,6 +61,34 @@ _POINTING: Final = frozenset(
     )
 )
 """Words that point elsewhere, or that fit every derivation."""
+
+
+_ASSERTING: Final = frozenset(
+    _WORD.findall(
+        """
+        a above acceptable accordance active activities activity additional adequacy adequate adequately after all also
+        amount an and any appropriate are as at be been being believe body both by class clinical collected combination
+        concerned conclude concluded conclusion consider considered cover covered covers current data deemed defined
+        described design device devices during each end enough ensure ensures entire evaluation evaluators every
+        evidence expected fit follow following for found from full fully further gap gaps general given has have in
+        indicators is it its jointly judge judged justified kind lasting level life lifecycle lifespan lifetime
+        manufacturer market measures more necessary need needed no not of on opinion or other others our over overall
+        performance period plan planned plans pmcf pms post product program programme proposed purpose purposes quality
+        quantity regard regarded relevant remain required requirements risk risks safety section service span state
+        stated studies study such suffice suffices sufficiency sufficient sufficiently suitable surveillance system
+        taken that the their these they this throughout time to together two type until up use used useful using view
+        was we were which whole will with
+        """
+    )
+)
+"""Words with which a thing is called enough or fit, of any device; what remains of a text is its argument."""
+
+
+def only_asserts(text: str) -> bool:
+    """Whether a text calls something enough and argues nothing: no record, no number, no words of this device."""
+    if RECORD_REFERENCE.search(text) or any(sign.isdigit() for sign in text):
+        return False
+    return len(_words(text) - _ASSERTING) < 3
 
 
 def says_nothing(text: str | None) -> bool:

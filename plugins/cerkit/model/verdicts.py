@@ -15,8 +15,17 @@ from cerkit.model.facts import FindingFacts, number_of
 from cerkit.model.fields import Number
 from cerkit.model.records.evaluation import Criterion, Endpoint
 
-_COMPARE: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
+COMPARE: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 OPERATOR_SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+
+
+def is_out_of_reach(sign: str, value: Number, unit: str) -> bool:
+    """Whether no share can compare so: more than 100 %, or less than none. Other units have no such limit."""
+    if unit != "%":
+        return False
+    if sign in (">=", ">"):
+        return value > 100 or (value == 100 and sign == ">")
+    return value < 0 or (value == 0 and sign == "<")
 
 
 class Outcome(StrEnum):
@@ -85,7 +94,7 @@ def decide(criterion: Criterion, endpoint: Endpoint, finding: FindingFacts, *, a
 
 def meets(criterion: Criterion, number: Number) -> bool:
     """Whether a number, in the endpoint's unit, satisfies the criterion's operator and value."""
-    met: bool = _COMPARE[criterion.operator](number, criterion.value)
+    met: bool = COMPARE[criterion.operator](number, criterion.value)
     return met
 
 

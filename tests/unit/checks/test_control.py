@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cerkit.checks.control.duties import is_generic
 from cerkit.checks.control.substance import has_number
-from cerkit.checks.control.sufficiency import argues_sufficiency, only_asserts
-from cerkit.checks.texts import says_nothing
+from cerkit.checks.control.sufficiency import argues_sufficiency
+from cerkit.checks.texts import only_asserts, says_nothing
 from cerkit.model.days import later_by
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))

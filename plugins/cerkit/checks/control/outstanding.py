@@ -18,8 +18,10 @@ _OBTAINED: Final = (
 _OPEN: Final = re.compile(
     rf"\b(?:not|never) (?:yet )?(?:been )?(?:yet )?{_OBTAINED}\b"
     r"|\bnot (?:yet )?(?:at hand|available|to hand|in place|final|there|complete)\b"
-    rf"|\b(?:still )?to be {_OBTAINED}\b|\b(?:will|shall) (?:only )?(?:be {_OBTAINED}|follow)\b(?![^.;]{{0,60}}\bnext\b)"
-    r"|\b(?:is|are|was|were|remains?|still) (?:still )?(?:outstanding|pending|missing|awaited|lacking|unsigned|undated)\b"
+    rf"|\b(?:still )?to be {_OBTAINED}\b"
+    rf"|\b(?:will|shall) (?:only )?(?:be {_OBTAINED}|follow)\b(?![^.;]{{0,60}}\bnext\b)"
+    r"|\b(?:is|are|was|were|remains?|still) (?:still )?(?:outstanding|pending|missing|awaited|lacking|"
+    r"unsigned|undated)\b"
 )
 _PART: Final = re.compile(
     r"\b(?:preliminary|interim|draft|abridged|unfinished|incomplete) (?:version|form|report|state|issue)\b"

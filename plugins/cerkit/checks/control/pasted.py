@@ -15,6 +15,10 @@ _LONG: Final = 8
 """Words from which on two texts are not alike by chance."""
 
 
+_NEARLY: Final = 0.9
+"""Share of the words of the longer from which on two answers of the plan are one."""
+
+
 class _Record(Protocol):
     @property
     def id(self) -> str: ...
@@ -31,6 +35,7 @@ def check_pasted(examination: Examination) -> Iterator[Diagnostic]:
     """Fields in which each entry has something of its own to say; texts that may be shared are left out."""
     seen: dict[tuple[str, str, str], _Text] = {}
     told: set[str] = set()
+    yield from _reworded(examination.dossier)
     for kind, item in _texts(examination.dossier):
         plain = normalised(item.text)
         if len(plain.split()) < _LONG:
@@ -42,11 +47,34 @@ def check_pasted(examination: Examination) -> Iterator[Diagnostic]:
             yield rules.ENTRY_PASTED.at(item.place, message, subject=item.record)
 
 
-def _texts(dossier: Dossier) -> Iterator[tuple[str, _Text]]:
+def _reworded(dossier: Dossier) -> Iterator[Diagnostic]:
+    """Answers of the plan that differ in a word or two. Each element asks something else, as risks need not."""
+    before: list[tuple[str, str, frozenset[str]]] = []
+    for item in _of_plan(dossier):
+        plain = normalised(item.text)
+        words = frozenset(plain.split())
+        if len(words) < _LONG:
+            continue
+        alike = (
+            name
+            for name, text, others in before
+            if text != plain and len(words & others) >= _NEARLY * max(len(words), len(others))
+        )
+        if (first := next(alike, None)) is not None:
+            message = f"answer of {item.record} is that of {first} with a word or two changed"
+            yield rules.ENTRY_PASTED.at(item.place, message, subject=item.record)
+        before.append((item.record, plain, words))
+
+
+def _of_plan(dossier: Dossier) -> Iterator[_Text]:
     plan = dossier.plan
     for at, element in enumerate(plan.elements if plan else ()):
         place = Place("evidence/plan.yml", ("elements", at, "answer"))
-        yield "plan", _Text(element.element, "answer", element.answer or "", place)
+        yield _Text(element.element, "answer", element.answer or "", place)
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[str, _Text]]:
+    yield from (("plan", item) for item in _of_plan(dossier))
     for path, name, records, fields in (
         ("evidence/alternatives.yml", "alternatives", dossier.alternatives, _ALTERNATIVE),
         ("evidence/risks.yml", "risks", dossier.risks, _RISK),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
+from cerkit.checks.texts import only_asserts
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.wording import Paragraph, normalised, paragraphs
 
 _FILE: Final = "evidence/surveillance.yml"
@@ -53,24 +53,6 @@ _AS_A_WHOLE: Final = re.compile(
     r"|\b(?:as long as|for as long|unlimited|end of (?:support|life|use)|withdrawn|spans?)\b"
     r"|\buntil\b[^.]{0,40}\bends?\b|\b(?:\d+|two|three|four|five|ten) years\b"
 )
-_WORD: Final = re.compile(r"[^\W_]+")
-_ASSERTED_WORDS: Final = """
-    a above acceptable accordance active activities activity additional adequacy adequate adequately after
-    all also an and any appropriate are as at be been being believe both by clinical collected combination
-    concerned conclude concluded conclusion consider considered cover covered covers current data deemed
-    defined described design device devices during each end enough ensure ensures entire evaluation
-    evaluators every expected fit follow following for found from full fully further gap gaps general given
-    has have in indicators is it its jointly judge judged justified lasting life lifecycle lifespan lifetime
-    manufacturer market measures more necessary need needed no not of on opinion or other others our over
-    overall performance period plan planned plans pmcf pms post product program programme proposed purpose
-    purposes regard regarded relevant remain required requirements risk risks safety section service span
-    state stated studies study such suffice suffices sufficiency sufficient sufficiently suitable
-    surveillance system taken that the their these they this throughout time to together two until up use
-    used useful using view was we were which whole will with
-"""
-_ASSERTED: Final = frozenset(_ASSERTED_WORDS.split())
-"""Words with which sufficiency is asserted of any device; what remains of a text is its argument."""
-_FEWEST: Final = 3
 _ARGUED_ELSEWHERE: Final = re.compile(
     r"\b(?:argued|justified|discussed|shown|reasoned)\b[^.]{0,40}\bin \[(?:sec|tbl)-"
 )
@@ -91,7 +73,7 @@ def check_sufficiency(examination: Examination) -> Iterator[Diagnostic]:
                 "pmcf_sufficiency seems not to argue that the activities together suffice over the lifetime"
             )
             yield rules.SUFFICIENCY_NOT_ARGUED.at(Place(_FILE, (_PRINTED,)), message, subject=_FILE)
-        elif only_asserts(text):
+        elif only_asserts(text) and not _ARGUED_ELSEWHERE.search(normalised(text)):
             message = f"pmcf_sufficiency only asserts that the activities suffice: “{' '.join(text.split())}”"
             yield rules.SUFFICIENCY_NOT_ARGUED.at(Place(_FILE, (_PRINTED,)), message, subject=_FILE)
     yield from _in_the_report(dossier)
@@ -162,15 +144,3 @@ def argues_sufficiency(text: str) -> bool:
     """Whether a text speaks of being enough, and of all activities or of the lifetime; or says where that is argued."""
     plain = normalised(text)
     return bool((_ENOUGH.search(plain) and _AS_A_WHOLE.search(plain)) or _ARGUED_ELSEWHERE.search(plain))
-
-
-def only_asserts(text: str) -> bool:
-    """Whether a text holds no argument of its own: no record, no number, and no words that fit this device only."""
-    plain = normalised(text)
-    if (
-        _ARGUED_ELSEWHERE.search(plain)
-        or RECORD_REFERENCE.search(text)
-        or any(sign.isdigit() for sign in text)
-    ):
-        return False
-    return len(set(_WORD.findall(plain)) - _ASSERTED) < _FEWEST

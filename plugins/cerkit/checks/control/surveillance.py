@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,10 +17,10 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import Indicator, IndicatorValue, Surveillance, SurveillancePeriod
 from cerkit.model.trace import Trace
+from cerkit.model.verdicts import COMPARE, OPERATOR_SIGNS, is_out_of_reach
 from cerkit.model.wording import normalised
 
 _FILE: Final = "evidence/surveillance.yml"
-_PASSES: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 _REACTION: Final = re.compile(
     r"\b(?:threshold|exceed\w*|passed|above|below|action\w*|capa|corrective|review\w*|judged anew|reassess\w*|"
     r"re-evaluat\w+|"
@@ -63,6 +62,11 @@ def _indicator(trace: Trace, indicator: Indicator) -> Iterator[Diagnostic]:
             message = f"{name} of {indicator.id} says nothing: “{text}”"
             place = trace.place_of(indicator.id, name)
             yield rules.INDICATOR_INCOMPLETE.at(place, message, subject=indicator.id)
+    if is_out_of_reach(indicator.operator, indicator.threshold, indicator.unit):
+        limit = f"{OPERATOR_SIGNS[indicator.operator]} {indicator.threshold} {indicator.unit}"
+        message = f"{indicator.id} asks for action at {limit}, which no value can reach"
+        place = trace.place_of(indicator.id, "threshold")
+        yield rules.INDICATOR_INCOMPLETE.at(place, message, subject=indicator.id)
 
 
 def _values_of(trace: Trace, surveillance: Surveillance, newest: int) -> Iterator[Diagnostic]:
@@ -83,7 +87,7 @@ def _passed(
     indicators = {indicator.id: indicator for indicator in surveillance.indicators}
     for number, value in enumerate(period.values):
         indicator = indicators.get(value.indicator)
-        if indicator is None or not _PASSES[indicator.operator](value.value, indicator.threshold):
+        if indicator is None or not COMPARE[indicator.operator](value.value, indicator.threshold):
             continue
         if not _is_answered(dossier, period, value):
             message = (

@@ -37,7 +37,7 @@ _HARMLESS: Final = re.compile(
 """A quality that is told as the absence of harm."""
 _TAKEN: Final = (
     r"(?:appl(?:y|ies|ied)|transfer\w*|valid|hold(?:s)?|carr(?:y|ies|ied) over|true|extend\w*|count\w*|extrapolat\w*|"
-    r"(?:can|may) be expected|stand(?:s)? for|taken over)"
+    r"(?:can|may) be expected|stands? (?:in )?for|taken over|substitut\w+|replac(?:e|es|ed))"
 )
 _DENIED: Final = re.compile(
     r"\b(?:not|no|nor|neither|never|nothing|without|cannot|hardly|rather than|instead of|whether|if|unless|would|until|"
@@ -61,6 +61,7 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
         rf"|\bthat (?:{this})\b[^.;]{{0,60}}\b{_IS} (?:\w+ )?{_PROVED}\b"
         rf"|\b{_QUALITY}(?: \w+){{0,3}} (?:of|for|with) (?:{this})\b[^.;]{{0,40}}\b{_IS} (?:\w+ )?{_PROVED}\b"
         rf"|\b{_TAKEN}\b[^.;]{{0,40}}\b(?:to|for|of) (?:{this})\b"
+        rf"|\b{_TAKEN} (?:(?:that|those) (?:of|with|on|from|for) )(?:{this})\b"
     )
     rows = examination.trace.source_facts
     accepted = examination.trace.accepted_equivalences

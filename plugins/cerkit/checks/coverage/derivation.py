@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.checks.coverage import rules
-from cerkit.checks.texts import gives_no_reasoning, is_none, listed, only_points
+from cerkit.checks.texts import gives_no_reasoning, is_none, listed, only_asserts, only_points
 from cerkit.model.answers import sources_behind
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import Benchmark, Criterion
 from cerkit.model.trace import Trace
@@ -26,13 +26,29 @@ def _criterion(trace: Trace, criterion: Criterion) -> Iterator[Diagnostic]:
     if not criterion.justified_by:
         message = f"{criterion.id} names no benchmark: nothing says why its value is {criterion.value}"
         yield rules.NOT_DERIVED.at(trace.place_of(criterion.id), message, subject=criterion.id)
-    elif only_points(criterion.margin) and not is_none(criterion.margin):
+        return
+    if (only_points(criterion.margin) or only_asserts(criterion.margin)) and not is_none(criterion.margin):
         message = (
             f'{criterion.id} has "{criterion.margin}" for its margin, which says not how the value follows'
         )
         hint = "say how the value follows from the benchmark, clinically and statistically"
         place = trace.place_of(criterion.id, "margin")
         yield rules.NOT_DERIVED.at(place, message, hint=hint, subject=criterion.id)
+    yield from _of_another_endpoint(trace, criterion)
+
+
+def _of_another_endpoint(trace: Trace, criterion: Criterion) -> Iterator[Diagnostic]:
+    """A criterion all of whose benchmarks measure something else, and whose margin names none of that."""
+    named = {item.id: item for item in trace.dossier.benchmarks if item.id in criterion.justified_by}
+    if len(named) < len(criterion.justified_by):
+        return  # a dangling link, which is reported
+    others = {item.endpoint for item in named.values()}
+    if criterion.endpoint not in others and not any(name in criterion.margin for name in (*named, *others)):
+        why = f"{listed(named)}, which justifies it, is on {listed(sorted(others))}"
+        message = f"{criterion.id} is on {criterion.endpoint}, but {why}"
+        hint = "name the benchmark of the same endpoint, or say in the margin how the value follows from the other"
+        place = trace.place_of(criterion.id, "justified_by")
+        yield rules.NOT_DERIVED.at(place, message, hint=hint, subject=criterion.id, severity=Severity.WARNING)
 
 
 def _benchmark(trace: Trace, benchmark: Benchmark) -> Iterator[Diagnostic]:

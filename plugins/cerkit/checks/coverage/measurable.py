@@ -13,7 +13,7 @@ from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.records.evaluation import Benefit, Claim, Criterion, Endpoint
 from cerkit.model.trace import Trace
-from cerkit.model.verdicts import OPERATOR_SIGNS
+from cerkit.model.verdicts import OPERATOR_SIGNS, is_out_of_reach
 
 _AT_LEAST: Final = (">=", ">")
 _OBJECTIVES: Final = {
@@ -86,7 +86,7 @@ def _criterion(trace: Trace, criterion: Criterion) -> Iterator[Diagnostic]:
     elif _is_always_met(criterion, endpoint):
         message = f"{criterion.id} asks for {asked}, which every result reaches"
         yield _at(trace, criterion, "value", message, "set a value that a device could miss")
-    elif _is_never_met(criterion, endpoint):
+    elif is_out_of_reach(criterion.operator, criterion.value, endpoint.unit):
         message = f"{criterion.id} asks for {asked}, which no result can reach"
         yield _at(trace, criterion, "value", message, "give the value in the unit of the endpoint")
     elif _points_the_wrong_way(criterion, endpoint):
@@ -101,16 +101,6 @@ def _is_always_met(criterion: Criterion, endpoint: Endpoint) -> bool:
     if criterion.operator in _AT_LEAST:
         return value < 0 or (value == 0 and criterion.operator == ">=")
     return endpoint.unit == "%" and (value > 100 or (value == 100 and criterion.operator == "<="))
-
-
-def _is_never_met(criterion: Criterion, endpoint: Endpoint) -> bool:
-    """A share of more than 100 % or less than none; other units have no such limit."""
-    value = criterion.value
-    if endpoint.unit != "%":
-        return False
-    if criterion.operator in _AT_LEAST:
-        return value > 100 or (value == 100 and criterion.operator == ">")
-    return value < 0 or (value == 0 and criterion.operator == "<")
 
 
 def _points_the_wrong_way(criterion: Criterion, endpoint: Endpoint) -> bool:

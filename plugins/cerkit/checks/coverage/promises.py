@@ -1,4 +1,4 @@
-"""What the instructions for use promise on performance is a claim, and is decided as one (D08)."""
+"""What the instructions for use, or the report by itself, promise is a claim, and is decided as one (D08)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Final
 
 from cerkit.checks.coverage import rules
 from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.wording import normalised
+from cerkit.model.wording import normalised, sentences_with
 
 _PATH: Final = "evidence/ifu.yml"
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -65,6 +66,30 @@ _PERFORMS: Final = re.compile(
 )
 """What the device does, said of its object."""
 
+_BETTER: Final = re.compile(
+    r"\b(?:more|less|better|worse|faster|quicker|sooner|earlier|fewer|shorter|cheaper|safer)\b[^.;]{0,40}\bthan\b"
+    r"|\b(?:shorten|speed|save|spare|improve|reliev|accelerat|halve)(?:e?s|ing)?\b"
+    r"|\b(?:faster|quicker|sooner|earlier|shorter|cheaper|safer|fewer)\b"
+    r"|\bwithin (?:an?|one|two|three) (?:days?|weeks?|months?)\b"
+)
+"""What a service or a person gains."""
+_BETTER_NEEDLES: Final = (
+    " than ",
+    "shorten",
+    "speeds",
+    "saves",
+    "improves",
+    "relieves",
+    "accelerates",
+    "halves",
+)
+_HEDGED: Final = re.compile(
+    r"\b(?:may|might|can|could|would|should|opinion|claims?|plan|designed|risk|harm)\b"
+)
+_TELLING: Final = ("purpose", "use", "other", "performance")
+"""Kinds of sections whose sentences tell of the device; the others warn."""
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+
 
 def check_promises(examination: Examination) -> Iterator[Diagnostic]:
     """Entries of the performance sections against the claims, in whatever state those are."""
@@ -76,13 +101,43 @@ def check_promises(examination: Examination) -> Iterator[Diagnostic]:
     for at, section in enumerate(dossier.ifu.sections):
         for step, item in enumerate(section.items if section.kind == "performance" else ()):
             text = normalised(item)
-            if not _is_promise(text, names):
+            if _is_promise(text, names) and not _is_claimed(text, claims):
+                message = f'{section.id} promises "{item}", which no claim says'
+                place = Place(_PATH, ("sections", at, "items", step))
+                yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=section.id)
+        for sentence in _SENTENCE.split(section.text or "") if section.kind in _TELLING else ():
+            text = normalised(sentence)
+            if _is_of_use(text, names) and not _is_claimed(text, claims):
+                message = f'{section.id} promises "{" ".join(sentence.split())}", which no claim says'
+                place = Place(_PATH, ("sections", at, "text"))
+                yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=section.id)
+    yield from _in_report(dossier, names, claims)
+
+
+def _in_report(dossier: Dossier, names: set[str], claims: list[frozenset[str]]) -> Iterator[Diagnostic]:
+    """Sentences that begin with the device, and say by no number and no source that something gets better with it."""
+    subjects = (*names, "the device ", "the software ")
+    for chapter in dossier.chapters:
+        for sentence, text in sentences_with(chapter, _BETTER_NEEDLES) if chapter.is_report else ():
+            if not text.startswith(subjects) or "@" in text or "{{" in text or _HEDGED.search(text):
                 continue
-            if any(_is_same(_roots(text), claim) for claim in claims):
-                continue
-            message = f'{section.id} promises "{item}", which no claim says'
-            place = Place(_PATH, ("sections", at, "items", step))
-            yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=section.id)
+            if _is_of_use(text, names | {"the device", "the software"}) and not _is_claimed(text, claims):
+                message = "this promises what no claim says, and names neither data nor source"
+                place = chapter.at(sentence.start)
+                yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=chapter.path)
+
+
+def _is_of_use(text: str, names: set[str]) -> bool:
+    """Whether a sentence on the device says that something is faster, better or less than without it."""
+    return (
+        _BETTER.search(text) is not None
+        and any(name in text for name in names)
+        and _NO_PROMISE.search(text) is None
+    )
+
+
+def _is_claimed(text: str, claims: list[frozenset[str]]) -> bool:
+    return any(_is_same(_roots(text), claim) for claim in claims)
 
 
 def _is_promise(text: str, names: set[str]) -> bool:

@@ -40,18 +40,14 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
     wanted = [rule for rule in missing if _in_blanks(rule.phrase) not in measured]
     wanted.sort(key=lambda rule: -len(rule.phrase))  # "F1 score" before "F1"
     yield from _in_prose([chapter for chapter in dossier.chapters if chapter.is_report], wanted)
+    yield from _in_records(examination.trace, wanted)
 
 
 def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
     """Each metric once, at its first use."""
     folded = [(chapter, _folded(chapter.prose)) for chapter in chapters]
-    known = frozenset(word for _, text in folded for word in text.split())
     told: set[tuple[str, int]] = set()
-    for phrase in wanted:
-        words = " ".join(phrase.phrase.translate(_TO_BLANKS).casefold().split())
-        *first, last = words.split() or [""]
-        if not known.issuperset(first) or known.isdisjoint((last, f"{last}s")):
-            continue
+    for phrase, words in _present(wanted, [text for _, text in folded]):
         for chapter, text in folded:
             is_worth_it = f" {words} " in text or f" {words}s " in text
             offset = _first_use(chapter, phrase) if is_worth_it else None
@@ -62,6 +58,38 @@ def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iter
                 message = f'"{phrase.phrase}" is used, and neither the glossary nor an endpoint defines it'
                 yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
             break
+
+
+def _in_records(trace: Trace, wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
+    """Metrics in what the tables of criteria, benchmarks and claims print; one diagnostic a text."""
+    dossier = trace.dossier
+    texts = [
+        *((item.id, "title", item.title) for item in dossier.criteria),
+        *((item.id, "statement", item.statement) for item in dossier.benchmarks),
+        *((item.id, "derivation", item.derivation) for item in dossier.benchmarks),
+        *((item.id, "wording", item.wording) for item in dossier.claims),
+    ]
+    folded = [_folded(text) for _, _, text in texts]
+    told: set[int] = set()
+    for phrase, words in _present(wanted, folded):
+        for at, (identifier, field, text) in enumerate(texts):
+            if at in told or f" {words} " not in folded[at] or not _pattern(phrase).search(text):
+                continue
+            if not any(normalised(word) in normalised(text) for word in phrase.unless):
+                told.add(at)
+                message = f'{identifier} names "{phrase.phrase}", and neither the glossary nor an endpoint defines it'
+                place = trace.place_of(identifier, field)
+                yield rules.TERM_NOT_DEFINED.at(place, message, subject=identifier)
+
+
+def _present(wanted: Sequence[PhraseRule], folded: Sequence[str]) -> Iterator[tuple[PhraseRule, str]]:
+    """Metrics all of whose words stand in the texts, with those words; most of the list stands in no report."""
+    known = frozenset(word for text in folded for word in text.split())
+    for phrase in wanted:
+        words = " ".join(phrase.phrase.translate(_TO_BLANKS).casefold().split())
+        *first, last = words.split() or [""]
+        if known.issuperset(first) and not known.isdisjoint((last, f"{last}s")):
+            yield phrase, words
 
 
 def _folded(text: str) -> str:
@@ -103,14 +131,17 @@ def _glossary(dossier: Dossier) -> str:
 
 def _first_use(chapter: Chapter, phrase: PhraseRule) -> int | None:
     """Where a page first uses the metric, outside sentences in which the words mean something else."""
-    words = [re.escape(word) for word in _SEPARATORS.split(phrase.phrase) if word]
-    # Abbreviations in capitals are none in small letters: "mAP" is a metric, "map" is not.
-    flags = 0 if any(letter.isupper() for letter in phrase.phrase[1:]) else re.IGNORECASE
-    pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}s?(?![\w-])", flags)
-    for found in pattern.finditer(_printed(chapter.prose)):
+    for found in _pattern(phrase).finditer(_printed(chapter.prose)):
         if not _is_harmless(chapter, found.start(), phrase):
             return found.start()
     return None
+
+
+def _pattern(phrase: PhraseRule) -> re.Pattern[str]:
+    words = [re.escape(word) for word in _SEPARATORS.split(phrase.phrase) if word]
+    # Abbreviations in capitals are none in small letters: "mAP" is a metric, "map" is not.
+    flags = 0 if any(letter.isupper() for letter in phrase.phrase[1:]) else re.IGNORECASE
+    return re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}s?(?![\w-])", flags)
 
 
 @lru_cache(maxsize=64)

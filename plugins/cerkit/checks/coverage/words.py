@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from cerkit.checks.texts import gives_no_reasoning, is_none, says_nothing
+from cerkit.checks.texts import gives_no_reasoning, is_none, only_asserts, says_nothing
 from cerkit.model.answers import sources_behind
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -301,6 +301,7 @@ WORDS: Final[Mapping[str, Word]] = {
             "indication": lambda _trace, item: (
                 item.level_of_evidence_justification is not None
                 and not gives_no_reasoning(item.level_of_evidence_justification)
+                and not only_asserts(item.level_of_evidence_justification)
             )
         },
     ),

@@ -1,16 +1,18 @@
-"""A section on changes that says nothing changed, beside a revision history that names what did (D63)."""
+"""A report that says that nothing changed, or no record of a kind, beside a history that names what did (D63)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.history import rules
-from cerkit.checks.history.stated import stated_changes
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.checks.history.stated import RELEASES, stated_changes
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
+from cerkit.model.wording import sentences_with
 
 _KIND: Final = (
     r"(?:relevant|significant|substantial|substantive|material|important|clinical|notable|other|real|major)"
@@ -42,6 +44,41 @@ _LIMITED: Final = re.compile(
     r"|not that|cannot|said|between|without|only|save|nor|it is not)\b"
 )
 
+_SINCE: Final = re.compile(
+    r"\bsince (?:the |our )?(?:first|last|previous|earlier|former) (?:report|evaluation|version|issue|update)\b"
+)
+_EVERYTHING: Final = re.compile(
+    rf"(?:{_WHOLE.pattern})|,? (?:to|in|of) (?:the|its) \w+(?:, (?:(?:the|its) )?\w+)*,? (?:or|and) (?:(?:the|its) )?"
+    r"(?:clinical )?(?:evaluation|report|documents?|documentation)\b"
+)
+_KINDS: Final = {
+    "CLM-": "claims",
+    "BM-": "benchmarks",
+    "AC-": "criteria",
+    "RSK-": "risks",
+    "CON-": "contraindications",
+}
+"""How the names of records begin -> what they are called together."""
+_SAME_KIND: Final = (
+    r"\b(?:the|all|its|our|all the) (?:\w+ )?{kind} (?:(?:have|all|also|thus) )*"
+    r"(?:are|is|were|remain(?:s|ed)?|stay(?:s|ed)?|kept)(?: all)? (?:unchanged|unaltered|the same|as before"
+    r"|as (?:they|it) (?:were|was)|what they were)\b(?! (?:except|but|apart|for|in))"
+    r"|\bno(?:ne of the)? {kind} (?:was|were|has been|have been) (?:chang|alter|reword|amend|revis|touch|mov)ed\b"
+)
+_NEEDLES: Final = (
+    *(
+        "since the ",
+        "since our ",
+        "unchanged",
+        "unaltered",
+        "the same",
+        "as they were",
+        "as before",
+        "what they were",
+    ),
+    *("none of the ", "no claims", "no benchmarks", "no criteria", "no risks", "no contraindications"),
+)
+
 
 def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
     """Only where the newest revision of several names records."""
@@ -52,7 +89,11 @@ def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
     named = RECORD_REFERENCE.search(revisions[-1].change)
     if named is None:
         return
-    for statement in stated_changes(examination.dossier).statements:
+    stated = stated_changes(examination.dossier).statements
+    newest = Place(RELEASES, ("revisions", len(revisions) - 1, "change"))
+    changed = [name for item in stated if item.place == newest and not item.denies for name in item.names]
+    yield from _elsewhere(examination.dossier, changed, {item.place for item in stated})
+    for statement in stated:
         match = _NOTHING.search(statement.text)
         if (
             match is None
@@ -62,8 +103,30 @@ def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
             or not _WHOLE.match(statement.text, match.end())
         ):
             continue
-        message = (
-            f'"{match.group()}" is said here, and the newest revision tells of changes, {named.group()} among them; '
-            "only a reader can tell whether something else is meant"
-        )
-        yield rules.CHANGES_DENIED.at(statement.place, message, subject=statement.place.path)
+        yield _denied(statement.place, match.group(), named.group())
+
+
+def _elsewhere(dossier: Dossier, changed: Sequence[str], told: Collection[Place]) -> Iterator[Diagnostic]:
+    """Sentences outside the section on changes: on everything since the last report, or on all records of a kind."""
+    for chapter in dossier.chapters if changed else ():
+        for sentence, text in sentences_with(chapter, _NEEDLES) if chapter.is_report else ():
+            place = chapter.at(sentence.start)
+            if place in told or RECORD_REFERENCE.search(sentence.text):
+                continue
+            whole = _NOTHING.search(text) if _SINCE.search(text) else None
+            if whole and not _LIMITED.search(text) and _EVERYTHING.match(text, whole.end()):
+                yield _denied(place, whole.group(), changed[0])
+                continue
+            for prefix, kind in _KINDS.items():
+                name = next((name for name in changed if name.startswith(prefix)), None)
+                found = re.search(_SAME_KIND.format(kind=kind), text) if name and kind in text else None
+                if name and found:
+                    yield _denied(place, found.group(), name)
+
+
+def _denied(place: Place, said: str, named: str) -> Diagnostic:
+    message = (
+        f'"{said}" is said here, and the newest revision tells of changes, {named} among them; '
+        "only a reader can tell whether something else is meant"
+    )
+    return rules.CHANGES_DENIED.at(place, message, subject=place.path)
