@@ -19,7 +19,7 @@ from cerkit.literature.readers.normal import clean
 from cerkit.load import read_yaml
 
 MANY = max(20, settings().max_examples // 4)
-"""Examples for each of eight formats."""
+"""Examples for each of ten formats."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,28 @@ def as_csv(works: Sequence[Work]) -> str:
     return text.getvalue()
 
 
+def as_cochrane(works: Sequence[Work]) -> str:
+    return "\n".join(
+        f"Record #{number} of {len(works)}\nID: CN-{number}\n"
+        + "".join(f"AU: {name}\n" for name in work.authors)
+        + f"TI: {work.title}\nYR: {work.year}\nAB: {work.abstract}\nDOI: {work.doi}\n"
+        for number, work in enumerate(works, 1)
+    )
+
+
+def as_embase(works: Sequence[Work]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    for work in works:
+        writer.writerow(["TITLE", work.title])
+        writer.writerow(["AUTHOR NAMES", *work.authors])
+        writer.writerow(["PUBLICATION YEAR", work.year])
+        writer.writerow(["DOI", work.doi])
+        writer.writerow(["ABSTRACT", work.abstract])
+        writer.writerow([])
+    return text.getvalue()
+
+
 MARKERS: dict[Callable[[Sequence[Work]], str], str] = {
     as_ris: "TY  - JOUR",
     as_medline: "PMID- 3",
@@ -146,9 +168,22 @@ MARKERS: dict[Callable[[Sequence[Work]], str], str] = {
     as_csl: '{"type"',
     as_endnote: "<record>",
     as_csv: "10.",
+    as_cochrane: "Record #",
+    as_embase: '"TITLE",',
 }
 """What each record begins with; in the table, what each row holds once."""
-WRITERS = [as_ris, as_medline, as_wos, as_refer, as_bibtex, as_csl, as_endnote, as_csv]
+WRITERS = [
+    as_ris,
+    as_medline,
+    as_wos,
+    as_refer,
+    as_bibtex,
+    as_csl,
+    as_endnote,
+    as_csv,
+    as_cochrane,
+    as_embase,
+]
 
 
 @pytest.mark.parametrize("write", WRITERS)

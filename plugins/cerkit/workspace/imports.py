@@ -43,6 +43,8 @@ _SUFFIXES: Final[dict[Format, str]] = {
     "pubmed-xml": ".xml",
     "csv": ".csv",
     "tsv": ".tsv",
+    "cochrane": ".txt",
+    "embase": ".csv",
 }
 _SUFFIX: Final = re.compile(r"(?:\.[A-Za-z0-9]{1,8}){1,2}$")
 

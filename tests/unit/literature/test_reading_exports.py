@@ -44,6 +44,39 @@ ENDNOTE = (
 CSV = 'PMID,Title,Authors,Publication Year,DOI\n38912345,Grading,"Duggal M, Vale L",2024,10.1000/abc\n'
 
 
+COCHRANE = """Record #1 of 1
+ID: CN-02471234
+AU: Duggal, M
+AU: Vale, L
+TI: Grading by nurses
+SO: Eye
+YR: 2024
+VL: 38
+NO: 2
+PG: 11-19
+XR: EMBASE 2030
+PM: PUBMED 38123456
+PT: Journal article
+AB: BACKGROUND: Nurses grade.
+AIM: to see how well.
+DOI: 10.1000/eye.1
+
+"""
+EMBASE = """"TITLE","Grading by nurses"
+"AUTHOR NAMES","Duggal M.","Vale L."
+"SOURCE TITLE","Eye (Basingstoke)"
+"PUBLICATION YEAR","2024"
+"FIRST PAGE","11"
+"LAST PAGE","19"
+"EMTREE DRUG INDEX TERMS","tropicamide","fluorescein"
+"ABSTRACT","One line, and
+a ""second""."
+"MEDLINE PMID","38123456"
+"PUI","LZ1"
+"DOI","10.1000/eye.1"
+"""
+
+
 def read(content: str | bytes, name: str = "export.txt") -> Export:
     return read_export(name, content.encode() if isinstance(content, str) else content)
 
@@ -87,6 +120,8 @@ def packed(data: bytes) -> bytes:
         (PUBMED, "pubmed-xml"),
         (CSV, "csv"),
         ("title\tauthors\tyear\nGrading\tDuggal M\t2024\n", "tsv"),
+        (COCHRANE, "cochrane"),
+        (EMBASE, "embase"),
     ],
 )
 def test_the_format_is_found_by_content(content: str, form: str) -> None:
@@ -462,8 +497,6 @@ def test_a_record_without_a_title_is_one_and_is_told() -> None:
         (b"<html>502</html>", "web page"),
         (b"<CitaviExchangeData Version='6'></CitaviExchangeData>", "Citavi"),
         (b"<1>\nUnique Identifier\n  1\n", "Ovid"),
-        (b"Record #1 of 2\nID: CN-01234567\nTI: Grading\n", "Cochrane"),
-        (b'"TITLE","Grading"\n"AUTHOR NAMES","Duggal M."\n', "Embase"),
         (b"Dear all,\nplease find the list attached.\n", "no format"),
         (b'{"error": "API rate limit exceeded"}', "CSL"),
         (b"[]", "no record"),
@@ -488,8 +521,10 @@ def test_what_is_no_export_is_refused_with_a_way_out(data: bytes, words: str) ->
         BIB[:-20],
         '[{"type": "book", "title": "a"}, {"type": "bo',
         CSV[:-30],
+        COCHRANE + "\nRecord #2 of 2\n",
+        EMBASE[:-20],
     ],
-    ids=["ris", "wos", "pubmed", "endnote", "bibtex", "csl", "csv"],
+    ids=["ris", "wos", "pubmed", "endnote", "bibtex", "csl", "csv", "cochrane", "embase"],
 )
 def test_a_file_that_was_cut_off_is_refused_with_a_line(content: str) -> None:
     assert refused(content)[0] >= 1
@@ -509,6 +544,47 @@ def test_a_line_that_never_ends_is_no_field() -> None:
     assert line == 1
     assert "characters" in message
     assert refused("[" * 200_000 + "]" * 200_000)
+
+
+def test_cochranes_plain_text() -> None:
+    text = COCHRANE.replace("#1 of 1", "#1 of 3") + COCHRANE.replace("#1 of 1", "#2 of 3")
+    first, second = sound(text, 2)
+    assert (first.accession, second.accession) == ("CN-02471234", "CN-02471234 (2)")
+    assert (first.authors, first.journal, first.year) == (("Duggal, M", "Vale, L"), "Eye", 2024)
+    assert (first.volume, first.pages, first.doi, first.pmid) == ("38", "11-19", "10.1000/eye.1", "38123456")
+    assert first.type == "journal article"
+    assert first.abstract == "BACKGROUND: Nurses grade. AIM: to see how well."
+    assert (first.other["XR"], first.other["NO"]) == (("EMBASE 2030",), ("2",))
+    (note,) = read(text).problems
+    assert (note.line, note.kind) == (18, "note")
+    assert note.message == "the file says that it holds 3 records, and ends after 2"
+
+
+def test_ris_may_begin_with_the_same_line() -> None:
+    banner = 'Record #1 of 1\nProvider: Ficta\nContent: text/plain; charset="UTF-8"\n'
+    assert read(banner + RIS).format == "ris"
+
+
+def test_embases_rows_of_one_field() -> None:
+    text = EMBASE + "\n" + EMBASE.replace("Grading", "Also").replace("LZ1", "LZ2")
+    first, second = sound(text, 2)
+    assert (first.title, second.title) == ("Grading by nurses", "Also by nurses")
+    assert first.authors == ("Duggal M.", "Vale L.")
+    assert (first.journal, first.year, first.pages, first.pmid) == (
+        "Eye (Basingstoke)",
+        2024,
+        "11-19",
+        "38123456",
+    )
+    assert (first.accession, first.doi) == ("LZ1", "10.1000/eye.1")
+    assert first.abstract == 'One line, and a "second".'
+    assert first.other["EMTREE DRUG INDEX TERMS"] == ("tropicamide", "fluorescein")
+
+
+def test_a_row_of_embase_before_any_title_is_told() -> None:
+    export = read('"SOURCE","left over"\n' + EMBASE)
+    assert (len(export.records), export.is_refused) == (1, False)
+    assert [(problem.line, problem.kind) for problem in export.problems] == [(1, "note")]
 
 
 def test_ovids_numbered_records() -> None:

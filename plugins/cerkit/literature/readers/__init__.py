@@ -13,11 +13,11 @@ from typing import Final
 from cerkit.literature.readers.bibtex import read_bibtex
 from cerkit.literature.readers.csl import read_csl
 from cerkit.literature.readers.decoding import LARGEST_EXPORT, UndecodableError, decoded, unpacked
-from cerkit.literature.readers.delimited import read_delimited
+from cerkit.literature.readers.delimited import read_delimited, read_embase
 from cerkit.literature.readers.keys import Keyed, KeyRing
 from cerkit.literature.readers.normal import NO_TITLE, Draft, draft, fingerprint, without_abstract
 from cerkit.literature.readers.sniffing import binary_kind, format_of, unknown_kind, with_plain_tags
-from cerkit.literature.readers.tagged import read_medline, read_refer, read_ris, read_wos
+from cerkit.literature.readers.tagged import read_cochrane, read_medline, read_refer, read_ris, read_wos
 from cerkit.literature.readers.values import Export, Format, Parsed, Problem, RawRecord
 from cerkit.literature.readers.xml import read_endnote_xml, read_pubmed_xml
 from cerkit.model.records.review import BibliographicRecord
@@ -34,6 +34,8 @@ _READERS: Final = {
     "pubmed-xml": read_pubmed_xml,
     "csv": read_delimited,
     "tsv": read_delimited,
+    "cochrane": read_cochrane,
+    "embase": read_embase,
 }
 
 

@@ -1,4 +1,7 @@
-"""Tables: the CSV and TSV of databases and screening programs, told apart by the names of their columns."""
+"""Tables: the CSV and TSV of databases and screening programs, told apart by the names of their columns.
+
+Embase has a form of its own, in which a row is a field.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cerkit.literature.readers.fields import known_columns
+from cerkit.literature.readers.fields import column, known_columns
+from cerkit.literature.readers.markers import count_embase
 from cerkit.literature.readers.values import LONGEST_FIELD, Parsed, RawRecord
 
 _DELIMITERS: Final = ",\t;|"
@@ -57,6 +61,36 @@ def read_delimited(text: str) -> Parsed:
         parsed.refuse(skipped + rows.line_num, f"the table cannot be read: {error}", "get the export again")
     if opened:
         parsed.lose(skipped + opened, "a quotation mark is opened and not closed")
+    return parsed
+
+
+def read_embase(text: str) -> Parsed:
+    """Embase's table of a row for each field: its name, then its values. A record begins with its title."""
+    parsed = Parsed(counted=count_embase(text))
+    csv.field_size_limit(LONGEST_FIELD)
+    rows = csv.reader(_lines(text))
+    begun, end, fields = 0, 0, list[tuple[str, str]]()
+    opened = count_rows(text, ",", quoted=True)[1]
+    try:
+        for row in rows:
+            line, end = end + 1, rows.line_num
+            name, values = row[0].strip() if row else "", [value for value in row[1:] if value.strip()]
+            if column(name) == "title":
+                if begun:
+                    parsed.records.append(RawRecord(begun, tuple(fields)))
+                begun, fields = line, []
+            elif name and not begun:
+                parsed.note(
+                    line, "the row stands before the first title and belongs to no record; it is left out"
+                )
+                continue
+            fields += ((name, value) for value in values)
+    except csv.Error as error:
+        parsed.refuse(rows.line_num, f"the table cannot be read: {error}", "get the export again")
+    if opened:
+        parsed.lose(opened, "a quotation mark is opened and not closed")
+    elif begun:
+        parsed.records.append(RawRecord(begun, tuple(fields)))
     return parsed
 
 

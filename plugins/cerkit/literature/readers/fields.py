@@ -109,6 +109,19 @@ _ENDNOTE: Final[Roles] = {
     "abstract": ("abstract",),
     "accession": ("accession-num", "rec-number"),
 }
+_COCHRANE: Final[Roles] = {
+    "type": ("PT",),
+    "title": ("TI",),
+    "author": ("AU",),
+    "year": ("YR",),
+    "journal": ("SO",),
+    "volume": ("VL",),
+    "pages": ("PG",),
+    "doi": ("DOI",),
+    "pmid": (),
+    "abstract": ("AB",),
+    "accession": ("ID",),
+}
 _COLUMNS: Final[Roles] = {
     "type": ("document type", "publication type", "item type", "content type", "reference type",
         "entry type", "entrytype", "type", "pubtype",
@@ -162,6 +175,8 @@ BY_FORMAT: Final[Mapping[Format, Roles]] = {
     "endnote-xml": _ENDNOTE,
     "csv": _COLUMNS,
     "tsv": _COLUMNS,
+    "cochrane": _COCHRANE,
+    "embase": _COLUMNS,
 }
 
 _REFERENCES: Final = frozenset({"references", "cited references", "cited-references", "cited_references"})
@@ -170,6 +185,7 @@ CITED: Final[Mapping[Format, frozenset[str]]] = {
     "wos-tab": frozenset({"CR"}),
     "csv": _REFERENCES,
     "tsv": _REFERENCES,
+    "embase": _REFERENCES,
     "bibtex": _REFERENCES,
     "csl-json": frozenset({"reference"}),
 }

@@ -25,6 +25,9 @@ _PMIDS: Final = re.compile(r"^(?:\d+: {1,3})?PMID *- ?\d", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
+COCHRANE_RECORD: Final = re.compile(r"^Record #\d{1,7} of (\d{1,7})[ \t]*$", re.MULTILINE)
+EMBASE_TITLE: Final = re.compile(r"^\"?TITLE\"?,", re.MULTILINE)
+
 RIS_TITLES: Final = frozenset({"TI", "T1", "CT", "BT"})
 _RIS_TITLE: Final = re.compile(r"^[ \t]*(?:TI|T1|CT|BT)[ \t]*-[ \t]*\S", re.MULTILINE)
 
@@ -76,6 +79,17 @@ def count_wos(text: str) -> int:
         types = len(re.findall(r"^PT(?: |$)", chunk, re.MULTILINE))
         count += types or bool(re.search(r"^(?!FN|VR|EF)[A-Z][A-Z0-9] \S", chunk, re.MULTILINE))
     return count
+
+
+def count_cochrane(text: str) -> tuple[int, int]:
+    """Lines that number a record, and how many the last of them says that there are."""
+    found = COCHRANE_RECORD.findall(text)
+    return len(found), int(found[-1]) if found else 0
+
+
+def count_embase(text: str) -> int:
+    """Rows that give a title: each record has one, and begins with it."""
+    return len(EMBASE_TITLE.findall(text))
 
 
 def count_refer(text: str) -> int:

@@ -32,6 +32,7 @@ _SAYS_PMID: Final = {
     "endnote-xml": ("accession-num", "custom2", "custom5", "url", "notes", "related-urls"),
     "bibtex": ("note", "url"),
     "csl-json": ("note", "URL"),
+    "cochrane": ("PM",),
 }
 _SAYS_DOI: Final = {"ris": ("UR", "L3", "M3", "N1", "ID", "LK"), "bibtex": ("url", "note"), "csl-json": ("URL", "id"),
                     "refer": ("U",), "endnote-xml": ("url",)}  # fmt: skip  # one table, read by its rows
@@ -98,7 +99,7 @@ def draft(raw: RawRecord, form: Format) -> Draft:
 def _by_tag(raw: RawRecord, form: Format) -> dict[str, list[str]]:
     """Values by tag; a line of its own in WoS's author field or a list of keywords is a value of its own."""
     found: dict[str, list[str]] = {}
-    is_table = form in {"csv", "tsv"}
+    is_table = form in {"csv", "tsv", "embase"}
     for tag, value in raw.fields:
         if tag in CITED.get(form, ()) or (is_table and column(tag) in CITED["csv"]):
             continue

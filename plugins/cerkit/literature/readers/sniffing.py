@@ -26,6 +26,11 @@ _MARKERS: Final[tuple[tuple[re.Pattern[str], Format], ...]] = (
     (_REFER, "refer"),
     (_BIBTEX, "bibtex"),
 )
+# RIS of some databases has the same first line; there other words come next.
+_COCHRANE: Final = re.compile(r"\s*Record #\d+ of \d+[ \t]*\n\s*[A-Z]{2}: ")
+_EMBASE: Final = re.compile(
+    r"^\"?(?:AUTHOR NAMES|SOURCE(?: TITLE)?|PUBLICATION YEAR|ABSTRACT|PUI)\"?,", re.MULTILINE
+)
 _MARKUP: Final = re.compile(r"\A\s*<(?:!doctype html|html|head|body)", re.IGNORECASE)
 _TAG_LINE: Final = re.compile(r"^[ \t]*(?:ER {0,3}-|A[U1]  - |T[I1]  - )", re.MULTILINE)
 
@@ -79,6 +84,8 @@ def with_plain_tags(text: str) -> str | None:
 def format_of(text: str) -> Format | None:
     """The format whose markers the text has; None where there is none."""
     head = text[:_HEAD]
+    if _COCHRANE.match(head):
+        return "cochrane"
     start = head.lstrip()[:1]
     if start == "<" and not _MARKUP.match(head) and not markers.NUMBERED.match(head.lstrip()):
         return _format_of_xml(head)
@@ -90,6 +97,8 @@ def format_of(text: str) -> Format | None:
         found.append(table)
     if found:
         return min(found)[1]
+    if markers.EMBASE_TITLE.search(head) and _EMBASE.search(head):
+        return "embase"
     return "ris" if _TAG_LINE.search(head) else None
 
 
@@ -123,16 +132,6 @@ _NOT_TAKEN: Final = (
         re.compile(rf"^Unique Identifier$|\A{markers.NUMBERED.pattern}", re.MULTILINE),
         "the file is Ovid's labelled form",
         "choose RIS or Reprint/Medlars in Ovid's export",
-    ),
-    (
-        re.compile(r"\ARecord #\d+ of \d+$", re.MULTILINE),
-        "the file is the Cochrane Library's plain text",
-        "choose RIS in its export",
-    ),
-    (
-        re.compile(r"^\"TITLE\",\".*\"$", re.MULTILINE),
-        "the file is Embase's table with a row for each field",
-        "choose RIS, or CSV with a column for each field",
     ),
     (
         re.compile(r"\A<"),

@@ -1,4 +1,4 @@
-"""Exports of one tag a line: RIS, MEDLINE, Web of Science, and refer, the form of EndNote's .enw.
+"""Exports of one tag a line: RIS, MEDLINE, Web of Science, Cochrane, and refer, the form of EndNote's .enw.
 
 Each reader goes through the lines once; `markers.py` counts what should come out.
 """
@@ -203,6 +203,35 @@ def read_wos(text: str) -> Parsed:
     if found.fields:
         found.drop(f"{_CUT_OFF}: it has no `ER`")
     return found.done(markers.count_wos(text))
+
+
+_COCHRANE: Final = re.compile(r"([A-Z]{2}|DOI):(?: (.*)|)$")
+
+
+def read_cochrane(text: str) -> Parsed:
+    """The Cochrane Library's plain text: `Record #1 of 20`, then two letters or `DOI` and a colon on each line."""
+    found = _Collector()
+    is_empty, begun = False, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if markers.COCHRANE_RECORD.match(line):
+            found.end()
+            if is_empty:
+                found.parsed.lose(begun, "the record has no field")
+            is_empty, begun = True, number
+            continue
+        match = _COCHRANE.match(line) if begun else None
+        if match is None:
+            found.more(line, number)
+            continue
+        found.add(match.group(1), match.group(2) or "", number)
+        is_empty = False
+    found.end()
+    if is_empty:
+        found.parsed.lose(begun, f"{_CUT_OFF}: it has no field")
+    counted, said = markers.count_cochrane(text)
+    if said > counted:
+        found.parsed.note(begun, f"the file says that it holds {said} records, and ends after {counted}")
+    return found.done(counted)
 
 
 _REFER: Final = re.compile(r"%([0-9A-Za-z@!#$&()*+^<>~=?\[\]|,'-])(?:[ \t](.*)|)$")

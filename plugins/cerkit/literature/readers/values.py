@@ -19,6 +19,8 @@ Format = Literal[
     "pubmed-xml",
     "csv",
     "tsv",
+    "cochrane",
+    "embase",
 ]
 """How an export is written."""
 
