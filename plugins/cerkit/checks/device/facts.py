@@ -28,6 +28,21 @@ _LARGE: Final = re.compile(r"(?<![\w-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w-])\d{
 _LEAST: Final = 1000
 CLASS: Final = re.compile(r"\b[Cc]lass (I{1,3}(?:[abms]|r)?|IV)(?![\w-])")
 """A class of a device, as law writes it."""
+VERSION: Final = re.compile(
+    r"\b(?:version|revision|issue|edition|v\.?)\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)\b(\s+of\s+(?:the|this)\b)?",
+    re.IGNORECASE,
+)
+PAST: Final = re.compile(
+    r"\b(?:until|formerly|former|earlier|previous|previously|first\s+(?:issue|report)|replace[sd]?|superseded|was|were|"
+    r"had\s+been|since|once|originally|changed|history)\b",
+    re.IGNORECASE,
+)
+NOT_REAL: Final = re.compile(
+    r"\b(?:if|would|were\s+to|could|should|planned|future|next\s+version|once|may\s+become|will\s+be\s+called)\b",
+    re.IGNORECASE,
+)
+DEVICE_FIRST: Final = re.compile(r"\s*(?:the|this)\s+(?:device|software|product)\b", re.IGNORECASE)
+SOURCE: Final = re.compile(r"\bSRC-[\w-]*\w")
 _PLAN: Final = r"(?:the\s+)?(?:clinical\s+)?evaluation\s+plan|\bthe\s+plan\b"
 _PROTOCOL: Final = (
     r"\b(?:the|this|under|review|search|literature)\s+protocol\b(?!\s+(?:of|for)\b)|"
@@ -54,6 +69,13 @@ class Fact(NamedTuple):
     name: str
     value: str
     earlier: frozenset[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """A typed fact that disagrees: where it begins in the sentence, and what is wrong."""
+
+    at: int
+    message: str
 
 
 class Facts(NamedTuple):
@@ -86,6 +108,12 @@ class Facts(NamedTuple):
     """The class by the law of Great Britain (GB) and of the European Union (EU)."""
     tested_versions: frozenset[str]
     """Versions of the device from which there are data."""
+    documents: Mapping[str, str]
+    """Controlled documents and their versions."""
+    searched: frozenset[str]
+    """Days on which a search ran, and until which it covers."""
+    sizes: frozenset[int]
+    """How many sites, people and tasks the data on the device come from."""
 
     def subject_of(
         self, text: str, at: int, *, follows: int | None = None, within: int | None = None
@@ -146,6 +174,13 @@ def facts_of(examination: Examination) -> Facts:
             if item.relation == "under evaluation"
             for version in (item.device_version, finding.device_version)
             if version
+        ),
+        documents={item.id: item.version for item in dossier.documents},
+        searched=frozenset(
+            str(day) for item in dossier.searches for day in (item.ran_on, item.period_to) if day is not None
+        ),
+        sizes=frozenset(
+            size for item in sources.values() if item.relation == "under evaluation" for size in item.sizes
         ),
     )
 

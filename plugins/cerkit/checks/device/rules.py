@@ -229,7 +229,7 @@ TYPED_FACT_DISAGREES: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 section 11",
     before="This report, version 1.0.0, is dated 2026-06-30.",
     after='This report, version {{ field("report", "version") }}, is dated {{ field("report", "date") }}.',
-    deficiencies=("D64", "D12", "D41", "D60", "D62"),
+    deficiencies=("D64", "D12", "D20", "D41", "D60", "D62"),
     grade="B",
 )
 CONTRAINDICATION_UNLISTED: Final = Rule(
