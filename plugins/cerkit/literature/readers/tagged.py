@@ -230,7 +230,8 @@ def read_cochrane(text: str) -> Parsed:
         found.parsed.lose(begun, f"{_CUT_OFF}: it has no field")
     counted, said = markers.count_cochrane(text)
     if said > counted:
-        found.parsed.note(begun, f"the file says that it holds {said} records, and ends after {counted}")
+        message = f"the file says that it holds {said} records, and ends after {counted}"
+        found.parsed.refuse(begun, message, "get the export again: hits are missing at its end")
     return found.done(counted)
 
 
