@@ -62,8 +62,9 @@ def command(
     """Import the exports of a search; no hit is lost without saying so.
 
     FILES are what the database handed over: RIS, MEDLINE (.nbib), Web of Science, BibTeX, CSL-JSON, EndNote (XML and
-    .enw), PubMed XML, or the CSV of the usual databases, also with gzip. The format is found by content. Records are
-    counted by other means than reading; a file whose figures differ is refused with the line.
+    .enw), PubMed XML, the plain text of the Cochrane Library, or the CSV of the usual databases, also with gzip. The
+    format is found by content. Records are counted by other means than reading; a file whose figures differ is refused
+    with the line.
 
     \b
     cerkit import pubmed.nbib --search SRH-2026-pubmed
