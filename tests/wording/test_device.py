@@ -40,6 +40,16 @@ SOUND = [
     "The device is intended to be used by trained graders.",
     "The intended purpose is the basis of every claim.",
     "**Intended purpose.** The text is quoted from IFU-1.",
+    "MEDLINE was searched on 30 April 2025 and again on 29 May 2026.",
+    "The last search was run in May 2026.",
+    "A review that was last searched in March 2021 agrees [@SRC-zhelev-2023].",
+    "The plan ([DOC-cep][], version 1.0 of 20 January 2025) fixed the scheme.",
+    "[DOC-ifu-1-0][], version 1.0, was replaced by [DOC-ifu][], version 1.1.",
+    "It was a prospective investigation of diagnostic accuracy at four sites.",
+    "In the investigation, two sites reported an interrupted transfer.",
+    "DRT is intended for use by trained graders and by the clinicians responsible for a programme.",
+    "DRT must not be used in people who are pregnant.",
+    "The output must not be used for billing, and it is not intended for use by patients.",
 ]
 WRONG = [
     "This is version 1.2 of the report.",
@@ -53,6 +63,14 @@ WRONG = [
     "DRT Lite was not evaluated.",
     "The intended purpose of the device is the automated diagnosis of eye disease in all people.",
     "The device is intended to diagnose diabetic retinopathy in adults and children and to refer them to hospital.",
+    "MEDLINE was last searched in April 2025.",
+    "The search was repeated on 12 January 2026.",
+    "The plan ([DOC-cep][], version 1.2) fixed the scheme.",
+    "Version 1.0 of 2 June 2025 ([DOC-ifu][]) is the one in force.",
+    "The investigation at five sites is pivotal.",
+    "DRT is intended for use by opticians in their shops.",
+    "DRT must not be used in people with nystagmus.",
+    "People with a corneal graft must not be screened with the device.",
 ]
 
 

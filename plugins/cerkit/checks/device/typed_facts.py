@@ -64,11 +64,13 @@ _COUNTED: Final = re.compile(r"(?<![\w.,@-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\w.]
 
 
 _DOCUMENT_FIRST: Final = re.compile(
-    r"\b(?P<document>DOC-[\w-]*\w)(?:\]\[\])?[\s,(]*(?:in |of )?(?:version|issue|revision)\s+(?P<version>\d+(?:\.\d+)*)"
+    r"\b(?P<document>DOC-[\w-]*\w)(?:\]\[\])?[\s,(]*(?:in |of )?(?:version|issue|revision)\s+(?P<version>\d+(?:\.\d+)*)",
+    re.IGNORECASE,
 )
 _DOCUMENT_LAST: Final = re.compile(
     r"\b(?:version|issue|revision)\s+(?P<version>\d+(?:\.\d+)*)(?: of [^,;()\[\]]{0,30})?[\s,;(]*"
-    r"\[?(?P<document>DOC-[\w-]*\w)"
+    r"\[?(?P<document>DOC-[\w-]*\w)",
+    re.IGNORECASE,
 )
 _SIZE: Final = re.compile(
     r"\b(?:investigation|evaluation|study|test)(?: of [\w ]{3,40}?)? (?:at|in|with|of|among|by|on) "
