@@ -73,7 +73,7 @@ def sentences_with(chapter: Chapter, needles: Iterable[str]) -> Iterator[tuple[S
 
     Most pages hold none, and finding that out costs next to nothing.
     """
-    folded = _folded(chapter.prose)
+    folded = lowered(chapter.prose)
     blocks = paragraphs(chapter)
     told = set[int]()
     for needle in needles:
@@ -92,6 +92,8 @@ def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:
     return _sentences(paragraph.text, paragraph.start)
 
 
+# The same sentences and fields are asked about by many checks.
+@lru_cache(maxsize=8192)
 def normalised(text: str) -> str:
     """The text with white space, quotes, dashes, letter case and emphasis made alike, to compare wordings by."""
     plain = _ATTRIBUTES.sub(" ", _QUOTE_MARKS.sub("", text))
@@ -103,7 +105,7 @@ def _start(paragraph: Paragraph) -> int:
 
 
 @lru_cache(maxsize=64)
-def _folded(prose: str) -> str:
+def lowered(prose: str) -> str:
     """In small letters, as long as no letter grows by it, so that places stay the same."""
     folded = prose.lower()
     return folded if len(folded) == len(prose) else prose

@@ -16,7 +16,7 @@ from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import Plan
-from cerkit.model.wording import normalised, paragraphs, sentences_of
+from cerkit.model.wording import sentences_with
 
 _FILE: Final = "evidence/plan.yml"
 _YEARLY: Final = "UPD-02"
@@ -25,10 +25,9 @@ _SELDOM: Final = "UPD-03"
 """The other devices."""
 _COUNT: Final = r"(?:\d{1,2}|one|two|three|four|five|six|twelve|eighteen)"
 _SPAN: Final = re.compile(
-    rf"\bevery\s+{_COUNT}\s*(?:to|or|-|–|/)\s*{_COUNT}\s+(?:years|months)\b|"
+    rf"\bevery\s+{_COUNT}\s*(?:to|or|-|/)\s*{_COUNT}\s+(?:years|months)\b|"
     rf"\b(?:yearly|annually|every\s+year|every\s+{_COUNT}\s+(?:years|months)),?\s+or\s+(?:at\s+least\s+)?"
-    rf"(?:every\s+{_COUNT}|yearly|annually|every\s+year|biennially)\b",
-    re.IGNORECASE,
+    rf"(?:every\s+{_COUNT}|yearly|annually|every\s+year|biennially)\b"
 )
 """A choice of intervals: "every two to five years", "yearly or every two years"."""
 _OWN_UPDATE: Final = re.compile(
@@ -55,16 +54,12 @@ def check_next_evaluation(examination: Examination) -> Iterator[Diagnostic]:
 
 def _left_open(chapter: Chapter) -> Iterator[Diagnostic]:
     """Sentences that give this report a choice of intervals, as guidance gives it to devices."""
-    if not _SPAN.search(chapter.prose):
-        return
-    for paragraph in paragraphs(chapter):
-        for sentence in sentences_of(paragraph) if _SPAN.search(paragraph.text) else ():
-            text = normalised(sentence.text)
-            if _OWN_UPDATE.search(text) and _SPAN.search(text) and not _OF_GUIDANCE.search(text):
-                message = "the interval is left open here: one interval and one date are asked for"
-                yield rules.NEXT_EVALUATION.at(
-                    chapter.at(sentence.start), message, subject=chapter.path, severity=Severity.WARNING
-                )
+    for sentence, text in sentences_with(chapter, ("every ", "yearly", "annually")):
+        if _SPAN.search(text) and _OWN_UPDATE.search(text) and not _OF_GUIDANCE.search(text):
+            message = "the interval is left open here: one interval and one date are asked for"
+            yield rules.NEXT_EVALUATION.at(
+                chapter.at(sentence.start), message, subject=chapter.path, severity=Severity.WARNING
+            )
 
 
 def _interval(dossier: Dossier, plan: Plan) -> Iterator[Diagnostic]:

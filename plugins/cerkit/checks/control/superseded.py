@@ -13,7 +13,7 @@ from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.records.control import Document
 from cerkit.model.trace import Trace
-from cerkit.model.wording import normalised, paragraphs, sentences_of
+from cerkit.model.wording import sentences_with
 
 _OF_ITS_DAY: Final = frozenset(("fixed_in", "protocol"))
 """Fields that name the issue of a document that was in force at the time, whatever became of it."""
@@ -70,10 +70,7 @@ def _in_chapters(dossier: Dossier, document: Document) -> Iterator[Diagnostic]:
 
 def _told_as_current(chapter: Chapter, identifier: str) -> Iterator[int]:
     name = re.compile(rf"\b{re.escape(identifier)}(?![\w-])")
-    for paragraph in paragraphs(chapter):
-        if identifier not in paragraph.text:
-            continue
-        for sentence in sentences_of(paragraph):
-            found = name.search(sentence.text)
-            if found and not _EARLIER.search(normalised(sentence.text)):
-                yield sentence.start + found.start()
+    for sentence, text in sentences_with(chapter, (identifier.lower(),)):
+        found = name.search(sentence.text)
+        if found and not _EARLIER.search(text):
+            yield sentence.start + found.start()

@@ -8,11 +8,10 @@ from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.texts import listed
-from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.wording import Sentence, normalised, paragraphs, sentences_of
+from cerkit.model.wording import normalised, sentences_with
 
 _SOURCE: Final = re.compile(r"\bSRC-[A-Za-z0-9-]*[A-Za-z0-9]")
 _OWN: Final = re.compile(r"\bunder evaluation\b|\bthe benchmarks?\b")
@@ -66,13 +65,20 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
     rows = examination.trace.source_facts
     accepted = examination.trace.accepted_equivalences
     foreign = {name for name, facts in rows.items() if _is_foreign(facts, accepted)}
+    on_this = re.compile(rf"\b(?:{this})\b")
     for chapter in examination.dossier.chapters:
-        if not chapter.is_report or "SRC-" not in chapter.prose:
-            continue
-        for block in paragraphs(chapter):
-            if block.kind in ("text", "list") and "SRC-" in block.text:
-                for sentence in sentences_of(block):
-                    yield from _on_sentence(chapter, sentence, pattern, foreign)
+        for sentence, plain in sentences_with(chapter, ("src-",)) if chapter.is_report else ():
+            named = set(_SOURCE.findall(sentence.text))
+            if named <= foreign and on_this.search(plain) and _is_taken_over(plain, pattern):
+                message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
+                hint = "let data on this device prove it, and use the source for the state of the art"
+                yield rules.DATA_OF_ANOTHER_DEVICE.at(
+                    chapter.at(sentence.start),
+                    message,
+                    hint=hint,
+                    subject=chapter.path,
+                    severity=Severity.WARNING,
+                )
 
 
 def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:
@@ -81,20 +87,6 @@ def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:
     return facts.relation not in ("under evaluation", "none")
 
 
-def _on_sentence(
-    chapter: Chapter, sentence: Sentence, pattern: re.Pattern[str], foreign: set[str]
-) -> Iterator[Diagnostic]:
-    named = set(_SOURCE.findall(sentence.text))
-    if not named or not named <= foreign:
-        return
-    plain = normalised(sentence.text)
+def _is_taken_over(plain: str, pattern: re.Pattern[str]) -> bool:
     found = pattern.search(plain)
-    if found is None or _DENIED.search(_HARMLESS.sub(" ", plain)) or _OWN.search(plain):
-        return
-    message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
-    hint = "let data on this device prove it, and use the source for the state of the art"
-    lead = len(sentence.text) - len(sentence.text.lstrip())
-    place = chapter.at(sentence.start + lead)
-    yield rules.DATA_OF_ANOTHER_DEVICE.at(
-        place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
-    )
+    return found is not None and not _DENIED.search(_HARMLESS.sub(" ", plain)) and not _OWN.search(plain)

@@ -13,7 +13,7 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device, SamdCategory
 from cerkit.model.trace import Trace
-from cerkit.model.wording import sentences
+from cerkit.model.wording import sentences_with
 
 _CATALOGUE: Final = "samd-categories"
 _DEVICE: Final = "evidence/device.yml"
@@ -54,9 +54,7 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
 def _in_prose(dossier: Dossier, declared: SamdCategory) -> Iterator[Diagnostic]:
     """A category typed into a page that is not the device's. Sentences on several categories speak in general."""
     for chapter in dossier.chapters:
-        if not chapter.is_report:
-            continue
-        for sentence in sentences(chapter) if _TYPED.search(chapter.prose) else ():
+        for sentence, _ in sentences_with(chapter, ("category ", "categories ")) if chapter.is_report else ():
             named = set(_ROMAN.findall(sentence.text)) if (typed := _TYPED.search(sentence.text)) else set()
             if typed and named == {typed.group(1)} != {declared} and not _IN_GENERAL.search(sentence.text):
                 message = f"category {typed.group(1)} stands here, but the device is declared as category {declared}"

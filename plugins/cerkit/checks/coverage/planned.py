@@ -17,6 +17,7 @@ _NEED: Final = re.compile(
 _DENIED: Final = re.compile(r"\b(?:not|no|none|neither|without|except|only technical)\b")
 _CLAUSE: Final = re.compile(r"(?<![\w.(/-])(\d{1,2}[a-z]?(?:\.\d{1,2}[a-z]?)*(?:\.?\(?[a-z]\)?)?)(?![\w%])")
 _INDENTS: Final = re.compile(r"\(?(?:with|and) (?:both |all |its |the |two )*indents?")
+_INDENT_NUMBERS: Final = ("i", "ii", "iii", "iv", "v")
 _LISTS: Final = (
     (re.compile(r"\bessential requirements?\b"), "UK-ER-"),
     (re.compile(r"\bgsprs?\b|\bgeneral safety and performance\b"), "GSPR-"),
@@ -47,7 +48,7 @@ def _named(sentence: str, said: str, assessed: Sequence[str]) -> list[str]:
     for identifier in assessed:
         own = _plain(identifier.removeprefix(prefix)) if prefix and identifier.startswith(prefix) else None
         above, _, last = identifier.removeprefix(prefix or "").rpartition(".")
-        is_indent = re.fullmatch(r"i{1,3}|iv|v", last) is not None and clauses.get(_plain(above), False)
+        is_indent = last in _INDENT_NUMBERS and clauses.get(_plain(above), False)
         if identifier in by_identifier or (own is not None and (own in clauses or is_indent)):
             named.append(identifier)
     return named

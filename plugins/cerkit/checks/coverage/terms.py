@@ -14,7 +14,7 @@ from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination, PhraseRule
 from cerkit.model.trace import Trace
-from cerkit.model.wording import normalised, paragraphs, sentences_of
+from cerkit.model.wording import lowered, normalised, paragraphs, sentences_of
 
 LIST: Final = "metrics"
 """The list of phrases that name a metric."""
@@ -23,7 +23,6 @@ _MACRO: Final = re.compile(r"\{\{[^{}]*\}\}|\]\[[^\[\]]*\]|\]\([^()\s]*\)|\[@[^\
 _BETWEEN: Final = r"[\s_'’‐-―-]{1,3}"
 """What may stand between two words of a metric."""
 _SIGNS: Final = "-_'’‘‐‑‒–—()[]{}*\"“”.,;:/|%<>=!?"
-_TO_BLANKS: Final = str.maketrans(dict.fromkeys(_SIGNS, " "))
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
@@ -45,19 +44,14 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
 
 def _in_prose(chapters: Sequence[Chapter], wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
     """Each metric once, at its first use."""
-    folded = [(chapter, _folded(chapter.prose)) for chapter in chapters]
     told: set[tuple[str, int]] = set()
-    for phrase, words in _present(wanted, [text for _, text in folded]):
-        for chapter, text in folded:
-            is_worth_it = f" {words} " in text or f" {words}s " in text
-            offset = _first_use(chapter, phrase) if is_worth_it else None
-            if offset is None:
-                continue
-            if (chapter.path, offset) not in told:
-                told.add((chapter.path, offset))
-                message = f'"{phrase.phrase}" is used, and neither the glossary nor an endpoint defines it'
-                yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
-            break
+    for phrase, holding in _present(wanted, [chapter.prose for chapter in chapters]):
+        uses = ((chapters[at], _first_use(chapters[at], phrase)) for at in holding)
+        chapter, offset = next(((page, start) for page, start in uses if start is not None), (None, 0))
+        if chapter is not None and (chapter.path, offset) not in told:
+            told.add((chapter.path, offset))
+            message = f'"{phrase.phrase}" is used, and neither the glossary nor an endpoint defines it'
+            yield rules.TERM_NOT_DEFINED.at(chapter.at(offset), message, subject=chapter.path)
 
 
 def _in_records(trace: Trace, wanted: Sequence[PhraseRule]) -> Iterator[Diagnostic]:
@@ -69,27 +63,33 @@ def _in_records(trace: Trace, wanted: Sequence[PhraseRule]) -> Iterator[Diagnost
         *((item.id, "derivation", item.derivation) for item in dossier.benchmarks),
         *((item.id, "wording", item.wording) for item in dossier.claims),
     ]
-    folded = [_folded(text) for _, _, text in texts]
     told: set[int] = set()
-    for phrase, words in _present(wanted, folded):
-        for at, (identifier, field, text) in enumerate(texts):
-            if at in told or f" {words} " not in folded[at] or not _pattern(phrase).search(text):
-                continue
-            if not any(normalised(word) in normalised(text) for word in phrase.unless):
+    for phrase, holding in _present(wanted, [text for _, _, text in texts]):
+        for at in holding:
+            identifier, field, text = texts[at]
+            if at not in told and _pattern(phrase).search(text) and not _means_else(text, phrase):
                 told.add(at)
                 message = f'{identifier} names "{phrase.phrase}", and neither the glossary nor an endpoint defines it'
                 place = trace.place_of(identifier, field)
                 yield rules.TERM_NOT_DEFINED.at(place, message, subject=identifier)
 
 
-def _present(wanted: Sequence[PhraseRule], folded: Sequence[str]) -> Iterator[tuple[PhraseRule, str]]:
-    """Metrics all of whose words stand in the texts, with those words; most of the list stands in no report."""
-    known = frozenset(word for text in folded for word in text.split())
+def _present(wanted: Sequence[PhraseRule], texts: Sequence[str]) -> Iterator[tuple[PhraseRule, list[int]]]:
+    """Metrics that seem to stand in texts, with the positions of those; most of the list stands in no report."""
+    folded = [_folded(text) for text in texts]
+    known = [frozenset(text.split()) for text in folded]
     for phrase in wanted:
-        words = " ".join(phrase.phrase.translate(_TO_BLANKS).casefold().split())
+        words = _folded(phrase.phrase).strip()
         *first, last = words.split() or [""]
-        if known.issuperset(first) and not known.isdisjoint((last, f"{last}s")):
-            yield phrase, words
+        holding = [
+            at
+            for at, text in enumerate(folded)
+            if known[at].issuperset(first)
+            and not known[at].isdisjoint((last, f"{last}s"))
+            and (f" {words} " in text or f" {words}s " in text)
+        ]
+        if holding:
+            yield phrase, holding
 
 
 def _folded(text: str) -> str:
@@ -131,9 +131,14 @@ def _glossary(dossier: Dossier) -> str:
 
 def _first_use(chapter: Chapter, phrase: PhraseRule) -> int | None:
     """Where a page first uses the metric, outside sentences in which the words mean something else."""
-    for found in _pattern(phrase).finditer(_printed(chapter.prose)):
-        if not _is_harmless(chapter, found.start(), phrase):
-            return found.start()
+    printed = _printed(chapter.prose)
+    lower, pattern = lowered(printed), _pattern(phrase)
+    first = next((word for word in _SEPARATORS.split(phrase.phrase.lower()) if word), "")
+    at = lower.find(first) if first else -1
+    while at >= 0:
+        if pattern.match(printed, at) and not _is_harmless(chapter, at, phrase):
+            return at
+        at = lower.find(first, at + 1)
     return None
 
 
@@ -153,12 +158,12 @@ def _is_harmless(chapter: Chapter, offset: int, phrase: PhraseRule) -> bool:
     if not phrase.unless:
         return False
     block = next((item for item in reversed(paragraphs(chapter)) if item.start <= offset), None)
-    around = (
-        next((item for item in reversed(sentences_of(block)) if item.start <= offset), None)
-        if block
-        else None
-    )
-    said = normalised(around.text) if around else ""
+    around = sentences_of(block) if block else ()
+    return _means_else(next((item.text for item in reversed(around) if item.start <= offset), ""), phrase)
+
+
+def _means_else(text: str, phrase: PhraseRule) -> bool:
+    said = normalised(text)
     return any(normalised(word) in said for word in phrase.unless)
 
 

@@ -14,7 +14,28 @@ from cerkit.model.wording import sentences_with
 _RESULTS: Final = (
     r"(?:results?|findings?|data|outcomes?|values?|figures|unblinding|unmasking|data lock|analysis)"
 )
-_NEEDLES: Final = ("result", "finding", "data", "outcome", "unblinding", "unmasking", "value")
+_NEEDLES: Final = (
+    *(
+        "after ",
+        "once ",
+        "when the",
+        "as soon as",
+        "following the",
+        "light of",
+        "view of",
+        "knowledge of",
+        "basis of",
+    ),
+    *(
+        "based on",
+        "according to the",
+        "from the result",
+        "from the data",
+        "so that ",
+        "post hoc",
+        "retrospectively",
+    ),
+)
 _CRITERION: Final = re.compile(
     r"\b(?:acceptance )?(?:criteri(?:on|a)|(?:acceptance |lower |upper )?limits?|thresholds?|targets?|value)\b|\bac-\d"
 )
