@@ -73,18 +73,18 @@ def sentences_with(chapter: Chapter, needles: Iterable[str]) -> Iterator[tuple[S
 
     Most pages hold none, and finding that out costs next to nothing.
     """
-    folded = lowered(chapter.prose)
-    blocks = paragraphs(chapter)
+    text, blocks = lowered(chapter.prose), paragraphs(chapter)
     told = set[int]()
     for needle in needles:
-        at = folded.find(needle)
+        at = text.find(needle)
         while at >= 0:
             block = blocks[bisect_right(blocks, at, key=_start) - 1]
-            for sentence in sentences_of(block) if block.kind in ("text", "list") else ():
-                if sentence.start <= at < sentence.start + len(sentence.text) and sentence.start not in told:
-                    told.add(sentence.start)
-                    yield sentence, normalised(sentence.text)
-            at = folded.find(needle, at + len(needle))
+            within = sentences_of(block) if block.kind in ("text", "list") else ()
+            sentence = within[bisect_right(within, at, key=_start) - 1] if within else None
+            if sentence and 0 <= at - sentence.start < len(sentence.text) and sentence.start not in told:
+                told.add(sentence.start)
+                yield sentence, normalised(sentence.text)
+            at = text.find(needle, at + len(needle))
 
 
 def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:
@@ -100,8 +100,8 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", plain).translate(_SAME).casefold().split())
 
 
-def _start(paragraph: Paragraph) -> int:
-    return paragraph.start
+def _start(part: Paragraph | Sentence) -> int:
+    return part.start
 
 
 @lru_cache(maxsize=64)
