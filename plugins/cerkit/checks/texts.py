@@ -10,6 +10,7 @@ from cerkit.model.identifiers import RECORD_REFERENCE
 from cerkit.model.wording import normalised
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 120
 _ANNOUNCED: Final = re.compile(
     r"\W*(?:(?:is|are|text|answer|content|details?|this) )*(?:still |yet )?(?:to be|will be|shall be) (?:still )?"
@@ -34,8 +35,8 @@ _FILLING: Final = _EMPTY | frozenset(
         """
         above acceptable accordance according add added adequate all approach appropriate available been below case
         check checked comment comments company complete compliant comply confirm considered current decide deemed
-        define description detail details do document documentation documented documents everything fine followed
-        follows found fulfilled further good has have here identified instruction internal issue issues known looked
+        define description detail details do document documentation documented documents everything expected fine foreseen
+        followed follows found fulfilled further good has have here identified instruction internal issue issues known looked
         looks more necessary normal nothing ok okay open other per plan possible practice problem problems procedure
         procedures provided ready reason reasons refer report requirements reviewed routine same satisfactory section
         seen separate set so some sop specified standard state stated sufficient suitable there tick ticked usual
@@ -125,6 +126,12 @@ def is_none(text: str) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(normalised(text)))
+
+
+def beginnings(text: str, letters: int, *, shortest: int = 3) -> frozenset[str]:
+    """The first letters of the words of some length: grader, graders and grading are one."""
+    words = _LETTERS.findall(normalised(text))
+    return frozenset(word[:letters] for word in words if len(word) >= shortest)
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

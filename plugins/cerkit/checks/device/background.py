@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.texts import gives_no_reasoning, says_nothing
+from cerkit.checks.texts import beginnings, gives_no_reasoning, says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -29,9 +29,12 @@ _IS_SURROGATE: Final = re.compile(
     r"\b(?:is|are|as|serves? as|were|was) (?:an? |the |thus |only |both |all )*surrogates?\b"
 )
 _DENIED: Final = re.compile(r"\b(?:no|not|neither|nor|none)\b")
-_IN_USE_WORDS: Final = """commonly widely frequently often used field accepted established recognised validated
-    surrogate endpoint endpoints outcome outcomes measure area authorities regulators considered generally"""
-_IN_USE: Final = frozenset(word[:6] for word in _IN_USE_WORDS.split())
+_ROOT: Final = 6
+_IN_USE: Final = beginnings(
+    """commonly widely frequently often used field accepted established recognised validated
+    surrogate endpoint endpoints outcome outcomes measure area authorities regulators considered generally""",
+    _ROOT,
+)
 """Beginnings of words by which any surrogate can be called usual."""
 _FEWEST_USERS: Final = 3
 """With fewer, one person's habit is the result of the group."""
@@ -132,7 +135,7 @@ def _is_no_reason(text: str) -> bool:
     """Whether a justification is short, or says of any endpoint that it is in use."""
     words = _WORD.findall(text)
     return len(words) < _ENOUGH or gives_no_reasoning(
-        " ".join(word for word in words if _root(word) not in _IN_USE)
+        " ".join(word for word in words if word.casefold()[:_ROOT] not in _IN_USE)
     )
 
 
@@ -222,19 +225,8 @@ def _took_part(group: UserGroup, study: SourceFacts) -> bool:
 def _is_of(group: UserGroup, name: str) -> bool:
     if group.id in name or normalised(name) == normalised(group.text):
         return True
-    found, wanted = _roots(name), _roots(group.text)
+    found, wanted = (beginnings(text, _ROOT, shortest=4) - _COMMON for text in (name, group.text))
     return bool(found and wanted) and len(found & wanted) / min(len(found), len(wanted)) > _LIKE
-
-
-def _roots(text: str) -> frozenset[str]:
-    """Words without their endings: grader and graders are one."""
-    return frozenset(
-        _root(word) for word in _WORD.findall(text) if len(word) > 3 and word.casefold() not in _COMMON
-    )
-
-
-def _root(word: str) -> str:
-    return word.casefold()[:6]
 
 
 def _issued(examination: Examination, source_id: str) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -24,14 +25,15 @@ _MARKS: Final = (
 """Words without any of which nobody speaks of a contraindication."""
 _STATE_OF_THE_ART: Final = "3"
 """The chapter that speaks of the contraindications of other devices and of treatment."""
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _ROOT: Final = 5
-_COMMON_WORDS: Final = """with after before during those people persons patients adults women children anybody anyone
+_COMMON: Final = beginnings(
+    """with after before during those people persons patients adults women children anybody anyone
     everybody who have has had and the any all eyes eye both either such following cases case other also when where
     whose they them this that are was were not for from under over years age device software use used using condition
     conditions group groups known disease diseases child
-    adolescents young"""
-_COMMON: Final = frozenset(word[:_ROOT] for word in _COMMON_WORDS.split())
+    adolescents young""",
+    _ROOT,
+)
 """Beginnings of words that tell no contraindication from another."""
 _PARTS: Final = re.compile(r",|\band\b|\bor\b|\bas well as\b")
 _DENIED: Final = re.compile(r"\b(?:not|no|never|nor|neither|without)\b")
@@ -75,7 +77,7 @@ def check_contraindications(examination: Examination) -> Iterator[Diagnostic]:
 def _unlisted(told: str, listed: frozenset[str]) -> str | None:
     """The first of the things told that has no word in common with the lists."""
     for part in _PARTS.split(told):
-        roots = _roots(_CODE.sub(" ", part)) - _COMMON
+        roots = beginnings(_CODE.sub(" ", part), _ROOT) - _COMMON
         if roots and roots.isdisjoint(listed) and not _DENIED.search(part):
             return part.strip()
     return None
@@ -109,8 +111,4 @@ def _listed(dossier: Dossier, device: Device) -> frozenset[str]:
     for section in dossier.ifu.sections if dossier.ifu else ():
         if section.kind == "contraindications":
             texts += [section.text or "", *section.items]
-    return _roots(" ".join(texts))
-
-
-def _roots(text: str) -> frozenset[str]:
-    return frozenset(word[:_ROOT] for word in _WORD.findall(normalised(text)))
+    return beginnings(" ".join(texts), _ROOT)

@@ -279,7 +279,9 @@ def _subjects(dossier: Dossier) -> re.Pattern[str]:
             wording += names
         patterns.append((subject, "|".join(wording)))
     patterns.append(("another", r"\bDOC-[\w.-]+"))
-    return re.compile("|".join(f"(?P<{name}>{words})" for name, words in patterns), re.IGNORECASE)
+    either = "|".join(f"(?P<{name}>{words})" for name, words in patterns)
+    # No subject begins inside a word; to say so once spares trying all of them at every letter.
+    return re.compile(rf"(?<![A-Za-z])(?:{either})", re.IGNORECASE)
 
 
 def _named_version(dossier: Dossier) -> re.Pattern[str]:

@@ -25,37 +25,11 @@ _PART: Final = re.compile(r"[A-ZÀ-Þ]?[a-zà-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-ÿ])|\d[
 _SILENT: Final = re.compile(
     r"\{\{[^{}]*\}\}|\{:[^{}\n]*\}|\]\[[^\[\]\n]*\]|\]\([^()\n]*\)|\[[^\[\]]*@[^\[\]]*\]|<[^<>\n]*>|https?://\S+"
 )
-_SUFFIXES: Final = frozenset(
-    {
-        "advanced",
-        "ai",
-        "app",
-        "box",
-        "cloud",
-        "desktop",
-        "edition",
-        "elite",
-        "enterprise",
-        "go",
-        "lite",
-        "live",
-        "max",
-    }
-    | {
-        "mini",
-        "mobile",
-        "neo",
-        "next",
-        "online",
-        "plus",
-        "portable",
-        "premium",
-        "pro",
-        "professional",
-        "station",
-    }
-    | {"studio", "suite", "system", "ultra", "web", "xl"}
-)
+_SUFFIX_WORDS: Final = """
+    advanced ai app box cloud desktop edition elite enterprise go lite live max mini mobile neo next online
+    plus portable premium pro professional station studio suite system ultra web xl
+"""
+_SUFFIXES: Final = frozenset(_SUFFIX_WORDS.split())
 """Words that make another product of a name."""
 _FIELDS: Final = {
     "claims": ("wording",),
@@ -123,10 +97,11 @@ class Names:
 
     @cached_property
     def _marks(self) -> frozenset[str]:
-        """Of these any near name has one."""
-        return frozenset(
-            {*(word[:4] for word in self.words), self.short.casefold(), ".".join(self.short.casefold())}
-        )
+        """Of these any near name has one: it is written with capitals, unlike the words of the field."""
+        beginnings = {*(word[:4] for word in self.words), self.short.casefold()}
+        return frozenset({form for word in beginnings for form in (word.capitalize(), word.upper())}) | {
+            ".".join(self.short)
+        }
 
     @cached_property
     def _full(self) -> str:
@@ -146,8 +121,7 @@ class Names:
 
     def strange(self, text: str) -> Iterator[tuple[int, str]]:
         """Offset and wording of each name that is near to the device's and not one of its own."""
-        lower = text.casefold()
-        if not any(mark in lower for mark in self._marks):
+        if not any(mark in text for mark in self._marks):
             return
         plain = _SILENT.sub(lambda match: " " * len(match.group()), text)
         for match in _RUN.finditer(plain):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
+from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import IntendedUse
@@ -38,11 +39,12 @@ _USED_BY: Final = (
     r"(?=\.|;|:|\(| (?:in|at|as|who|which|under|before|after|within|during)\b|$)"
 )
 _PARTS: Final = re.compile(r",|\band\b|\bor\b")
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _ROOT: Final = 6
-_ANYBODY_WORDS: Final = """professional professionals staff personnel people persons trained qualified users operators
-    healthcare medical clinical health care specialists specialised experienced services providers teams their both"""
-_ANYBODY: Final = frozenset(word[:_ROOT] for word in _ANYBODY_WORDS.split())
+_ANYBODY: Final = beginnings(
+    """professional professionals staff personnel people persons trained qualified users operators
+    healthcare medical clinical health care specialists specialised experienced services providers teams their both""",
+    _ROOT,
+)
 """Beginnings of words that name no group of users."""
 
 
@@ -61,7 +63,7 @@ def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
         place = Place(DEVICE, ("intended_use", "text"))
         yield rules.PURPOSE_DIFFERS.at(place, message, subject=use.id)
     known |= of_purpose
-    groups = _roots(" ".join(_users_and_settings(use)))
+    groups = beginnings(" ".join(_users_and_settings(use)), _ROOT, shortest=4)
     for chapter in examination.dossier.chapters:
         for sentence in sentences(chapter) if chapter.is_report else ():
             text = normalised(sentence.text) if _MARK.search(sentence.text) else ""
@@ -82,7 +84,7 @@ def _stranger(text: str, groups: frozenset[str]) -> str | None:
     """Who is said to use the device, and is in none of the groups for whom it is meant."""
     told = re.search(_USED_BY, text)
     for part in _PARTS.split(told["whom"]) if told else ():
-        roots = _roots(part) - _ANYBODY
+        roots = beginnings(part, _ROOT, shortest=4) - _ANYBODY
         if roots and roots.isdisjoint(groups):
             return part.strip()
     return None
@@ -94,10 +96,6 @@ def _users_and_settings(use: IntendedUse) -> Iterator[str]:
     for user in use.users:
         yield from (user.text, user.training or "")
     yield from (setting.text for setting in use.settings)
-
-
-def _roots(text: str) -> frozenset[str]:
-    return frozenset(word[:_ROOT] for word in _WORD.findall(text.casefold()))
 
 
 def _stated(use: IntendedUse) -> Iterator[str]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rules
 from cerkit.checks.device.record_texts import record_texts
+from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.wording import normalised, paragraphs
+from cerkit.model.wording import paragraphs
 
 IFU: Final = "evidence/ifu.yml"
 
-_WORD: Final = re.compile(r"[^\W\d_]{5,}")
-_ROOT: Final = 6
 _FEWEST: Final = 3
 """Words of its own from which on a warning has a subject that nobody else speaks of."""
 _SHARE: Final = 0.4
@@ -34,11 +32,11 @@ def check_warnings(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     if dossier.ifu is None or dossier.device is None or not dossier.risks:
         return
-    known = _roots(" ".join(_told(dossier)))
+    known = _words(" ".join(_told(dossier)))
     pages: tuple[frozenset[str], ...] | None = None
     for at, section in enumerate(dossier.ifu.sections):
         for step, item in enumerate(section.items if section.kind == "warnings" else ()):
-            own = _roots(item)
+            own = _words(item)
             foreign = own - known
             if len(foreign) < _FEWEST or len(foreign) < _SHARE * len(own):
                 continue
@@ -69,13 +67,13 @@ def _told(dossier: Dossier) -> Iterator[str]:
 def _pages(dossier: Dossier) -> tuple[frozenset[str], ...]:
     """The words of each paragraph of the report."""
     return tuple(
-        _roots(block.text)
+        _words(block.text)
         for chapter in dossier.chapters
         if chapter.is_report
         for block in paragraphs(chapter)
     )
 
 
-def _roots(text: str) -> frozenset[str]:
+def _words(text: str) -> frozenset[str]:
     """Longer words without their endings."""
-    return frozenset(word[:_ROOT] for word in _WORD.findall(normalised(text)))
+    return beginnings(text, 6, shortest=5)

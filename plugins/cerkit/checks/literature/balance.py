@@ -9,7 +9,7 @@ from typing import Final
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.reasons import rests_on_result
 from cerkit.checks.literature.review_in_words import studies_left_out
-from cerkit.checks.literature.searches import PROTOCOL
+from cerkit.checks.literature.searches import PROTOCOL, are_sources_broken
 from cerkit.checks.literature.words import content_words, says_nothing
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -46,11 +46,7 @@ def check_balance(examination: Examination) -> Iterator[Diagnostic]:
     counts = Counter(row.outcome for row in rows if row.role != "rejected")
     total = sum(counts.values())
     is_one_sided = not counts["unfavourable"] and ((not counts["mixed"] and total >= _FEW) or total >= _MANY)
-    if (
-        is_one_sided
-        and not rejected
-        and not any(name.startswith("SRC-") for name in examination.dossier.broken)
-    ):
+    if is_one_sided and not rejected and not are_sources_broken(examination):
         message = (
             f"of {total} sources none is unfavourable ({counts['favourable']} favourable, {counts['mixed']} mixed, "
             f"{counts['neutral']} neutral)"

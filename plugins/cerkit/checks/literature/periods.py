@@ -6,29 +6,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from cerkit.checks.months import MONTHS
+
 Span = tuple[int, int]
 """First and last month, counted from the year 0."""
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        )
-    )
-    for name in names
-}
+_MONTHS: Final = {form: at for at, name in enumerate(MONTHS) for form in (name, name[:3])} | {"sept": 8}
 _DATE: Final = re.compile(
     r"(?<![0-9])(?P<iso>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])(?![0-9])|"
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])|(?<![a-z])(?P<name>[a-z]{3,9})(?![a-z])",

@@ -8,6 +8,7 @@ from typing import Final
 from cerkit.checks.literature import flow as arithmetic
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.duplicates import doi_key
+from cerkit.checks.literature.searches import are_sources_broken
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -141,7 +142,7 @@ def _is_told(examination: Examination, missing: Sequence[str]) -> bool:
 def _on_sources(examination: Examination, flow: DeclaredFlow, place: Place) -> Iterator[Diagnostic]:
     """The reports and studies included against the sources of the round."""
     found = [row for row in examination.trace.source_facts.values() if _is_of_round(row, flow.round)]
-    if not found or any(name.startswith("SRC-") for name in examination.dossier.broken):
+    if not found or are_sources_broken(examination):
         return
     kept = [row for row in found if row.role != "rejected"]
     works = {doi_key(row.doi) or row.id for row in found}

@@ -38,9 +38,7 @@ _OMITTED: Final = (
 )
 _REASON: Final = r"\b(?:because|since|as|for|due to|owing to|on account of|to avoid|not to)\b.*"
 
-_ALONE_MARKS: Final = (
-    *("ne of us", "ne of the", "ne reviewer", "ne evaluator", "ne person", "single ", " alone", " second "),
-)
+_RECORDS: Final = ("titles", "abstracts", "records", "hits", "full text", "full-text", "Titles", "Abstracts")
 _ONE: Final = (
     r"(?:(?:only )?(?:one|a single) (?:of (?:us|the (?:reviewers|evaluators|authors))|reviewer|evaluator|person|author)"
     r"|EVR-\w+ alone)"
@@ -50,7 +48,6 @@ _ALONE: Final = (
     rf"\b{_ONE} (?:\w+ )?{_SCREENED}\b|\b{_SCREENED} by {_ONE}\b"
     r"|\bscreen\w*\b[^.;]{0,80}\b(?:without|no) (?:a )?second (?:reviewer|evaluator|person|reader)\b"
 )
-_RECORDS: Final = r"\b(?:titles|abstracts|records|hits|full[- ]texts)\b"
 _CHECKED: Final = r"\b(?:and|while|but|whereas)\b[^.;]{0,60}\b(?:second|another|other)\b|\bchecked\b"
 _OF_OTHERS: Final = (
     r"@|\bSRC-|\b(?:that|their|another|published|earlier|previous) (?:review|search)\b|\breview (?:by|of)\b"
@@ -76,9 +73,9 @@ def studies_left_out(examination: Examination) -> Iterator[Diagnostic]:
 
 def screened_alone(examination: Examination, needed: int) -> Iterator[Diagnostic]:
     """One person who screened, where the protocol asks for several."""
-    for place, text in _sentences(examination, _ALONE_MARKS) if needed > 1 else ():
+    for place, text in _sentences(examination, _RECORDS) if needed > 1 else ():
         alone = re.search(_ALONE, text, re.IGNORECASE)
-        if alone is None or not re.search(_RECORDS, text, re.IGNORECASE):
+        if alone is None:
             continue
         is_of_others = re.search(_OF_OTHERS, text) or re.search(_CHECKED, text, re.IGNORECASE)
         if not is_of_others and not _is_denied(text[: alone.start()]):
@@ -105,12 +102,13 @@ def called_independent(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _sentences(examination: Examination, marks: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
-    """The sentences of the report, on one line each, of those blocks that hold one of some words."""
+    """The sentences of the report that hold one of some words, each on one line."""
     for chapter in examination.dossier.chapters:
         for block in paragraphs(chapter) if chapter.is_report else ():
             if block.kind in ("text", "list") and any(mark in block.text for mark in marks):
                 for sentence in sentences_of(block):
-                    yield chapter.at(sentence.start), " ".join(sentence.text.split())
+                    if any(mark in sentence.text for mark in marks):
+                        yield chapter.at(sentence.start), " ".join(sentence.text.split())
 
 
 def _is_denied(text: str) -> bool:

@@ -177,3 +177,8 @@ def _without_protocol(trace: Trace, searches: tuple[Search, ...]) -> Diagnostic:
 def are_searches_broken(examination: Examination) -> bool:
     """Whether a search could not be read, so that what seems to be missing may stand in it."""
     return any(name.startswith("SRH-") for name in examination.dossier.broken)
+
+
+def are_sources_broken(examination: Examination) -> bool:
+    """Whether a source could not be read, so that what seems to be missing may stand in it."""
+    return any(name.startswith("SRC-") for name in examination.dossier.broken)

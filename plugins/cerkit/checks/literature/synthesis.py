@@ -62,40 +62,48 @@ _DIFFERS: Final = re.compile(
 
 
 def check_synthesis(examination: Examination) -> Iterator[Diagnostic]:
+    """Narratives that bring nothing together, and endpoints on which nothing brings two sources together."""
+    trace = examination.trace
+    for synthesis in trace.dossier.syntheses:
+        problem = _unsaid(examination, synthesis)
+        if problem is not None:
+            message, hint = problem
+            place = trace.place_of(synthesis.id, *(("narrative",) if synthesis.narrative else ()))
+            yield rules.NO_SYNTHESIS.at(place, message, hint=hint, subject=synthesis.id)
+    yield from _on_endpoints(examination)
+
+
+def _unsaid(examination: Examination, synthesis: Synthesis) -> tuple[str, str] | None:
+    """What a narrative does not say, and what it should."""
+    narrative, said = synthesis.narrative, shortened(synthesis.narrative)
+    if not narrative:
+        message = (
+            f"{synthesis.id} pools {len(synthesis.findings)} findings, and says nothing on how they agree"
+        )
+        return (
+            message,
+            "say in `narrative` where the sources agree, where they contradict each other, and why",
+        )
+    if is_hollow(narrative):
+        message = f"the narrative of {synthesis.id} does not say how the sources agree: “{said}”"
+        return message, "say where the sources agree, where they contradict each other, and why"
+    apart = _apart(examination, synthesis) if denies_conflict(narrative) else None
+    if apart is None:
+        return None
+    message = (
+        f"the narrative of {synthesis.id} sees no conflict (“{said}”), but the intervals of {apart} are apart"
+    )
+    return message, "say which sources differ, and why"
+
+
+def _on_endpoints(examination: Examination) -> Iterator[Diagnostic]:
     """Endpoints of criteria on which neither a synthesis nor benchmarks bring two sources together."""
     trace = examination.trace
     benchmarks = {item.id: item for item in trace.dossier.benchmarks}
-    pooled = {item.endpoint for item in trace.dossier.syntheses}
-    for synthesis in trace.dossier.syntheses:
-        if not synthesis.narrative:
-            message = (
-                f"{synthesis.id} pools {len(synthesis.findings)} findings, and says nothing on how they agree"
-            )
-            hint = "say in `narrative` where the sources agree, where they contradict each other, and why"
-            yield rules.NO_SYNTHESIS.at(
-                trace.place_of(synthesis.id), message, hint=hint, subject=synthesis.id
-            )
-        elif is_hollow(synthesis.narrative):
-            said = shortened(synthesis.narrative)
-            message = f"the narrative of {synthesis.id} does not say how the sources agree: “{said}”"
-            hint = "say where the sources agree, where they contradict each other, and why"
-            place = trace.place_of(synthesis.id, "narrative")
-            yield rules.NO_SYNTHESIS.at(place, message, hint=hint, subject=synthesis.id)
-        elif denies_conflict(synthesis.narrative) and (apart := _apart(examination, synthesis)):
-            said = shortened(synthesis.narrative)
-            message = (
-                f"the narrative of {synthesis.id} sees no conflict (“{said}”), but the intervals of "
-                f"{apart} are apart"
-            )
-            hint = "say which sources differ, and why"
-            place = trace.place_of(synthesis.id, "narrative")
-            yield rules.NO_SYNTHESIS.at(place, message, hint=hint, subject=synthesis.id)
-    told: set[str] = set()
+    told = {item.endpoint for item in trace.dossier.syntheses}
     for criterion in trace.dossier.criteria:
-        if criterion.endpoint in pooled or criterion.endpoint in told or not criterion.justified_by:
-            continue
         named = [name for name in criterion.justified_by if name in benchmarks and benchmarks[name].rests_on]
-        if not named:
+        if criterion.endpoint in told or not named:
             continue
         sources = {source for name in named for source in _sources(examination, benchmarks[name])}
         sources |= _on_endpoint(criterion.endpoint, benchmarks)

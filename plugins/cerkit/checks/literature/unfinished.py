@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.searches import are_sources_broken
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
@@ -107,7 +108,7 @@ def _untouched(examination: Examination, round_name: str, name: str, stage: Stag
 
 
 def _without_source(examination: Examination, count: RoundCount) -> list[Work]:
-    if not count.without_source or any(name.startswith("SRC-") for name in examination.dossier.broken):
+    if not count.without_source or are_sources_broken(examination):
         return []
     wanted = set(count.without_source)
     return [work for work in all_works(examination.dossier) if work.key in wanted]
