@@ -23,9 +23,9 @@ _EMPTY: Final = frozenset(
     _WORD.findall(
         """
         a an and any applicable applies apply are as at be by can completed confirmed decided defined
-        determined done element follow for from how i in is it its later n na needed nil no none not
-        null of on or our out pending placeholder relevant required see tba tbc tbd text that the these
-        this to todo unknown was we were will with x xx xxx yes
+        determined done element follow for from how i in is it its later n na needed nil no none not null of on
+        or our out pending placeholder relevant required see tba tbc tbd text that the these this to todo
+        unknown was we were will with x xx xxx yes
         """
     )
 )
@@ -33,14 +33,14 @@ _EMPTY: Final = frozenset(
 _FILLING: Final = _EMPTY | frozenset(
     _WORD.findall(
         """
-        above acceptable accordance according add added adequate all approach appropriate available been below case
-        check checked comment comments company complete compliant comply confirm considered current decide deemed
-        define description detail details do document documentation documented documents everything expected fine foreseen
-        followed follows found fulfilled further good has have here identified instruction internal issue issues known looked
-        looks more necessary normal nothing ok okay open other per plan possible practice problem problems procedure
-        procedures provided ready reason reasons refer report requirements reviewed routine same satisfactory section
-        seen separate set so some sop specified standard state stated sufficient suitable there tick ticked usual
-        usually various where with yet
+        above acceptable accordance according add added adequate all approach appropriate available been below
+        case check checked comment comments company complete compliant comply confirm considered current decide
+        deemed define description detail details do document documentation documented documents everything
+        expected fine followed follows foreseen found fulfilled further good has have here identified
+        instruction internal issue issues known looked looks more necessary normal nothing ok okay open other
+        per plan possible practice problem problems procedure procedures provided ready reason reasons refer
+        report requirements reviewed routine same satisfactory section seen separate set so some sop specified
+        standard state stated sufficient suitable there tick ticked usual usually various where with yet
         """
     )
 )
@@ -48,16 +48,16 @@ _FILLING: Final = _EMPTY | frozenset(
 _POINTING: Final = frozenset(
     _WORD.findall(
         """
-        above accepted according adequate agreed agreement all analysis appendix appropriate art
-        available background based below benchmark benchmarks both cep cer chapter chosen clinical
-        conducted current data derivation derived described detail details device discussed document
-        documented documents earlier elsewhere evaluation evaluators evidence existing expert expertise
-        experts following follows former found general generally given guideline guidelines judged
-        judgement judgment knowledge known literature methods obtained opinion our paper papers part
-        plan practice preceding presented previous prior product publication publications published
-        reasonable reference references report review reviewed reviews scientific search section
-        selected set several shown software some source sources state stated studies study sufficient
-        suitable summary table taken team technical threshold usual value values various which within
+        above accepted according adequate agreed agreement all analysis appendix appropriate art available
+        background based below benchmark benchmarks both cep cer chapter chosen clinical conducted current data
+        derivation derived described detail details device discussed document documented documents earlier
+        elsewhere evaluation evaluators evidence existing expert expertise experts following follows former
+        found general generally given guideline guidelines judged judgement judgment knowledge known literature
+        methods obtained opinion our paper papers part plan practice preceding presented previous prior product
+        publication publications published reasonable reference references report review reviewed reviews
+        scientific search section selected set several shown software some source sources state stated studies
+        study sufficient suitable summary table taken team technical threshold usual value values various which
+        within
         """
     )
 )
@@ -67,18 +67,19 @@ _POINTING: Final = frozenset(
 _ASSERTING: Final = frozenset(
     _WORD.findall(
         """
-        a above acceptable accordance active activities activity additional adequacy adequate adequately after all also
-        amount an and any appropriate are as at be been being believe body both by class clinical collected combination
-        concerned conclude concluded conclusion consider considered cover covered covers current data deemed defined
-        described design device devices during each end enough ensure ensures entire evaluation evaluators every
-        evidence expected fit follow following for found from full fully further gap gaps general given has have in
-        indicators is it its jointly judge judged justified kind lasting level life lifecycle lifespan lifetime
-        manufacturer market measures more necessary need needed no not of on opinion or other others our over overall
-        performance period plan planned plans pmcf pms post product program programme proposed purpose purposes quality
-        quantity regard regarded relevant remain required requirements risk risks safety section service span state
-        stated studies study such suffice suffices sufficiency sufficient sufficiently suitable surveillance system
-        taken that the their these they this throughout time to together two type until up use used useful using view
-        was we were which whole will with
+        a above acceptable accordance active activities activity additional adequacy adequate adequately after
+        all also amount an and any appropriate are as at be been being believe body both by class clinical
+        collected combination concerned conclude concluded conclusion consider considered cover covered covers
+        current data deemed defined described design device devices during each end enough ensure ensures
+        entire evaluation evaluators every evidence expected fit follow following for found from full fully
+        further gap gaps general given has have in indicators is it its jointly judge judged justified kind
+        lasting level life lifecycle lifespan lifetime manufacturer market measures more necessary need needed
+        no not of on opinion or other others our over overall performance period plan planned plans pmcf pms
+        post product program programme proposed purpose purposes quality quantity regard regarded relevant
+        remain required requirements risk risks safety section service span state stated studies study such
+        suffice suffices sufficiency sufficient sufficiently suitable surveillance system taken that the their
+        these they this throughout time to together two type until up use used useful using view was we were
+        which whole will with
         """
     )
 )

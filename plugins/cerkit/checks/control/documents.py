@@ -11,13 +11,13 @@ from cerkit.checks.control.substance import speaking_day
 from cerkit.checks.control.superseded import check_superseded
 from cerkit.checks.texts import says_nothing
 from cerkit.model.deadlines import of_standard
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Document
 from cerkit.model.records.evaluation import Standard
 from cerkit.model.trace import Trace
-from cerkit.model.wording import normalised
+from cerkit.model.wording import normalised, sentences_with
 
 _ABRIDGED: Final = re.compile(
     r"\b(?:abridged|abbreviated|condensed|shortened|excerpts?|extracts?|interim|preliminary|draft|synops[ie]s|"
@@ -34,6 +34,11 @@ _STAGE: Final = re.compile(r"\b(?:interim|preliminary|draft)\b")
 _FINAL: Final = re.compile(r"\bfinal\b")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER: Final = re.compile(r"\b(?:iso|iec|en|bs|meddev)\b[ /a-z]*?(\d+(?:[-/.]\d+)*)")
+_CITED: Final = re.compile(_NUMBER.pattern + r":((?:19|20)\d\d)\b")
+_FORMERLY: Final = re.compile(
+    r"\b(?:earlier|former(?:ly)?|previous(?:ly)?|replaced|withdrawn|superseded|until|then|predecessor|since|old(?:er)?|not|"
+    r"differ\w*)\b"
+)
 _REPLACED: Final = {
     "13485": (2016, None),
     "14155": (2020, None),
@@ -142,6 +147,33 @@ def check_standards(examination: Examination) -> Iterator[Diagnostic]:
                 f"{standard.id}, {standard.designation}, {fault}",
                 subject=standard.id,
             )
+
+
+def check_cited_editions(examination: Examination) -> Iterator[Diagnostic]:
+    """Standards that the report cites in another edition than the register says was applied."""
+    applied: dict[str, Standard] = {}
+    for standard in examination.dossier.standards:
+        found = _NUMBER.search(normalised(standard.designation))
+        if found:
+            applied[found[1]] = standard
+    for chapter in examination.dossier.chapters if applied else ():
+        for sentence, text in sentences_with(chapter, (":19", ":20")) if chapter.is_report else ():
+            for found in _CITED.finditer(text):
+                held = applied.get(found[1])
+                if (
+                    held is None
+                    or found[2] in f"{held.edition} {held.newer_edition}"
+                    or _FORMERLY.search(text)
+                ):
+                    continue
+                message = (
+                    f"{found.group()} is cited here, but {held.id} is applied in the edition {held.edition}"
+                )
+                hint = "cite the edition that was applied, or say why this one counts"
+                place = chapter.at(sentence.start)
+                yield rules.STANDARD_NOT_CURRENT.at(
+                    place, message, hint=hint, subject=held.id, severity=Severity.WARNING
+                )
 
 
 def _fault_of_edition(standard: Standard) -> tuple[str | None, str]:

@@ -33,6 +33,10 @@ _RIGHT: Final = re.compile(
     r"\b(?:contract\w*|agreements?|licen[cs]\w+|same manufacturer|same group|(?:our )?own (?:device|product|technical)|"
     r"predecessor|manufacturer of both|both devices|full access|ongoing access|technical documentation)\b"
 )
+_SEEN: Final = re.compile(
+    r"\b(?:access\w*|data\w*|files?|reports?|documentation|documents?|dossiers?|records?|results|specifications?|licen[cs]\w+)\b"
+)
+"""What access is to; an answer by word of mouth is none."""
 _CONTRACT: Final = re.compile(
     r"\b(?:contract\w*|agreements?|same manufacturer|(?:our )?own (?:device|product|technical)|predecessor|"
     r"manufacturer of both|made by us)\b"
@@ -150,7 +154,10 @@ def _access(trace: Trace, comparison: Equivalence) -> Iterator[Diagnostic]:
             message = f"{comparison.id} has “{comparison.data_access}”, but concludes that there is no access"
             yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)
         return
-    denied = _NONE_BEYOND.search(text) or (_PUBLIC_ONLY.search(text) and not _RIGHT.search(text))
+    right = _RIGHT.search(text)
+    denied = _NONE_BEYOND.search(text) or not (
+        right or (_SEEN.search(text) and not _PUBLIC_ONLY.search(text))
+    )
     if denied or says_nothing(text):
         message = f"{comparison.id} is claimed, but shows no access to the other device's data"
         yield rules.NO_DATA_ACCESS.at(place, message, subject=comparison.id)

@@ -6,7 +6,7 @@ from typing import Final
 
 from cerkit.checks.control.beginnings import check_beginnings
 from cerkit.checks.control.checklists import check_checklists
-from cerkit.checks.control.documents import check_documents, check_standards
+from cerkit.checks.control.documents import check_cited_editions, check_documents, check_standards
 from cerkit.checks.control.equivalence import check_equivalence
 from cerkit.checks.control.follow_up import check_follow_up, check_gaps
 from cerkit.checks.control.left_alone import check_left_alone
@@ -37,6 +37,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_versions,
     check_documents,
     check_standards,
+    check_cited_editions,
     check_checklists,
     check_pasted,
     check_thresholds,

@@ -35,6 +35,17 @@ _OWN_UPDATE: Final = re.compile(
     r"\b(?:updated?|reviewed|repeated|revised|made again)\b|\b(?:is|will be|shall be) (?:updated|reviewed|repeated)\b|"
     r"\bupdates? (?:is|are|takes?|follows?|will)\b"
 )
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_WHEN: Final = re.compile(rf"\b(?:({'|'.join(_MONTHS)}) |in )(20\d\d)\b")
+_AHEAD: Final = re.compile(
+    r"\b(?:(?:the|this|our) (?:next )?(?:clinical )?(?:evaluation(?: report)?|cer)"
+    r"|the next (?:report|update)|this report)\b"
+    r"[^.;]{0,30}\b(?:(?:will|shall) (?:be|follow|take place)|is (?:due|planned|scheduled|to be)|due)\b"
+)
+_ON_CONDITION: Final = re.compile(r"\b(?:if|unless|would|was|were|had|at the latest|pmcf-\w+|articles?)\b|@")
 _OF_GUIDANCE: Final = re.compile(
     r"\b(?:meddev|mdcg|mhra|guidance|guideline|section 6\.2\.3|devices that|other devices|a device|devices with)\b"
 )
@@ -50,6 +61,7 @@ def check_next_evaluation(examination: Examination) -> Iterator[Diagnostic]:
     for chapter in examination.dossier.chapters:
         if chapter.is_report:
             yield from _left_open(chapter)
+            yield from _other_date(chapter, plan)
 
 
 def _left_open(chapter: Chapter) -> Iterator[Diagnostic]:
@@ -59,6 +71,28 @@ def _left_open(chapter: Chapter) -> Iterator[Diagnostic]:
             message = "the interval is left open here: one interval and one date are asked for"
             yield rules.NEXT_EVALUATION.at(
                 chapter.at(sentence.start), message, subject=chapter.path, severity=Severity.WARNING
+            )
+
+
+def _other_date(chapter: Chapter, plan: Plan) -> Iterator[Diagnostic]:
+    """Sentences that set this evaluation's next update to another month or year than the plan does."""
+    due = plan.next_evaluation
+    for sentence, text in sentences_with(chapter, (" in 20", *(f"{month} 20" for month in _MONTHS))):
+        found = _WHEN.search(text) if _AHEAD.search(text) and not _ON_CONDITION.search(text) else None
+        if found is None:
+            continue
+        is_month = found[1] is None or _MONTHS.index(found[1]) + 1 == due.month
+        if not is_month or int(found[2]) != due.year:
+            message = (
+                f"the next evaluation is said here to come in {found.group().strip()}, but is due on {due}"
+            )
+            hint = 'write {{ field("plan", "next_evaluation") }}, which follows the plan'
+            yield rules.NEXT_EVALUATION.at(
+                chapter.at(sentence.start),
+                message,
+                hint=hint,
+                subject=chapter.path,
+                severity=Severity.WARNING,
             )
 
 

@@ -27,27 +27,24 @@ _PART: Final = re.compile(
     r"\b(?:preliminary|interim|draft|abridged|unfinished|incomplete) (?:version|form|report|state|issue)\b"
     r"|\b(?:as|in|still|only) (?:an? )?(?:draft|excerpt|synopsis)\b|\ba (?:summary|synopsis|excerpt) only\b"
 )
+_UNFINISHED: Final = re.compile(
+    r"\breport (?:is|was|remains) (?:still |only )?(?:provisional|preliminary|unfinished|incomplete|abridged"
+    r"|not yet final|an? (?:draft|excerpt|synopsis|interim \w+))\b"
+)
 _DENIED: Final = re.compile(
     r"\b(?:no|none|nothing|neither|nor|if|unless|until|where|whether|would|should|had|every|each|"
-    r"rather than|instead)\b|\bwhen(?:ever)?\b"
+    r"rather than|instead|whenever)\b"
 )
 """Where a sentence denies it, supposes it, or speaks of what is always so."""
 _NOT_JUDGED: Final = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:evaluated|analysed|analyzed|assessed|reviewed|classified|considered|included)\b"
     r"(?! (?:separately|by|as|for|here))"
-    rf"|\b(?:still to be|yet to be) {_OBTAINED}\b|\b(?:is|are|was|were|remains?) (?:still )?(?:outstanding|pending)\b"
+    rf"|\bstill being \w+ed\b|\b(?:still to be|yet to be) {_OBTAINED}\b"
+    r"|\b(?:is|are|was|were|remains?) (?:still )?(?:outstanding|pending)\b"
 )
 _NEEDLES: Final = (
-    *(
-        "curricul",
-        "declaration",
-        "signature",
-        "complaint",
-        "incident",
-        "surveillance",
-        "reports received",
-        "doc-",
-    ),
+    *("curricul", "declaration", "signature", "complaint", "incident", "surveillance", "reports received"),
+    *(" report is ", " report was ", " report remains ", "doc-"),
 )
 _SUBJECTS: Final = (
     (
@@ -64,6 +61,7 @@ _SUBJECTS: Final = (
         rules.SURVEILLANCE_NOT_CURRENT,
     ),
     (re.compile(r"\bdoc-[a-z]"), _PART, rules.DOCUMENT_NOT_FINAL),
+    (re.compile(r"\b(?:its|the|test|study|investigation) report\b"), _UNFINISHED, rules.DOCUMENT_NOT_FINAL),
 )
 """What a sentence may speak of, how it is called open, and the rule that asks for it."""
 

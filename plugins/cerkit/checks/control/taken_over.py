@@ -60,6 +60,8 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
         rf"|\bthat (?:{this})\b[^.;]{{0,60}}\b{_IS} (?:\w+ )?{_PROVED}\b"
         rf"|\b{_QUALITY}(?: \w+){{0,3}} (?:of|for|with) (?:{this})\b[^.;]{{0,40}}\b{_IS} (?:\w+ )?{_PROVED}\b"
         rf"|\b{_TAKEN}\b[^.;]{{0,40}}\b(?:to|for|of) (?:{this})\b"
+        r"|\b(?:used|taken|adopted|accepted|regarded|serv\w+|treated) as (?:that|those|the \w+|\w+)"
+        rf" (?:of|for|on) (?:{this})\b"
         rf"|\b{_TAKEN} (?:(?:that|those) (?:of|with|on|from|for) )(?:{this})\b"
     )
     rows = examination.trace.source_facts

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
+from cerkit.checks.texts import listed
 from cerkit.model.catalogues.legal import SamdCategories, SamdCell
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -21,6 +22,10 @@ _TYPED: Final = re.compile(r"\bcategor(?:y|ies)\s+(I{1,3}|IV)\b(?!\.\w)")
 _ROMAN: Final = re.compile(r"\b(I{1,3}|IV)\b")
 _IN_GENERAL: Final = re.compile(
     r"\b(?:would|had|if|were|higher|lower|until|formerly|not\s+(?:of\s+|a\s+)?category)\b", re.IGNORECASE
+)
+_SITUATION: Final = re.compile(
+    r"\b(critical|(?<!non-)serious|non-serious) (?:healthcare |clinical )?situation\b"
+    r'|\bsituation (?:is|was|counts as) (?:called |judged |a )?"?(critical|serious|non-serious)\b'
 )
 _REVIEW: Final = Place("evidence/releases.yml", ("independent_review", "by"))
 
@@ -47,6 +52,7 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.OTHER_CATEGORY.at(place, message, subject=device.id)
     else:
         yield from _in_prose(dossier, device.samd.category)
+        yield from _in_other_situation(dossier, device.samd.situation)
     yield from _lay_users(device)
     yield from _reviewer(examination.trace, follows)
 
@@ -62,6 +68,23 @@ def _in_prose(dossier: Dossier, declared: SamdCategory) -> Iterator[Diagnostic]:
                 place = chapter.at(sentence.start + typed.start())
                 yield rules.OTHER_CATEGORY.at(
                     place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+                )
+
+
+def _in_other_situation(dossier: Dossier, declared: str) -> Iterator[Diagnostic]:
+    """A situation typed into a page that is not the declared one."""
+    for chapter in dossier.chapters:
+        for sentence, text in sentences_with(chapter, ("situation",)) if chapter.is_report else ():
+            named = {one or other for one, other in _SITUATION.findall(text)}
+            if named and declared not in named and not _IN_GENERAL.search(text):
+                message = f"the situation is called {listed(sorted(named))} here, but the device declares {declared}"
+                hint = 'write {{ field("device", "samd.situation") }}, which follows the record'
+                yield rules.OTHER_CATEGORY.at(
+                    chapter.at(sentence.start),
+                    message,
+                    hint=hint,
+                    subject=chapter.path,
+                    severity=Severity.WARNING,
                 )
 
 

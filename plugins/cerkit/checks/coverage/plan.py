@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -16,9 +17,15 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import PREFIXES, Kind
 from cerkit.model.records.evaluation import Plan, PlanElement
+from cerkit.model.wording import normalised
 
 _CATALOGUE: Final = "cep-elements"
 _PATH: Final = "evidence/plan.yml"
+_SHORT: Final = 120
+_YET: Final = re.compile(
+    r"\b(?:has|have|is|are|remains?|needs?) (?:still |yet )?to be\b|\bnot yet (?:been )?\w+ed\b"
+)
+"""In a short answer: its content is to be found."""
 _ELEMENTS: Final = Place(_PATH, ("elements",))
 
 
@@ -67,7 +74,7 @@ def _answer(plan: Plan, element: PlanElement, entry: PlanElementEntry, place: Pl
         message = f"{called} is answered and said not to apply"
     elif answer is None and reason is None:
         message = f"{called} stands in the plan without an answer"
-    elif answer is not None and only_points(answer) and not (is_none(answer) and _may_be_none(entry)):
+    elif answer is not None and _is_open(answer) and not (is_none(answer) and _may_be_none(entry)):
         at, message = (
             place.within("answer"),
             f'{called} is answered with "{shortened(answer, 60)}", which says nothing',
@@ -77,6 +84,11 @@ def _answer(plan: Plan, element: PlanElement, entry: PlanElementEntry, place: Pl
         message = f'{called} is said not to apply, and the reason is "{shortened(reason, 60)}"'
     if message is not None:
         yield rules.PLAN_INCOMPLETE.at(at, message, subject=plan.id)
+
+
+def _is_open(answer: str) -> bool:
+    """Whether an answer says nothing, or only that somebody has yet to find one."""
+    return only_points(answer) or (len(answer) < _SHORT and _YET.search(normalised(answer)) is not None)
 
 
 def _missing(dossier: Dossier, plan: Plan, catalogue: PlanElements) -> Iterator[Diagnostic]:

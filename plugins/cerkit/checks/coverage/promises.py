@@ -84,8 +84,10 @@ _BETTER_NEEDLES: Final = (
     "halves",
 )
 _HEDGED: Final = re.compile(
-    r"\b(?:may|might|can|could|would|should|opinion|claims?|plan|designed|risk|harm)\b"
+    r"\b(?:may|might|can|could|would|should|opinion|claims?|plan|designed|risk|harm|hardware|memory|storage|disk|space|"
+    r"processors?|bandwidth|traffic)\b"
 )
+"""Where a sentence supposes, or speaks of the computer."""
 _TELLING: Final = ("purpose", "use", "other", "performance")
 """Kinds of sections whose sentences tell of the device; the others warn."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")

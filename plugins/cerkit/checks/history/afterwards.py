@@ -41,7 +41,7 @@ _CRITERION: Final = re.compile(
 )
 _CHOSEN: Final = re.compile(
     r"\b(?:lowered|raised|relaxed|tightened|adjusted|adapted|replaced|moved|changed|corrected|set|chosen|fixed|defined|"
-    r"selected|determined|derived)\b"
+    r"selected|determined|derived|written down|formulated)\b"
 )
 _AFTER: Final = re.compile(
     rf"\b(?:after|once|when|as soon as|following|in (?:the )?(?:light|view|knowledge) of|on the basis of|based on|from|"
@@ -49,6 +49,8 @@ _AFTER: Final = re.compile(
     rf"(?! (?:of the literature|in the literature|published))"
     r"|\bso that (?:the |these |its |our |all )?(?:results?|data|device|findings?|software)\b[^.;]{0,60}"
     r"\b(?:satisf\w+|meets?|met|pass\w*|reach\w*|fulfil\w*|clears?)\b"
+    r"|\b(?:after|once|when) the (?:investigation|study|data ?base) (?:had been|has been|was|were) (?:already )?"
+    r"(?:reported|finished|completed|unmasked|unblinded|analysed|evaluated|closed|locked|over)\b"
     r"|\bpost hoc\b|\bretrospectively\b"
 )
 _OTHERWISE: Final = re.compile(

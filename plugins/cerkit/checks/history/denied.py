@@ -51,12 +51,14 @@ _EVERYTHING: Final = re.compile(
     rf"(?:{_WHOLE.pattern})|,? (?:to|in|of) (?:the|its) \w+(?:, (?:(?:the|its) )?\w+)*,? (?:or|and) (?:(?:the|its) )?"
     r"(?:clinical )?(?:evaluation|report|documents?|documentation)\b"
 )
+_INSTRUCTIONS: Final = "instructions for use"
 _KINDS: Final = {
     "CLM-": "claims",
     "BM-": "benchmarks",
     "AC-": "criteria",
     "RSK-": "risks",
     "CON-": "contraindications",
+    _INSTRUCTIONS: _INSTRUCTIONS,
 }
 """How the names of records begin -> what they are called together."""
 _SAME_KIND: Final = (
@@ -91,7 +93,9 @@ def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
         return
     stated = stated_changes(examination.dossier).statements
     newest = Place(RELEASES, ("revisions", len(revisions) - 1, "change"))
-    changed = [name for item in stated if item.place == newest and not item.denies for name in item.names]
+    told = [item for item in stated if item.place == newest and not item.denies]
+    changed = [name for item in told for name in item.names]
+    changed += [_INSTRUCTIONS for item in told if _INSTRUCTIONS in item.text]
     yield from _elsewhere(examination.dossier, changed, {item.place for item in stated})
     for statement in stated:
         match = _NOTHING.search(statement.text)
