@@ -166,9 +166,7 @@ def check_cited_editions(examination: Examination) -> Iterator[Diagnostic]:
                     or _FORMERLY.search(text)
                 ):
                     continue
-                message = (
-                    f"{found.group()} is cited here, but {held.id} is applied in the edition {held.edition}"
-                )
+                message = f"{found.group().upper()} is cited here, but {held.id} is applied in the edition {held.edition}"
                 hint = "cite the edition that was applied, or say why this one counts"
                 place = chapter.at(sentence.start)
                 yield rules.STANDARD_NOT_CURRENT.at(

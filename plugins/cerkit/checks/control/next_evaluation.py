@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.control import rules
+from cerkit.checks.months import MONTHS
 from cerkit.checks.texts import says_nothing
 from cerkit.model.catalogues.report import UpdateRules
 from cerkit.model.chapters import Chapter
@@ -35,11 +36,8 @@ _OWN_UPDATE: Final = re.compile(
     r"\b(?:updated?|reviewed|repeated|revised|made again)\b|\b(?:is|will be|shall be) (?:updated|reviewed|repeated)\b|"
     r"\bupdates? (?:is|are|takes?|follows?|will)\b"
 )
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_WHEN: Final = re.compile(rf"\b(?:({'|'.join(_MONTHS)}) |in )(20\d\d)\b")
+# A day of a month is a typed date, which another rule holds against the plan.
+_WHEN: Final = re.compile(rf"\b(?:(?<!\d )({'|'.join(MONTHS)}) |in )(20\d\d)\b")
 _AHEAD: Final = re.compile(
     r"\b(?:(?:the|this|our) (?:next )?(?:clinical )?(?:evaluation(?: report)?|cer)"
     r"|the next (?:report|update)|this report)\b"
@@ -77,15 +75,14 @@ def _left_open(chapter: Chapter) -> Iterator[Diagnostic]:
 def _other_date(chapter: Chapter, plan: Plan) -> Iterator[Diagnostic]:
     """Sentences that set this evaluation's next update to another month or year than the plan does."""
     due = plan.next_evaluation
-    for sentence, text in sentences_with(chapter, (" in 20", *(f"{month} 20" for month in _MONTHS))):
+    for sentence, text in sentences_with(chapter, (" in 20", *(f"{month} 20" for month in MONTHS))):
         found = _WHEN.search(text) if _AHEAD.search(text) and not _ON_CONDITION.search(text) else None
         if found is None:
             continue
-        is_month = found[1] is None or _MONTHS.index(found[1]) + 1 == due.month
+        is_month = found[1] is None or MONTHS.index(found[1]) + 1 == due.month
         if not is_month or int(found[2]) != due.year:
-            message = (
-                f"the next evaluation is said here to come in {found.group().strip()}, but is due on {due}"
-            )
+            when = f"{(found[1] or '').capitalize()} {found[2]}".strip()
+            message = f"the next evaluation is said here to come in {when}, but is due on {due}"
             hint = 'write {{ field("plan", "next_evaluation") }}, which follows the plan'
             yield rules.NEXT_EVALUATION.at(
                 chapter.at(sentence.start),

@@ -52,7 +52,7 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.OTHER_CATEGORY.at(place, message, subject=device.id)
     else:
         yield from _in_prose(dossier, device.samd.category)
-        yield from _in_other_situation(dossier, device.samd.situation)
+    yield from _in_other_situation(dossier, device.samd.situation)
     yield from _lay_users(device)
     yield from _reviewer(examination.trace, follows)
 
