@@ -12,15 +12,10 @@ from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
-from cerkit.model.wording import normalised, paragraphs, sentences_of
+from cerkit.model.wording import normalised, sentences_with
 
 _MARKS: Final = (
-    "contraindic",
-    "not be used",
-    "not be screened",
-    "not be examined",
-    "not be analysed",
-    "suitable for",
+    *("contraindic", "not be used", "not be screened", "not be examined", "not be analysed", "suitable for"),
 )
 """Words without any of which nobody speaks of a contraindication."""
 _STATE_OF_THE_ART: Final = "3"
@@ -54,24 +49,19 @@ def check_contraindications(examination: Examination) -> Iterator[Diagnostic]:
         return
     stated, listed = _stated(device), _listed(examination.dossier, device)
     for chapter in examination.dossier.chapters:
-        if not chapter.is_report:
-            continue
         is_on_others = (chapter.section or "").partition(".")[0] == _STATE_OF_THE_ART
-        for block in paragraphs(chapter):
-            if block.kind in ("heading", "table", "quote") or not any(mark in block.text for mark in _MARKS):
+        for sentence, text in sentences_with(chapter, _MARKS) if chapter.is_report else ():
+            found = stated.search(text)
+            if found is None or (found["other"] and is_on_others):
                 continue
-            for sentence in sentences_of(block):
-                found = stated.search(normalised(sentence.text))
-                if found is None or (found["other"] and is_on_others):
-                    continue
-                part = _unlisted(found[found.lastgroup or 0], listed)
-                if part is not None:
-                    message = (
-                        f'"{part}" is called a contraindication here, and {device.id} and the instructions '
-                        "for use list none of that name; only a reader can tell whether one of them is meant"
-                    )
-                    place = chapter.at(sentence.start)
-                    yield rules.CONTRAINDICATION_UNLISTED.at(place, message, subject=chapter.path)
+            part = _unlisted(found[found.lastgroup or 0], listed)
+            if part is not None:
+                message = (
+                    f'"{part}" is called a contraindication here, and {device.id} and the instructions '
+                    "for use list none of that name; only a reader can tell whether one of them is meant"
+                )
+                place = chapter.at(sentence.start)
+                yield rules.CONTRAINDICATION_UNLISTED.at(place, message, subject=chapter.path)
 
 
 def _unlisted(told: str, listed: frozenset[str]) -> str | None:

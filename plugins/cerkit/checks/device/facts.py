@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -135,6 +135,10 @@ class Facts(NamedTuple):
         """Whether the report is what a sentence speaks of first."""
         match = self.subjects.search(text)
         return match is not None and match.lastgroup == "report"
+
+
+Reading = Callable[[str, Facts], Iterator[Found]]
+"""What a sentence types and the records do not hold, by what is read in it."""
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.wording import paragraphs, sentences_of
+from cerkit.model.wording import paragraphs, sentences_with
 
 # Without a word boundary in front the search leaps from one "RSK-" to the next.
 _RISK: Final = re.compile(r"RSK-[\w.-]*\w")
@@ -38,23 +38,17 @@ _DENIED: Final = r"\b(?:no|none|neither|never|nor|nothing|whether|without|if|wou
 def absent_hazards(examination: Examination) -> Iterator[Diagnostic]:
     """Sentences that tell of a hazard, and that the risk management file does not hold it."""
     for chapter in examination.dossier.chapters:
-        if not chapter.is_report or _FILE not in chapter.prose:
-            continue
-        for block in paragraphs(chapter):
-            if block.kind == "heading" or _FILE not in block.text:
-                continue
-            for sentence in sentences_of(block):
-                if _says_absent(" ".join(sentence.text.split())):
-                    said = shortened(sentence.text)
-                    message = f"a hazard is told here that the risk management file lacks: “{said}”"
-                    place = chapter.at(sentence.start)
-                    yield rules.HAZARD_WITHOUT_RISK.at(place, message, subject=chapter.path)
+        for sentence, text in sentences_with(chapter, (_FILE,)) if chapter.is_report else ():
+            if _says_absent(text):
+                said = shortened(sentence.text)
+                message = f"a hazard is told here that the risk management file lacks: “{said}”"
+                yield rules.HAZARD_WITHOUT_RISK.at(chapter.at(sentence.start), message, subject=chapter.path)
 
 
 def _says_absent(text: str) -> bool:
     if re.search(_ABSENT, text) is None or re.search(_HAZARD, text) is None:
         return False
-    return re.search(_DENIED, text.replace("has no entry", ""), re.IGNORECASE) is None
+    return re.search(_DENIED, text.replace("has no entry", "")) is None
 
 
 def sources_beside_risks(dossier: Dossier) -> frozenset[str]:

@@ -11,6 +11,7 @@ from cerkit.checks.device.facts import document_of
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
+from cerkit.model.records.control import Document
 
 DEVICE: Final = "evidence/device.yml"
 RELEASES: Final = "evidence/releases.yml"
@@ -20,17 +21,15 @@ SURVEILLANCE: Final = "evidence/surveillance.yml"
 def check_documents(examination: Examination) -> Iterator[Diagnostic]:
     """Plan, protocol and instructions for use against the documents that they are."""
     dossier = examination.dossier
-    ifu, plan, protocol = dossier.ifu, dossier.plan, dossier.protocol
-    if ifu:
-        yield from _document(
-            dossier, "evidence/ifu.yml", "the instructions for use", ifu.document, ifu.version
-        )
-    if plan:
-        path, name = "evidence/plan.yml", "the plan"
-        yield from _document(dossier, path, name, plan.document, plan.version, plan.approved_on)
-    if protocol and protocol.document:
-        path, name = "evidence/protocol.yml", "the protocol"
-        yield from _document(dossier, path, name, protocol.document, protocol.version, protocol.approved_on)
+    for record, path, name in (
+        (dossier.ifu, "evidence/ifu.yml", "the instructions for use"),
+        (dossier.plan, "evidence/plan.yml", "the plan"),
+        (dossier.protocol, "evidence/protocol.yml", "the protocol"),
+    ):
+        document = document_of(dossier, record.document) if record else None
+        if record is not None and document is not None:
+            approved = getattr(record, "approved_on", None)
+            yield from _document(document, path, name, record.version, approved)
     yield from _two_in_force(dossier)
 
 
@@ -90,11 +89,9 @@ def check_surveillance(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _document(
-    dossier: Dossier, path: str, name: str, identifier: str, version: str, approved: date | None = None
+    document: Document, path: str, name: str, version: str, approved: date | None
 ) -> Iterator[Diagnostic]:
-    document = document_of(dossier, identifier)
-    if document is None:
-        return
+    identifier = document.id
     if document.version != version:
         message = f"the version of {name} is {version}, of the document {identifier} {document.version}"
         yield rules.RECORDS_DISAGREE.at(Place(path, ("version",)), message, subject=identifier)

@@ -11,7 +11,7 @@ from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import IntendedUse
-from cerkit.model.wording import normalised, sentences
+from cerkit.model.wording import normalised, sentences_with
 
 DEVICE: Final = "evidence/device.yml"
 
@@ -22,7 +22,7 @@ _AGE: Final = re.compile(
     r"|\b(?:aged|from) (\d{1,3}) (?:on(?:wards?)?|up(?:wards?)?|(?:and|or) (?:over|older|above|more)"
     r"|to \d{1,3} years)\b"
 )
-_MARK: Final = re.compile(r"ndicat|ntended|arget")
+_MARKS: Final = ("indicat", "intended", "target")
 """What a sentence on people or users of the device holds; most sentences do not."""
 _ON_TARGET: Final = re.compile(
     r"\b(?:indications?|indicated|intended (?:for|purpose|use|population|patient)|target (?:group|population))\b"
@@ -65,9 +65,8 @@ def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
     known |= of_purpose
     groups = beginnings(" ".join(_users_and_settings(use)), _ROOT, shortest=4)
     for chapter in examination.dossier.chapters:
-        for sentence in sentences(chapter) if chapter.is_report else ():
-            text = normalised(sentence.text) if _MARK.search(sentence.text) else ""
-            if not text or _NOT_OURS.search(text):
+        for sentence, text in sentences_with(chapter, _MARKS) if chapter.is_report else ():
+            if _NOT_OURS.search(text):
                 continue
             place = chapter.at(sentence.start)
             other = _ages([text]) - known if known and _ON_TARGET.search(text) else set()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cerkit.checks.device.facts import DEVICE_FIRST, NOT_REAL, PAST, SOURCE, VERSION, Facts, Found
+from cerkit.checks.device.facts import DEVICE_FIRST, NOT_REAL, PAST, SOURCE, VERSION, Facts, Found, Reading
 from cerkit.checks.months import MONTHS
 
 _MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\b"
@@ -49,12 +49,6 @@ _SEARCHED: Final = re.compile(
     rf"\s+(?:on|in|until|to|up to|of|from)\s+(?P<day>{_DAY_OR_MONTH})",
     re.IGNORECASE,
 )
-
-
-def typed_dates(text: str, facts: Facts) -> Iterator[Found]:
-    """Every day and interval in a sentence that is not the one of the record."""
-    for read in (_approvals, _report_dates, _next_evaluation, _intervals, _since, _searches):
-        yield from read(text, facts)
 
 
 def _approvals(text: str, facts: Facts) -> Iterator[Found]:
@@ -119,7 +113,7 @@ def _since(text: str, facts: Facts) -> Iterator[Found]:
 
 def _searches(text: str, facts: Facts) -> Iterator[Found]:
     """A day on which nothing was searched and up to which nothing was; or one that is called the last and is not."""
-    match = _SEARCHED.search(text) if "earch" in text and facts.searched else None
+    match = _SEARCHED.search(text) if facts.searched else None
     if match is None or NOT_REAL.search(text) or "@" in text or SOURCE.search(text):
         return
     day, newest = iso(match["day"]), max(facts.searched)
@@ -143,3 +137,14 @@ def iso(text: str) -> str | None:
     if number is None:
         return None
     return f"{words[-1]}-{number:02}" + "".join(f"-{int(day):02}" for day in days)
+
+
+DATES: Final[tuple[tuple[tuple[str, ...], Reading], ...]] = (
+    (("approved",), _approvals),
+    (("date", "version", "revision", "issue", "edition"), _report_dates),
+    (("next",), _next_evaluation),
+    (("every",), _intervals),
+    (("market", "sold", "available", "in routine use"), _since),
+    (("search",), _searches),
+)
+"""Words without any of which a day or an interval is not typed, and how it is read."""

@@ -16,9 +16,10 @@ from cerkit.checks.device.facts import (
     VERSION,
     Facts,
     Found,
+    Reading,
     facts_of,
 )
-from cerkit.checks.device.typed_dates import NUMBERS, typed_dates
+from cerkit.checks.device.typed_dates import DATES, NUMBERS
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -40,24 +41,6 @@ _ITSELF: Final = re.compile(
 
 _NEAR: Final = 45
 """Letters between a subject and its version; what stands further off is of something else."""
-_MARKS: Final = (
-    "version",
-    "revision",
-    "issue",
-    "edition",
-    "approved",
-    "date",
-    "next",
-    "every",
-    "market",
-    "class",
-    "searched",
-    "search ",
-    "sites",
-    "centres",
-    "participants",
-)
-"""Words without which no fact is typed, except for a name with its version and the report's number."""
 
 
 _DIGITS: Final = re.compile(r"\d(?:,\d{3}|\d{3}(?<![\w.,@-]\d{4}))")
@@ -96,43 +79,48 @@ def check_typed_facts(examination: Examination) -> Iterator[Diagnostic]:
         if not chapter.is_report:
             continue
         for block in paragraphs(chapter):
-            if block.kind not in ("heading", "table") and _may_type(block.text, facts):
+            if block.kind not in ("heading", "table") and any(_readings(block.text, facts)):
                 for sentence in sentences_of(block):
                     yield from _in_sentence(chapter, sentence, facts)
 
 
-def _may_type(text: str, facts: Facts) -> bool:
-    """Most paragraphs type no fact, and cost no more than this."""
+def _readings(text: str, facts: Facts) -> Iterator[Reading]:
+    """The facts that a text may type by its words: most paragraphs type none, and cost no more than this."""
     lower = text.casefold()
-    if any(mark in lower for mark in _MARKS) or any(mark in text for mark in facts.number_marks):
-        return True
+    for marks, reading in _BY_WORDS:
+        if any(mark in lower for mark in marks):
+            yield reading
+    if any(name in text for name in facts.device_names):
+        yield _named_versions
+    if any(mark in text for mark in facts.number_marks):
+        yield _report_numbers
     if _DIGITS.search(text):
-        return True
-    return any(name in text for name in facts.device_names) and bool(facts.named_version.search(text))
+        yield _counts
 
 
 def _in_sentence(chapter: Chapter, sentence: Sentence, facts: Facts) -> Iterator[Diagnostic]:
-    text = sentence.text
-    if not _may_type(text, facts):
-        return
-    for check in (
-        _versions,
-        _documents,
-        typed_dates,
-        _report_numbers,
-        _counts,
-        _sizes,
-        _classes,
-        _untested,
-    ):
-        for found in check(text, facts):
+    for reading in _readings(sentence.text, facts):
+        for found in reading(sentence.text, facts):
             place = chapter.at(sentence.start + found.at)
             yield rules.TYPED_FACT_DISAGREES.at(place, found.message, subject=chapter.path)
 
 
-def _versions(text: str, facts: Facts) -> Iterator[Found]:
+def _named_versions(text: str, facts: Facts) -> Iterator[Found]:
+    """Versions behind the name of the device, and results that are said to come from one without data."""
+    fact = facts.versions.get("device")
     for match in facts.named_version.finditer(text):
-        yield from _version(text, facts, "device", match.group(1), match.start(1))
+        value = match[1]
+        yield from _version(text, facts, "device", value, match.start(1))
+        if (
+            fact is not None
+            and value in fact.earlier - facts.tested_versions - {fact.value}
+            and _RESULTS.search(text, 0, match.start())
+            and not _DENIED.search(text)
+        ):
+            yield Found(match.start(1), f"no data are from version {value}; {fact.name} is {fact.value}")
+
+
+def _versions(text: str, facts: Facts) -> Iterator[Found]:
     for match in VERSION.finditer(text):
         follows = match.end() if match.group(2) else None
         subject = facts.subject_of(text, match.start(), follows=follows, within=_NEAR)
@@ -155,7 +143,7 @@ def _version(text: str, facts: Facts, subject: str, value: str, at: int) -> Iter
 
 def _documents(text: str, facts: Facts) -> Iterator[Found]:
     """The version that stands beside the identifier of a document."""
-    if "DOC-" not in text or PAST.search(text):
+    if PAST.search(text):
         return
     for match in (match for pattern in _DOCUMENTS for match in re.finditer(pattern, text, re.IGNORECASE)):
         version = facts.documents.get(match["document"])
@@ -211,15 +199,12 @@ def _classes(text: str, facts: Facts) -> Iterator[Found]:
         yield Found(match.start(1), f"{fact.name} is {fact.value}, not {match.group(1)}")
 
 
-def _untested(text: str, facts: Facts) -> Iterator[Found]:
-    """Results that are said to come from a version of which there are no data."""
-    fact = facts.versions.get("device")
-    for match in facts.named_version.finditer(text):
-        value = match.group(1)
-        if (
-            fact is not None
-            and value in fact.earlier - facts.tested_versions - {fact.value}
-            and _RESULTS.search(text, 0, match.start())
-            and not _DENIED.search(text)
-        ):
-            yield Found(match.start(1), f"no data are from version {value}; {fact.name} is {fact.value}")
+_VERSION_WORDS: Final = ("version", "revision", "issue", "edition", " v")
+_BY_WORDS: Final[tuple[tuple[tuple[str, ...], Reading], ...]] = (
+    (_VERSION_WORDS, _versions),
+    (("doc-",), _documents),
+    (("sites", "centres", "participants"), _sizes),
+    (("class",), _classes),
+    *DATES,
+)
+"""Words without any of which a fact is not typed, and how it is read."""

@@ -8,6 +8,7 @@ from datetime import date
 from cerkit.checks.literature import source_rules as rules
 from cerkit.checks.literature.days import release_day
 from cerkit.checks.literature.reading import deciding_sources
+from cerkit.checks.literature.review_in_words import called_retracted
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.model.deadlines import carries, checked_until, retraction_days
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
@@ -21,6 +22,7 @@ def check_retractions(examination: Examination) -> Iterator[Diagnostic]:
     day = release_day(examination)
     limit = int(examination.limit("retraction-age-months"))
     yield from _in_use(examination)
+    yield from called_retracted(examination)
     never: list[SourceFacts] = []
     stale: list[SourceFacts] = []
     for row, checked in retraction_days(trace.source_facts.values()):

@@ -1,4 +1,4 @@
-"""What pages say of the review, against its records: who screened, what was left out, and what confirms what."""
+"""What pages say of the review and its sources, against the records: who screened, what was left out or retracted."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
+from cerkit.checks.literature import agreement_rules
 from cerkit.checks.literature import selection_rules as rules
 from cerkit.checks.literature.overlaps import tags_of
 from cerkit.checks.literature.reasons import rests_on_result
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
-from cerkit.model.wording import paragraphs, sentences_of
+from cerkit.model.wording import sentences_with
 
 # The patterns are texts and not compiled ones: in most reports no sentence holds a mark, and none of them is needed.
 _SOURCE: Final = r"\bSRC-[\w-]*\w"
@@ -38,7 +39,7 @@ _OMITTED: Final = (
 )
 _REASON: Final = r"\b(?:because|since|as|for|due to|owing to|on account of|to avoid|not to)\b.*"
 
-_RECORDS: Final = ("titles", "abstracts", "records", "hits", "full text", "full-text", "Titles", "Abstracts")
+_RECORDS: Final = ("titles", "abstracts", "records", "hits", "full text", "full-text")
 _ONE: Final = (
     r"(?:(?:only )?(?:one|a single) (?:of (?:us|the (?:reviewers|evaluators|authors))|reviewer|evaluator|person|author)"
     r"|EVR-\w+ alone)"
@@ -57,6 +58,8 @@ _INDEPENDENT: Final = (
     r"\b(?:confirm|corroborat|support|agree)\w*\b[^.;]{0,60}\bindependent"
     r"|\bindependent\w* (?:of (?:one another|each other)|(?:\w+ )?(?:stud|sampl|sourc|confirm|data|cohort|popul))"
 )
+
+_RETRACTED: Final = r"\b(?:was|is|been|since|has|journal|editors?|publishers?|authors?) (?:\w+ )?retracted\b"
 
 
 def studies_left_out(examination: Examination) -> Iterator[Diagnostic]:
@@ -88,7 +91,7 @@ def screened_alone(examination: Examination, needed: int) -> Iterator[Diagnostic
 def called_independent(examination: Examination) -> Iterator[Diagnostic]:
     """Sources on the same people that are said to confirm one another."""
     facts = examination.trace.source_facts
-    for place, text in _sentences(examination, ("ndependent",)):
+    for place, text in _sentences(examination, ("independent",)):
         if not re.search(_INDEPENDENT, text, re.IGNORECASE) or _is_denied(text):
             continue
         rows = [facts[name] for name in dict.fromkeys(re.findall(_SOURCE, text)) if name in facts]
@@ -101,14 +104,25 @@ def called_independent(examination: Examination) -> Iterator[Diagnostic]:
                 break
 
 
+def called_retracted(examination: Examination) -> Iterator[Diagnostic]:
+    """Sources of which a page says that they were retracted, and their record does not."""
+    facts = examination.trace.source_facts
+    for place, text in _sentences(examination, ("retracted",)):
+        told = re.search(_RETRACTED, text)
+        if told is None or _is_denied(text):
+            continue
+        before, after = re.findall(_SOURCE, text[: told.start()]), re.findall(_SOURCE, text[told.end() :])
+        row = facts.get((before[-1:] or after[:1] or [""])[0])
+        if row is not None and not row.retracted:
+            message = f"{row.id} is said to be retracted here, but its field `retracted` is not true"
+            yield agreement_rules.RETRACTED_IN_WORDS.at(place, message, subject=row.id)
+
+
 def _sentences(examination: Examination, marks: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
-    """The sentences of the report that hold one of some words, each on one line."""
+    """The sentences that hold one of some words, each on one line."""
     for chapter in examination.dossier.chapters:
-        for block in paragraphs(chapter) if chapter.is_report else ():
-            if block.kind in ("text", "list") and any(mark in block.text for mark in marks):
-                for sentence in sentences_of(block):
-                    if any(mark in sentence.text for mark in marks):
-                        yield chapter.at(sentence.start), " ".join(sentence.text.split())
+        for sentence, _ in sentences_with(chapter, marks) if chapter.is_report else ():
+            yield chapter.at(sentence.start), " ".join(sentence.text.split())
 
 
 def _is_denied(text: str) -> bool:
