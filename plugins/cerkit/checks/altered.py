@@ -20,6 +20,10 @@ _LAST_PART: Final = re.compile(rf"[-_{_ODD} ‐‑.]+[A-Za-z0-9]*$")
 _DIGIT: Final = re.compile(r"\d")
 _HYPHENS: Final = re.compile(r"[‐‑]")
 _PART: Final = re.compile(r"[A-Za-z0-9]+")
+_CLAUSES: Final = (Kind.REQUIREMENT, Kind.PILLAR)
+"""Kinds of clauses of the law, of which people speak as "UK-ER 1" and "GSPR 1"."""
+_JOINED: Final = re.compile(r"([A-Z]{3,4})(\d{1,3})")
+"""An identifier of a kind and a number without the hyphen between; of two letters it could be anything."""
 _FEWEST: Final = 6
 """Letters and digits of a code that cannot be a word by chance."""
 
@@ -85,6 +89,10 @@ class Codes:
         return name in self._trace.nodes or name in self._numbers
 
     def _restored(self, name: str) -> str | None:
+        joined = _JOINED.fullmatch(name)
+        if joined is not None:
+            node = self._trace.nodes.get(f"{joined[1]}-{joined[2]}")
+            return None if node is None or node.kind in _CLAUSES else node.id
         if _ODD_SIGN.search(name):
             bare = name.replace(_SOFT, "")
             for candidate in (
@@ -101,9 +109,7 @@ class Codes:
         known = self._named(_SIGNS.sub("", name).casefold())
         if known is None or known in self._numbers:
             return known
-        # "UK-ER 1" and "GSPR 1" are how people speak of a clause of the law.
-        is_clause = self._trace.nodes[known].kind in (Kind.REQUIREMENT, Kind.PILLAR)
-        return None if is_clause or signs == {" "} else known
+        return None if self._trace.nodes[known].kind in _CLAUSES or signs == {" "} else known
 
 
 def _beginnings(words: str) -> Iterator[str]:
@@ -124,7 +130,7 @@ def _pattern(numbers: Iterable[str]) -> re.Pattern[str]:
     part = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
     sign = rf"(?:\\?[-_‐‑{_SOFT}]{{1,2}}| ?[{_ODD}] ?| (?=[A-Za-z]{{0,8}}\d))"
     # What may not stand before it is asked afterwards: a pattern that begins with letters is found faster.
-    return re.compile(rf"(?:{begins})(?:{sign}{part}){{1,8}}")
+    return re.compile(rf"(?:{begins})(?:(?:{sign}{part}){{1,8}}|\d{{1,3}}\b)")
 
 
 def _numbers(dossier: Dossier) -> Iterator[str]:

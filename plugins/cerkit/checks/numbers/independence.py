@@ -26,40 +26,51 @@ _SAYS_NOTHING: Final = frozenset(_FILLERS.split())
 _FEWEST_WORDS: Final = 2
 _SENTENCE: Final = re.compile(r"[^.;!?]+")
 _NEGATED: Final = re.compile(
-    r"\b(?:no|not|none|nobody|never|neither|nor|without|exclud\w*|remov\w*|discard\w*|disjoint|other than|differ\w*|"
-    r"left out|taken out|deleted|dropped|before|compared)\b",
+    r"\b(?:no|not|none|nobody|never|neither|nor|another|without|exclud\w*|remov\w*|discard\w*|disjoint|"
+    r"other than|differ\w*|left out|taken out|deleted|dropped|before|compared)\b",
     re.IGNORECASE,
 )
 _LEARNING: Final = (
-    r"(?:(?:re-?)?train\w*|learning|"
-    r"to (?:build|fit|develop|create|derive) the (?:model|algorithm|software|network)|"
-    r"tun(?:e|ed|ing)|calibrat\w+|model selection|model building"
+    r"(?:(?:re-?)?train\w*|learning|tun(?:e|ed|ing)|calibrat\w+|model selection|model building"
+    r"|to (?:build|fit|develop|create|derive) the (?:model|algorithm|software|network)"
     r"|development\b(?! (?:plan|process|team|file|report|of the (?:test|set|protocol)|phase)))"
 )
 """What the software learned from; people who developed it are not meant."""
-_OVERLAP: Final = re.compile(
-    r"\b(?:cross-?validat\w+"
-    r"|(?:also|part|partly|partially|some|share[sd]?|same|overlap\w*|commonalit\w+|duplicat\w*|subset|portion|fraction|"
-    r"tenth|quarter|half|third|drawn|taken|sampled|one (?:archive|pool|data ?base|registry|source)|"
-    r"split|held out|hold-?out|reused?|again|"
-    r"(?:earlier|previously|already) (?:been )?(?:used|seen|served|contributed|included|part)|"
-    rf"(?:used|seen|served|included) (?:earlier|previously|already)|contained in)\b.{{0,80}}\b{_LEARNING}"
-    rf"|{_LEARNING}\b.{{0,60}}\b(?:also|as well|too|reused?|again|overlap\w*|in common)"
-    r"|in both (?:data ?)?(?:sets|samples|parts|groups)\b"
-    r"|(?:threshold|operating point|cut-?off|weights|parameters)\b.{0,40}\b(?:set|chosen|fixed|selected|optimi[sz]ed|"
-    r"adjusted) (?:on|with|from|using)\b.{0,40}\b(?:this|these|the same|the test) "
-    r"|(?:re-?)?(?:trained|tuned|calibrated) (?:\w+ ){0,2}(?:on|with|from|using) (?:\w+ ){0,4}"
-    r"(?:this|these|the same|the test|the validation) )",
-    re.IGNORECASE | re.DOTALL,
+_SHARED: Final = (
+    r"(?:also|part|partly|partially|some|share[sd]?|same|overlap\w*|commonalit\w+|duplicat\w*|subset|portion|fraction"
+    r"|tenth|quarter|half|third|drawn|taken|sampled|split|held out|hold-?out|reused?|again|contained in"
+    r"|one (?:archive|pool|data ?base|registry|source)|(?:earlier|previously|already) (?:been )?(?:used|seen|served"
+    r"|contributed|included|part)|(?:used|seen|served|included) (?:earlier|previously|already))"
 )
-_UNCHECKED: Final = re.compile(
-    r"\b(?:overlap|duplicat\w*|independence|separation|reuse|leakage)\b.{0,60}\b(?:could|can|was|were|has been|is)"
-    r"(?: ?not|n't| never) (?:be )?(?:\w+ )?(?:ruled out|excluded|shown|verified|confirmed|guaranteed|assured|checked|"
-    r"assessed|examined|investigated|determined)\b"
-    r"|\bnot (?:\w+ )?(?:de-?duplicated|cross-?checked)\b"
-    r"|\b(?:no|without(?: an?)?) (?:\w+ ){0,2}(?:check|search|comparison|verification|assessment)\b"
-    r"(?: (?:for|of|against|whether|was|were|has)\b.{0,60})?\b(?:overlap|duplicat\w*|train\w*|development)\b",
-    re.IGNORECASE | re.DOTALL,
+"""Words of data that were split off from others, or used before."""
+_ONE_POOL: Final = (
+    r"(?:one|same|common|single|shared) (?:\w+ )?"
+    r"(?:archive|pool|data ?base|registry|source|collection|cohort)"
+)
+_THE_TEST: Final = r"(?:this|these|the same|the test|the validation) "
+_SETTING: Final = r"\b(?:threshold|operating point|cut-?off|weights|parameters)"
+_SET: Final = r"(?:set|chosen|fixed|selected|optimi[sz]ed|adjusted)"
+_OVERLAPS: Final = (
+    r"\bcross-?validat\w+",
+    rf"\b{_SHARED}\b.{{0,80}}\b{_LEARNING}",
+    rf"\b{_LEARNING}\b.{{0,60}}\b(?:also|as well|too|reused?|again|overlap\w*|in common|{_ONE_POOL})",
+    r"\bin both (?:data ?)?(?:sets|samples|parts|groups)\b",
+    r"\b(?:occur|appear|are|were|is|was|found|present|included|contained)\w* in both\b(?! (?:eyes|services|arms))",
+    rf"{_SETTING}\b.{{0,40}}\b{_SET} (?:on|with|from|using)\b.{{0,40}}\b{_THE_TEST}",
+    rf"\b(?:re-?)?(?:trained|tuned|calibrated) (?:\w+ ){{0,2}}(?:on|with|from|using) (?:\w+ ){{0,4}}{_THE_TEST}",
+)
+_DUPLICATES: Final = r"(?:overlap|duplicat\w*|independence|separation|reuse|leakage)"
+_ASSURED: Final = (
+    r"(?:ruled out|excluded|shown|verified|confirmed|guaranteed|assured|checked|assessed|examined|investigated"
+    r"|determined)"
+)
+_NOT: Final = r"(?:could|can|was|were|has been|is)(?: ?not|n't| never)"
+_NO_CHECK: Final = r"(?:no|without(?: an?)?) (?:\w+ ){0,2}(?:check|search|comparison|verification|assessment)"
+_ABOUT: Final = r"(?:for|of|against|whether|was|were|has)"
+_UNSHOWN: Final = (
+    rf"\b{_DUPLICATES}\b.{{0,60}}\b{_NOT} (?:be )?(?:\w+ )?{_ASSURED}\b",
+    r"\bnot (?:\w+ )?(?:de-?duplicated|cross-?checked)\b",
+    rf"\b{_NO_CHECK}\b(?: {_ABOUT}\b.{{0,60}})?\b(?:overlap|duplicat\w*|train\w*|development)\b",
 )
 """Nobody looked, or nobody can say: an overlap is as good as told."""
 
@@ -115,6 +126,10 @@ def overlap_told(text: str) -> str | None:
     """The first sentence that tells of an overlap and does not deny it."""
     for match in _SENTENCE.finditer(text[:4000]):
         sentence = match.group(0).strip()
-        if _UNCHECKED.search(sentence) or (_OVERLAP.search(sentence) and not _NEGATED.search(sentence)):
+        if _tells(sentence, _UNSHOWN) or (_tells(sentence, _OVERLAPS) and not _NEGATED.search(sentence)):
             return sentence
     return None
+
+
+def _tells(sentence: str, patterns: tuple[str, ...]) -> bool:
+    return any(re.search(pattern, sentence, re.IGNORECASE | re.DOTALL) for pattern in patterns)

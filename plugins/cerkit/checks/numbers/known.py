@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from cerkit.checks.numbers.metrics import metrics_in
@@ -36,20 +36,37 @@ class Known:
 
     id: str
     kind: Kind
-    told: str
-    """The record and what it says, as the end of a sentence."""
-    metrics: frozenset[str] = frozenset()
-    shares: tuple[Fraction, ...] = ()
+    said: str = ""
+    """What it says, as the end of a sentence that begins with its name; of a finding it follows from the record."""
+    named: str = ""
+    """The words that tell of which metric it is."""
+    shares: tuple[Decimal, ...] = ()
     """The value, its rest to the whole, and both from the counts."""
-    bounds: tuple[tuple[Fraction, Fraction], ...] = ()
+    bounds: tuple[tuple[Decimal, Decimal], ...] = ()
     counts: Counts | None = None
-    label: str = ""
-    asked: tuple[Fraction, ...] = ()
+    asked: tuple[Decimal, ...] = ()
     """Values of the criteria that it decides, and of their benchmarks."""
     findings: tuple[str, ...] = ()
     record: object = field(default=None, repr=False)
     """What its texts are read from, when they are asked for."""
-    sizes: frozenset[int] = frozenset()
+    source: Source | None = field(default=None, repr=False)
+
+    # Few of the many that are known are ever asked for these.
+    @cached_property
+    def told(self) -> str:
+        """The record and what it says, as the end of a sentence."""
+        if isinstance(self.record, Finding):
+            return _told(self.id, self.record)
+        return f"{self.id.partition('#')[0]}{self.said}"
+
+    @cached_property
+    def metrics(self) -> frozenset[str]:
+        return metrics_in(self.named)
+
+    @cached_property
+    def sizes(self) -> frozenset[int]:
+        """How many there were of what, in the source."""
+        return _sizes(self.source) if self.source is not None else frozenset()
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
@@ -60,15 +77,11 @@ class Known:
     def mentions(self, number: Decimal) -> bool:
         return number in self.numbers
 
-    def of_form(self, form: Form, *, with_bounds: bool) -> tuple[Fraction, ...]:
+    def of_form(self, form: Form, *, with_bounds: bool) -> tuple[Decimal, ...]:
         """The numbers that may stand in this form; a share may be a bound where the sentence speaks of one."""
-        lower = tuple(pair[0] for pair in self.bounds)
-        upper = tuple(pair[1] for pair in self.bounds)
-        if form == "lower":
-            return lower + self.asked
-        if form == "upper":
-            return upper + self.asked
-        return self.shares + (lower + upper if with_bounds else ())
+        if form == "share":
+            return (*self.shares, *chain.from_iterable(self.bounds)) if with_bounds else self.shares
+        return (*(pair[form == "upper"] for pair in self.bounds), *self.asked)
 
     def has_counts(self, typed: Typed) -> bool:
         """Whether it says these counts, as they are or as the rest, or its texts hold both numbers."""
@@ -101,7 +114,7 @@ class Known:
 
     def _is_noun(self, words: str) -> bool:
         """Whether what was counted is what the label says, by the beginnings of words."""
-        label = {word[:5] for word in _WORD.findall(self.label.lower())}
+        label = {word[:5] for word in _WORD.findall(self.named.lower())}
         return any(word[:5] in label for word in _WORD.findall(words.lower()))
 
 
@@ -127,9 +140,7 @@ def pooled_numbers(trace: Trace, identifier: str) -> Known | None:
     name, mark, result = identifier.partition("#")
     made = trace.results[name].pooled if mark and name in trace.results else None
     values = values_of(made) if made is not None else ()
-    found = (
-        _of_pooled(identifier, name, item, metrics_in(item.name)) for item in values if item.name == result
-    )
+    found = (_of_pooled(identifier, item, item.name) for item in values if item.name == result)
     return next(found, None)
 
 
@@ -140,26 +151,26 @@ def _of_synthesis(trace: Trace, synthesis: Synthesis) -> Known | None:
     if len(values) == 1:
         endpoint = trace.endpoint(synthesis.endpoint)
         named = f"{values[0].name} {synthesis.title} {endpoint.name if endpoint else ''}"
-        return _of_pooled(synthesis.id, synthesis.id, values[0], metrics_in(named))
+        return _of_pooled(synthesis.id, values[0], named)
     if not values:
         return None
     found = tuple(f"{synthesis.id}#{item.name}" for item in values)
     told = " and ".join(_pooled_text(item) for item in values)
-    return Known(synthesis.id, Kind.SYNTHESIS, f"{synthesis.id}, which gives {told}", findings=found)
+    return Known(synthesis.id, Kind.SYNTHESIS, f", which gives {told}", findings=found)
 
 
-def _of_pooled(identifier: str, synthesis: str, value: PooledValue, metrics: frozenset[str]) -> Known:
-    factor = Fraction(1) if value.is_percent else Fraction(100)
-    number = Fraction(value.estimate) * factor
+def _of_pooled(identifier: str, value: PooledValue, named: str) -> Known:
+    factor = 1 if value.is_percent else 100
+    number = Decimal(value.estimate) * factor
     bounds = [value.ci] + ([value.pi] if value.pi else [])
     ends = [
-        (Fraction(pair.lower) * factor, Fraction(pair.upper) * factor) for pair in bounds if _is_finite(pair)
+        (Decimal(pair.lower) * factor, Decimal(pair.upper) * factor) for pair in bounds if _is_finite(pair)
     ]
     return Known(
         id=identifier,
         kind=Kind.FINDING,
-        told=f"{synthesis}, which gives {_pooled_text(value)}",
-        metrics=metrics,
+        said=f", which gives {_pooled_text(value)}",
+        named=named,
         shares=(number, 100 - number) if value.is_percent else (number,),
         bounds=tuple(ends),
     )
@@ -181,36 +192,35 @@ def _of_finding(trace: Trace, identifier: str, source: Source, finding: Finding)
     return Known(
         id=identifier,
         kind=Kind.FINDING,
-        told=_told(identifier, finding),
-        metrics=metrics_in(f"{finding.label} {finding.id}"),
+        named=f"{finding.label} {finding.id}",
         shares=tuple(_shares(finding, scale)),
         bounds=_bounds(finding.interval, scale),
         counts=finding.counts,
-        label=finding.label,
         asked=tuple(number for item in criteria for number in _asked(trace, item)),
         record=finding,
-        sizes=_sizes(source),
+        source=source,
     )
 
 
-def _shares(finding: Finding, scale: int | None) -> Iterator[Fraction]:
-    factor = Fraction(100, scale) if scale else Fraction(1)
+def _shares(finding: Finding, scale: int | None) -> Iterator[Decimal]:
+    factor = Decimal(100) / (scale or 1)
     for number in (finding.value, finding.low, finding.high):
         if number is not None:
-            yield Fraction(number) * factor
+            share = number * factor
+            yield share
             if scale:
-                yield 100 - Fraction(number) * factor
+                yield 100 - share
     if finding.counts is not None and are_counts_possible(finding.counts):
-        share = Fraction(100 * finding.counts.numerator, finding.counts.denominator)
+        share = Decimal(100 * finding.counts.numerator) / finding.counts.denominator
         yield share
         yield 100 - share
 
 
-def _bounds(interval: Interval | None, scale: int | None) -> tuple[tuple[Fraction, Fraction], ...]:
+def _bounds(interval: Interval | None, scale: int | None) -> tuple[tuple[Decimal, Decimal], ...]:
     if interval is None:
         return ()
-    factor = Fraction(100, scale) if scale else Fraction(1)
-    lower, upper = Fraction(interval.lower) * factor, Fraction(interval.upper) * factor
+    factor = Decimal(100) / (scale or 1)
+    lower, upper = interval.lower * factor, interval.upper * factor
     return ((lower, upper), (100 - upper, 100 - lower)) if scale else ((lower, upper),)
 
 
@@ -224,24 +234,24 @@ def _sizes(source: Source) -> frozenset[int]:
     return frozenset(sizes)
 
 
-def _asked(trace: Trace, criterion: Criterion) -> Iterator[Fraction]:
-    yield Fraction(criterion.value)
+def _asked(trace: Trace, criterion: Criterion) -> Iterator[Decimal]:
+    yield Decimal(criterion.value)
     for benchmark in trace.dossier.benchmarks:
         if benchmark.id in criterion.justified_by:
             yield from _range(benchmark)
 
 
-def _range(benchmark: Benchmark) -> Iterator[Fraction]:
+def _range(benchmark: Benchmark) -> Iterator[Decimal]:
     for number in (benchmark.value, benchmark.lower, benchmark.upper):
         if number is not None:
-            yield Fraction(number)
+            yield Decimal(number)
 
 
 def _of_criterion(trace: Trace, criterion: Criterion) -> Known:
     return Known(
         id=criterion.id,
         kind=Kind.CRITERION,
-        told=f"{criterion.id}, which asks for {criterion.operator} {criterion.value}",
+        said=f", which asks for {criterion.operator} {criterion.value}",
         shares=tuple(_asked(trace, criterion)),
         asked=tuple(_asked(trace, criterion)),
         findings=criterion.decided_by,
@@ -254,12 +264,12 @@ def _of_benchmark(benchmark: Benchmark) -> Known:
     shown = ", ".join(
         str(item) for item in (benchmark.value, benchmark.lower, benchmark.upper) if item is not None
     )
-    numbers = Known(benchmark.id, Kind.BENCHMARK, "", record=benchmark).numbers
+    numbers = Known(benchmark.id, Kind.BENCHMARK, record=benchmark).numbers
     return Known(
         id=benchmark.id,
         kind=Kind.BENCHMARK,
-        told=f"{benchmark.id}, which says {shown or 'another'}",
-        shares=(*values, *(Fraction(number) for number in numbers)),
+        said=f", which says {shown or 'another'}",
+        shares=(*values, *numbers),
         asked=values,
         findings=tuple(item for item in benchmark.rests_on if "." in item),
         record=benchmark,
@@ -271,7 +281,6 @@ def _of_claim(trace: Trace, claim: Claim) -> Known:
     return Known(
         id=claim.id,
         kind=Kind.CLAIM,
-        told=claim.id,
         asked=tuple(number for item in criteria for number in _asked(trace, item)),
         findings=tuple(identifier for item in criteria for identifier in item.decided_by),
         record=claim,
@@ -282,10 +291,9 @@ def _of_source(source: Source) -> Known:
     return Known(
         id=source.id,
         kind=Kind.SOURCE,
-        told=source.id,
         findings=tuple(f"{source.id}.{finding.id}" for finding in source.findings),
         record=source,
-        sizes=_sizes(source),
+        source=source,
     )
 
 

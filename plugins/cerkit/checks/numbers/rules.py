@@ -195,7 +195,8 @@ TYPED_NUMBER: Final = Rule(
     "CER616",
     "typed-number-differs",
     Severity.WARNING,
-    "A number or verdict is typed beside the record that it is taken from, and the record says otherwise.",
+    "A number or verdict is typed beside the record that it is taken from, and the record says otherwise; or a share "
+    "is typed beside counts that give another.",
     why="A result that differs between text and table is what a reviewer finds first and an author sees last.",
     remedy="print it from the record with a macro such as {{ finding(...) }}, or correct the number",
     clause="MEDDEV 2.7/1 rev 4 11",

@@ -14,10 +14,11 @@ from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.metrics import METRIC
 from cerkit.checks.numbers.pooled_rules import POOLED_NUMBER
 from cerkit.checks.numbers.typed_match import Beside, Judge
+from cerkit.checks.numbers.typed_pairs import miscounted
 from cerkit.checks.numbers.typed_text import read
 from cerkit.checks.numbers.typed_verdict import wrong_verdict
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.wording import Sentence, paragraphs, sentences_of
 
@@ -78,11 +79,16 @@ def _check_sentence(judge: Judge, chapter: Chapter, sentence: Sentence) -> Itera
     for typed in reading.typed:
         told = beside.differs(typed)
         if told is not None:
-            message = f"`{typed.text}` stands beside {told}"
-            # A row was made longer by its heads; it stands on one line all the same.
-            end = chapter.prose.find("\n", sentence.start) if sentence.text.startswith("|") else -1
-            at = sentence.start + typed.start
-            place = chapter.at(min(at, end - 1) if end > 0 else at)
             rule = POOLED_NUMBER if told.startswith("SYN-") else rules.TYPED_NUMBER
-            yield rule.at(place, message, subject=chapter.path)
+            message = f"`{typed.text}` stands beside {told}"
+            yield rule.at(_place(chapter, sentence, typed.start), message, subject=chapter.path)
             return
+    wrong = miscounted(reading)
+    if wrong is not None:
+        yield rules.TYPED_NUMBER.at(_place(chapter, sentence, 0), wrong, subject=chapter.path)
+
+
+def _place(chapter: Chapter, sentence: Sentence, at: int) -> Place:
+    """A row was made longer by its heads; it stands on one line all the same."""
+    end = chapter.prose.find("\n", sentence.start) if sentence.text.startswith("|") else -1
+    return chapter.at(min(sentence.start + at, end - 1) if end > 0 else sentence.start + at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
@@ -53,8 +52,7 @@ _OTHER_AFTER: Final = re.compile(
     r"sites|women|men|people|participants|patients|users|graders|readers|services|centres|which))\b",
     re.IGNORECASE,
 )
-_FAR_OFF: Final = 2.0
-"""More than rounding and "about" together can explain."""
+_HALF: Final = Decimal("0.5")
 _NEAR: Final = 60
 """Letters between a metric's name and its number."""
 Gap = Callable[[Named, Named], tuple[int, int]]
@@ -146,7 +144,7 @@ class Beside:
         for named, known in pairs:
             if last is not None:
                 start, end = gap(last, named)
-                if re.search(r"\w", self._plain[start:end].replace(" and ", " ")):
+                if start < end and re.search(r"\w", self._plain[start:end].replace(" and ", " ")):
                     return
             yield named, known
             last = named
@@ -172,12 +170,9 @@ class Beside:
         return self._judge.findings_of(source) if source is not None else iter(())
 
     def _against_counts(self, typed: Typed, group: list[Known]) -> str | None:
-        if any(known.has_counts(typed) for known in self._all_known):
-            return None
-        for known in group:
-            if known.contradicts(typed):
-                return known.told
-        return None
+        told = next((known.told for known in group if known.contradicts(typed)), None)
+        # The texts of the records are read last: few counts contradict anything.
+        return None if told and any(known.has_counts(typed) for known in self._all_known) else told
 
     def _against_asked(self, typed: Typed, group: list[Known]) -> str | None:
         """A criterion's or benchmark's value, where the words say that this is what is asked for."""
@@ -256,41 +251,40 @@ class Beside:
         """Whether it is the value of a criterion or benchmark of these findings, and the sentence speaks of one."""
         if not _ASKED_BEFORE.search(self._before(typed)) and not _ASKED_AFTER.match(self._after(typed)):
             return False
-        return any(
-            _is_close(number, typed.numbers[0], Fraction(0)) for item in known for number in item.asked
-        )
+        return any(_is_close(number, typed.numbers[0]) for item in known for number in item.asked)
+
+    @cached_property
+    def _is_on_bounds(self) -> bool:
+        return _EXTREME.search(self._plain) is not None
 
     def _is_any(self, typed: Typed, known: Iterable[Known]) -> bool:
-        return any(self._is(typed, item) for item in known)
-
-    def _is(self, typed: Typed, known: Known) -> bool:
-        """Whether the record says this number, in the form in which it is typed."""
+        """Whether one of the records says this number, in the form in which it is typed."""
         if typed.form == "bounds":
-            return any(
-                _is_close(pair[0], typed.numbers[0], Fraction(0))
-                and _is_close(pair[1], typed.numbers[1], Fraction(0))
-                for pair in known.bounds
-            )
-        number, before = typed.numbers[0], self._before(typed, 30)
-        slack = Fraction(1) if _ABOUT.search(before) and number == int(number) else Fraction(0)
-        numbers = known.of_form(typed.form, with_bounds=bool(_EXTREME.search(self._plain)))
-        if any(_is_close(value, number, slack) for value in numbers):
+            lower, upper = typed.numbers
+            pairs = (pair for item in known for pair in item.bounds)
+            return any(_is_close(pair[0], lower) and _is_close(pair[1], upper) for pair in pairs)
+        number, before, known = typed.numbers[0], self._before(typed, 30), tuple(known)
+        most = _half_unit(number) + (1 if number == int(number) and _ABOUT.search(before) else 0)
+        for item in known:
+            for value in item.of_form(typed.form, with_bounds=self._is_on_bounds):
+                if abs(value - number) <= most:
+                    return True
+        if typed.form != "share":
+            return False
+        shares = [value for item in known for value in item.shares]
+        if shares and max(shares) >= number and _ABOVE.search(before):
             return True
-        if typed.form == "share" and _ABOVE.search(before):
-            return any(value >= number for value in known.shares)
-        if typed.form == "share" and _BELOW.search(before):
-            return any(value <= number for value in known.shares)
-        return False
+        return bool(shares) and min(shares) <= number and _BELOW.search(before) is not None
 
 
 def _has_digits_of(number: int, other: int) -> bool:
     return number != other and number > 9 and sorted(str(number)) == sorted(str(other))
 
 
-def _is_close(value: Fraction, number: Decimal, slack: Fraction) -> bool:
+def _is_close(value: Decimal, number: Decimal) -> bool:
     """Whether the value, rounded as the number is typed, is the number."""
-    if abs(value.numerator / value.denominator - float(number)) > _FAR_OFF:
-        return False  # as nearly all are; exact arithmetic is slow
-    exponent = number.as_tuple().exponent
-    half = Fraction(1, 2 * 10 ** max(0, -int(exponent)))
-    return abs(value - Fraction(number)) <= half + slack
+    return abs(value - number) <= _half_unit(number)
+
+
+def _half_unit(number: Decimal) -> Decimal:
+    return _HALF.scaleb(min(int(number.as_tuple().exponent), 0))

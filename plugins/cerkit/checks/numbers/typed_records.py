@@ -7,28 +7,28 @@ a risk: so it is known of which results they speak, though no result is named in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.typed_match import Beside, Judge
+from cerkit.checks.numbers.typed_pairs import is_of_counts_beside, miscounted
 from cerkit.checks.numbers.typed_text import Reading, Typed, read_beside
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import IfuSection
-from cerkit.model.records.evaluation import Claim
+from cerkit.model.records.evaluation import Alternative, Benchmark, Benefit, Claim, Gap, Risk
 from cerkit.model.trace import Trace
 from cerkit.model.wording import normalised
 
 _MOST_NAMED: Final = 40
 """Results behind one text; with more, only counts can be told apart, and only those of the device are compared."""
 _FEW: Final = 5
-_BESIDE: Final = 80
-"""Letters between counts and the share that they give."""
 _IFU: Final = "evidence/ifu.yml"
 _Text = tuple[str, Place, str, tuple[str, ...]]
 """A text, its place, the record that holds it, and the evidence behind it."""
+_Record = Alternative | Benchmark | Benefit | Claim | Gap | Risk
 
 
 def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
@@ -42,34 +42,61 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
         reading = read_beside(text, names) if 0 < len(names) <= _MOST_NAMED else None
         if reading is None:
             continue
+        wrong = miscounted(reading)
+        if wrong is not None:
+            yield rules.TYPED_NUMBER.at(place, f"{subject}: {wrong}", subject=subject)
+            continue
         beside = Beside(judge, reading)
         for typed in reading.typed:
-            if _is_of_own_counts(judge, typed, reading, names):
-                continue
             if is_many and typed.form != "pair":
                 continue
-            told = beside.differs(typed)
-            if told is not None and _is_near(judge, typed, names) and not _is_mentioned(judge, typed, names):
-                if is_many and _is_of_any(judge, typed, every):
-                    continue
+            told = _differs(judge, beside, reading, typed, names)
+            if told is not None and not (is_many and _is_of_any(judge, typed, every)):
                 message = f"`{typed.text}` is said in {subject}, which rests on {told}"
                 yield rules.TYPED_NUMBER.at(place, message, subject=subject)
                 break
 
 
+def _differs(
+    judge: Judge, beside: Beside, reading: Reading, typed: Typed, names: Sequence[str]
+) -> str | None:
+    """The result that is another, with what it says; what is compared with fewer of the records comes first."""
+    if not _is_near(judge, typed, names) or _is_of_own_counts(judge, typed, reading, names):
+        return None
+    told = beside.differs(typed)
+    return None if told is None or _is_mentioned(judge, typed, names) else told
+
+
 def _texts(trace: Trace) -> Iterator[_Text]:
     dossier = trace.dossier
-    for benefit in dossier.benefits:
-        for field in ("magnitude", "probability"):
-            place = trace.place_of(benefit.id, field)
-            deciding = tuple(_deciding(dossier, benefit.claims))
-            yield getattr(benefit, field), place, benefit.id, (*benefit.evidence, *deciding)
-    for risk in dossier.risks:
-        place = trace.place_of(risk.id, "probability_basis")
-        yield risk.probability_basis, place, risk.id, risk.sources
+    for record, fields, evidence in _resting(dossier):
+        for field in fields:
+            text, place = getattr(record, field), trace.place_of(record.id, field)
+            if isinstance(text, tuple):
+                yield from ((line, place.within(step), record.id, evidence) for step, line in enumerate(text))
+            elif text:
+                yield text, place, record.id, evidence
     wordings = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims if dossier.ifu]
     for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
         yield from _of_section(dossier, wordings, section, Place(_IFU, ("sections", position)))
+
+
+def _resting(dossier: Dossier) -> Iterator[tuple[_Record, tuple[str, ...], tuple[str, ...]]]:
+    """Records with the fields that tell of results, and the evidence behind them."""
+    for benefit in dossier.benefits:
+        evidence = (*benefit.evidence, *_deciding(dossier, benefit.claims))
+        yield benefit, ("magnitude", "probability"), evidence
+    for risk in dossier.risks:
+        yield risk, ("probability_basis",), risk.sources
+    for alternative in dossier.alternatives:
+        yield alternative, ("advantages", "disadvantages"), alternative.sources
+    for benchmark in dossier.benchmarks:
+        yield benchmark, ("statement", "derivation"), benchmark.rests_on
+    for claim in dossier.claims:
+        yield claim, ("limits",), tuple(_deciding(dossier, [claim.id]))
+    for gap in dossier.gaps:
+        decided = (item.decided_by for item in dossier.criteria if item.id in gap.concerns)
+        yield gap, ("description",), tuple(dict.fromkeys(chain.from_iterable(decided)))
 
 
 def _of_section(
@@ -122,23 +149,10 @@ def _is_of_any(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
 
 def _is_of_own_counts(judge: Judge, typed: Typed, reading: Reading, names: Sequence[str]) -> bool:
     """Whether a share is that of counts which stand beside it and are no finding's: another result of the source."""
-    if typed.form != "share":
-        return False
-    share = typed.numbers[0]
-    for pair in reading.typed:
-        if pair.form != "pair" or pair.numbers[1] <= 0 or not _is_beside(pair, typed):
-            continue
-        exponent = share.as_tuple().exponent
-        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-        computed = 100 * pair.numbers[0] / pair.numbers[1]
-        if abs(computed - share) <= step and not _is_near(judge, pair, names):
-            return True
-    return False
-
-
-def _is_beside(pair: Typed, share: Typed) -> bool:
-    """Whether two numbers stand so close that one is the other in another form."""
-    return 0 <= share.start - pair.end <= _BESIDE or 0 <= pair.start - share.end <= _BESIDE
+    return typed.form == "share" and any(
+        pair.form == "pair" and is_of_counts_beside(typed, pair) and not _is_near(judge, pair, names)
+        for pair in reading.typed
+    )
 
 
 def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
