@@ -9,7 +9,8 @@ from typing import Final
 from cerkit.checks.device.facts import DEVICE_FIRST, NOT_REAL, PAST, SOURCE, VERSION, Facts, Found, Reading
 from cerkit.checks.months import MONTHS
 
-_MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\b"
+_MONTH: Final = "[a-z]{3,9}"
+"""Any word: whether it is a month is asked of what was found, which is little."""
 _DATE: Final = rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},\s+\d{{4}}"
 _DAY_OR_MONTH: Final = rf"(?:{_DATE}|{_MONTH}\s+\d{{4}})"
 _COUNTS: Final = (
@@ -131,7 +132,7 @@ def iso(text: str) -> str | None:
     words = text.replace(",", " ").split()
     if len(words) == 1:
         return text
-    month = next(word for word in words if not word.isdecimal())[:3].lower()
+    month = next(word for word in words if not word.isdecimal()).lower()
     number = next((at for at, name in enumerate(MONTHS, 1) if name.startswith(month)), None)
     days = [word for word in words if word.isdecimal() and len(word) < 3]
     if number is None:

@@ -41,13 +41,12 @@ _POOR: Final = re.compile(
     re.IGNORECASE,
 )
 """A result that is called poor."""
-_METHOD: Final = re.compile(
+_METHOD: Final = (
     r"method\w*|\bbias\w*|design|sampl\w*|blind\w*|reference|standard\b|population|patients|people|retract\w*|\bdevice|"
     r"version|camera|setting|duplicate|same (?:data|study)|full[- ]text|abstract|follow-?up|confound\w*|relevan\w*|"
     r"ungrad\w*|quality|threshold|training|indication|endpoint|software|system|product|unit|withdr\w*|protocol|"
     r"exclu\w*|missing|incomplete|not reported|denominator|interval|imprecis\w*|selection|control|verif\w*|purpose|"
-    r"obsolete|outdated|older|error|mistake|grad(?:er|ing)|definition|analys\w*|technolog\w*|modality|language",
-    re.IGNORECASE,
+    r"obsolete|outdated|older|error|mistake|grad(?:er|ing)|definition|analys\w*|technolog\w*|modality|language"
 )
 """What a rejection may rest on: how the work was done, what it was done with, and whom it is about."""
 _COMPARED: Final = re.compile(
@@ -67,4 +66,4 @@ def rests_on_result(reason: str) -> bool:
     if _UNWELCOME.search(text):
         return True
     speaks = _RESULT.search(text) or _POOR.search(text)
-    return speaks is not None and not _METHOD.search(_COMPARED.sub(" ", text))
+    return speaks is not None and not re.search(_METHOD, _COMPARED.sub(" ", text), re.IGNORECASE)

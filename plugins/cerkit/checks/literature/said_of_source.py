@@ -29,48 +29,43 @@ _FITS_ANY: Final = """
 """Words with which any source can be praised or put aside."""
 _LONGEST: Final = 4000
 """Letters of a text that are looked at."""
-_PART: Final = re.compile(
+# Texts and not compiled patterns: what a source says is remembered, and few sources are asked anew.
+_PART: Final = (
     r"\babstract\b|\bsummary\b|\bdigest\b|\b(?:press|news) release\b|\bbibliographic record\b|"
-    r"\btables?\b[^.;]{0,30}\bread\b",
-    re.IGNORECASE,
+    r"\btables?\b[^.;]{0,30}\bread\b"
 )
-_WHOLE: Final = re.compile(
+_WHOLE: Final = (
     r"\bfull[- ]?texts?\b|\bin full\b|\b(?:whole|complete|entire|full)\b|\b(?:article|paper|manuscript|report|"
-    r"publication|pdf|text|supplement\w*|appendix|thesis|book|chapter|pages?)\b",
-    re.IGNORECASE,
+    r"publication|pdf|text|supplement\w*|appendix|thesis|book|chapter|pages?)\b"
 )
-_NOT_WHOLE: Final = re.compile(
+_NOT_WHOLE: Final = (
     r"\b(?:no|not|without|never|lacks?|unavailable|nor)\b[^.;]{0,40}\b(?:full[- ]?text|in full|whole|"
     r"complete|article|paper|pdf)\b"
     r"|\b(?:full[- ]?text|article|paper|pdf)\b[^.;]{0,30}\b(?:not|never|no longer|unavailable|inaccessible)\b"
-    r"|\bonly (?:the |an? )?(?:abstract|summary|tables?|record)\b|\b(?:abstract|summary|tables?|record) only\b",
-    re.IGNORECASE,
+    r"|\bonly (?:the |an? )?(?:abstract|summary|tables?|record)\b|\b(?:abstract|summary|tables?|record) only\b"
 )
-_LATER: Final = re.compile(
-    r"\b(?:then|later|since|afterwards|now|meanwhile|supplement\w*|appendix|at first|first|until)\b",
-    re.IGNORECASE,
+_LATER: Final = (
+    r"\b(?:then|later|since|afterwards|now|meanwhile|supplement\w*|appendix|at first|first|until)\b"
 )
 _SENTENCE: Final = re.compile(r"[^.;!?\n]+(?:[.;!?\n](?!\s|$)[^.;!?\n]+)*")
 _WORK: Final = r"(?:article|paper|publication|study|work|manuscript|report)"
-_RETRACTED: Final = re.compile(
+_RETRACTED: Final = (
     rf"(?<!of )\b(?:(?:the|this) (?:original |whole )?{_WORK}|it|this) (?:itself )?(?:was|is|has been|had been|"
     rf"has since been) (?:[a-z]+ )?(?:retracted|withdrawn by the (?:journal|publisher|editors?|authors?))\b"
     rf"|\b(?:journal|editors?|publisher|authors?)\b[^,]{{0,60}}\b(?:retracted|withdrew) "
     rf"(?:(?:the|this|their|its) {_WORK}|it)\b"
     rf"|^\W*retracted (?:on|in|by|since|after|because|for)\b|^\W*retracted\W*$"
     rf"|\b(?:retraction notice|notice of retraction|retraction of (?:the|this) {_WORK})\b[^,]{{0,20}}"
-    rf"\b(?:was|has been|appeared|is) ?(?:published|issued|printed)?\b",
-    re.IGNORECASE,
+    rf"\b(?:was|has been|appeared|is) ?(?:published|issued|printed)?\b"
 )
 _RETRACTED_TITLE: Final = re.compile(
     r"^\W*retracted(?:\W*:| article\b|\W*\])|(?-i:^\W*RETRACTED\b)"
     r"|[\[(]retracted(?: article)?[^\])]{0,40}[\])]",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = (
     r"\b(?:not|no|never|none|nothing|neither|nor|without|whether|if|unless|until|should|"
-    r"(?<!in )(?<!of )may(?! \d)|might|could|other|another)\b",
-    re.IGNORECASE,
+    r"(?<!in )(?<!of )may(?! \d)|might|could|other|another)\b"
 )
 
 
@@ -122,15 +117,16 @@ def _on_read(source: Source, place: Place) -> Iterator[Diagnostic]:
 def is_partial(note: str) -> bool:
     """Whether a note on what was read names a part and not the whole."""
     text = note[:_LONGEST]
-    if _NOT_WHOLE.search(text):
-        return not _LATER.search(text)
-    return bool(_PART.search(text)) and not _WHOLE.search(text)
+    if re.search(_NOT_WHOLE, text, re.IGNORECASE):
+        return not re.search(_LATER, text, re.IGNORECASE)
+    return bool(re.search(_PART, text, re.IGNORECASE)) and not re.search(_WHOLE, text, re.IGNORECASE)
 
 
 def is_told_retracted(text: str) -> bool:
     """Whether a sentence says that the work itself was retracted, and does not deny it."""
     return any(
-        _RETRACTED.search(sentence.group()) and not _DENIED.search(sentence.group())
+        re.search(_RETRACTED, sentence.group(), re.IGNORECASE)
+        and not re.search(_DENIED, sentence.group(), re.IGNORECASE)
         for sentence in _SENTENCE.finditer(" ".join(text[:_LONGEST].split()))
     )
 

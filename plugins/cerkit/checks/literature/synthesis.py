@@ -21,7 +21,7 @@ _POINTER: Final = re.compile(
     r"\b(?:tables?|figures?|fig\.?|sections?|sec\.?|chapters?|appendix|annex) [0-9A-Z][0-9.]*\b",
     re.IGNORECASE,
 )
-_COMPARES: Final = re.compile(
+_COMPARES: Final = (
     r"\b(?:agree|disagree|differ|contradict|consisten|inconsisten|heterogen|homogen|similar|dissimilar|compar|vary|"
     r"vari(?:es|ed|ation|ab)|discrepan|dispar|unexplain|"
     r"stands? out|twice|double|half|gap|trend|concord|discord|corrobor|reproduc|replicat|higher|lower|larger|smaller|"
@@ -33,8 +33,7 @@ _COMPARES: Final = re.compile(
     r"suggest|conclud|strengthen|weaken|confirm|support|only one|none of|exceed|surpass|outperform|"
     r"fall (?:short|below)|falls (?:short|below)|(?:above|below) (?:the|[0-9])|pull|driv(?:e|es|en)|dominat|outweigh|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) of (?:the )?"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\b|I²|I2)",
-    re.IGNORECASE,
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\b|I²|I2)"
 )
 """Words without which results stand side by side: a text may have names and numbers and still compare nothing."""
 
@@ -119,7 +118,10 @@ def _on_endpoints(examination: Examination) -> Iterator[Diagnostic]:
 
 def is_hollow(narrative: str) -> bool:
     """Whether a short synthesis in words compares nothing: it points to a table, or lists what each source found."""
-    return len(narrative) <= _LONGEST_HOLLOW and _COMPARES.search(_POINTER.sub(" ", narrative)) is None
+    return (
+        len(narrative) <= _LONGEST_HOLLOW
+        and re.search(_COMPARES, _POINTER.sub(" ", narrative), re.IGNORECASE) is None
+    )
 
 
 def denies_conflict(narrative: str) -> bool:
