@@ -14,6 +14,7 @@ from typing import Final
 from cerkit.checks.numbers.metrics import metrics_in
 from cerkit.checks.numbers.proportions import are_counts_possible, scale_of
 from cerkit.checks.numbers.typed_text import Form, Typed
+from cerkit.checks.texts import beginnings
 from cerkit.model.fields import Number, Strictly
 from cerkit.model.identifiers import Kind
 from cerkit.model.records.evaluation import Benchmark, Claim, Criterion
@@ -27,7 +28,7 @@ _TEXT_NUMBER: Final = re.compile(
 )
 _LONGEST: Final = 60_000
 _FEWEST: Final = 10
-_WORD: Final = re.compile(r"[a-z]{5,}")
+_STEM: Final = 5
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,8 @@ class Known:
 
     def _is_noun(self, words: str) -> bool:
         """Whether what was counted is what the label says, by the beginnings of words."""
-        label = {word[:5] for word in _WORD.findall(self.named.lower())}
-        return any(word[:5] in label for word in _WORD.findall(words.lower()))
+        label, said = (beginnings(text, _STEM, shortest=_STEM) for text in (self.named, words))
+        return not label.isdisjoint(said)
 
 
 def known_numbers(trace: Trace, node: Node) -> Known | None:

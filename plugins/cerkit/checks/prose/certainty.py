@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.phrases import Match, PhraseList, word_set
 from cerkit.checks.prose.words import BREAK, Names, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -32,48 +32,12 @@ _WHOLE: Final = frozenset(("every", "all", "each", "always", "any", "everybody",
 _NEGATIVES: Final = frozenset(
     ("not", "no", "never", "neither", "nobody", "none", "nothing", "nor", "nowhere")
 )
-_SAYING: Final = frozenset(
-    (
-        *(
-            "conclude",
-            "concluded",
-            "infer",
-            "inferred",
-            "deduce",
-            "deduced",
-            "assume",
-            "assumed",
-            "suppose",
-            "think",
-        ),
-        *(
-            "claim",
-            "claims",
-            "claimed",
-            "say",
-            "says",
-            "said",
-            "state",
-            "states",
-            "stated",
-            "argue",
-            "argued",
-            "read",
-        ),
-        *(
-            "mean",
-            "means",
-            "imply",
-            "implies",
-            "suggest",
-            "suggests",
-            "prove",
-            "proves",
-            "demonstrate",
-            "follows",
-        ),
-        *("demonstrates", "establish", "establishes", "believe", "believed", "pretend", "maintain", "expect"),
-    )
+_SAYING: Final = word_set(
+    """
+    conclude concluded infer inferred deduce deduced assume assumed suppose think claim claims claimed say
+    says said state states stated argue argued read mean means imply implies suggest suggests prove proves
+    demonstrate follows demonstrates establish establishes believe believed pretend maintain expect
+    """
 )
 """What is denied of somebody or something, together with all that follows it."""
 _AUXILIARIES: Final = frozenset(

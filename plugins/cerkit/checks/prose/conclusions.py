@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.phrases import PhraseList, word_set
 from cerkit.checks.prose.words import Passage, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 
 _GAPS: Final = frozenset(("gap", "gaps"))
-_LIMITS: Final = frozenset(
-    (
-        *("except", "far", "apart", "partly", "limit", "limits", "not", "only", "condition", "conditions"),
-        *("reservation", "within", "whether", "if", "when", "until", "would", "could"),
-    )
+_LIMITS: Final = word_set(
+    """
+    except far apart partly limit limits not only condition conditions reservation within whether if when
+    until would could
+    """
 )
 """Words by which a sentence limits what it concludes."""
 _ALL: Final = frozenset(("all", "each", "every", "both"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.phrases import Match, PhraseList, word_set
 from cerkit.checks.prose.words import BREAK, DEVICE, OTHER, Said, words_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -39,12 +39,12 @@ _DENIALS: Final = frozenset(
 )
 _UNNAMED: Final = frozenset(("other", "another", "elsewhere", "abroad", "nowhere"))
 """How a place is spoken of without its name."""
-_TURNS: Final = frozenset(
-    (
-        *(BREAK, "but", "while", "whereas", "although", "after", "before", "with", "from", "as", "which"),
-        *("study", "studies", "data", "trial", "trials", "publications", "investigation", "like", "than"),
-    )
-)
+_TURNS: Final = word_set(
+    """
+    but while whereas although after before with from as which study studies data trial trials publications
+    investigation like than
+    """
+) | {BREAK}
 _NEAR: Final = 10
 """Words within which a country belongs to what is said of the market."""
 

@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from cerkit.checks.prose.phrases import word_set
 from cerkit.checks.texts import is_announced
 from cerkit.model.catalogues.report import ReportSection
 from cerkit.model.wording import Paragraph
 
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z]+")
-_COMMON: Final = frozenset(
-    (
-        *("a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "sec"),
-        *("type", "data", "clinical", "requirement", "requirements", "demonstration", "generated"),
-        *("acceptable", "acceptability"),
-    )
+_COMMON: Final = word_set(
+    """
+    a an and by for from in of on or the to sec type data clinical requirement requirements demonstration
+    generated acceptable acceptability
+    """
 )
 """Words of A9's titles that tell no section from another."""
 _RULE: Final = re.compile(r"[\s*_~=-]+")

@@ -143,6 +143,11 @@ class _Index:
             yield from self._by_word[word]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Words that are told apart by blanks: a long list is read in lines."""
+    return frozenset(text.split())
+
+
 def _rules(policies: Policies, names: Iterable[str]) -> tuple[PhraseRule, ...]:
     return tuple(rule for name in names for rule in policies.phrases.get(name, ()))
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.phrases import PhraseList, word_set
 from cerkit.checks.prose.words import VALUE, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 
-_DOCUMENT: Final = "DOC-"
-_PARTS: Final = frozenset(
-    (
-        *("section", "sections", "chapter", "chapters", "annex", "annexes", "appendix", "table", "tables"),
-        *("figure", "page", "pages", "clause", "clauses", "item", "row"),
-    )
+DOCUMENT: Final = "DOC-"
+PLACES: Final = word_set(
+    """
+    section sections chapter chapters annex annexes appendix table tables figure page pages clause clauses
+    item row step
+    """
 )
 """Words that lead to a place inside a document."""
 _SEE: Final = (("see",), ("cf",), ("consult",), ("refer",))
@@ -33,10 +33,10 @@ class Pointers:
         self._kept = PhraseList(examination.policies, "kept-away", harmless=("away",))
 
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
-        documents = [name for _, name in said.identifiers if name.startswith(_DOCUMENT)]
+        documents = [name for _, name in said.identifiers if name.startswith(DOCUMENT)]
         if len(documents) < len(said.identifiers) or VALUE in said.present:
             return
-        if documents and not _PARTS.isdisjoint(said.present):
+        if documents and not PLACES.isdisjoint(said.present):
             return
         match = self._away.first(said) or (None if documents else self._kept.first(said))
         shown = match.text if match else _only_points(said, documents)

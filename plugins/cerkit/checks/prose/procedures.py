@@ -7,29 +7,12 @@ from typing import Final
 
 from cerkit.checks.prose import leftover_rules as rules
 from cerkit.checks.prose.phrases import PhraseList
-from cerkit.checks.prose.pointers import Pointers
+from cerkit.checks.prose.pointers import DOCUMENT, PLACES, Pointers
 from cerkit.checks.prose.words import Said, words_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 
-_DOCUMENT: Final = "DOC-"
-_PARTS: Final = frozenset(
-    (
-        "section",
-        "sections",
-        "clause",
-        "clauses",
-        "chapter",
-        "chapters",
-        "annex",
-        "annexes",
-        "appendix",
-        "step",
-        "page",
-    )
-)
-"""Words that lead to a place inside a document."""
 _PROCEDURES: Final = frozenset(("procedure", "procedures", "sop"))
 
 
@@ -48,9 +31,9 @@ class Procedures:
         )
 
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
-        if not _PARTS.isdisjoint(said.present):
+        if not PLACES.isdisjoint(said.present):
             return
-        documents = [name for _, name in said.identifiers if name.startswith(_DOCUMENT)]
+        documents = [name for _, name in said.identifiers if name.startswith(DOCUMENT)]
         cited = next((name for name in documents if name in self._procedures), None)
         match = None if documents else self._own.first(said)
         if cited is None and (match is None or not self._numbers.isdisjoint(said.present)):

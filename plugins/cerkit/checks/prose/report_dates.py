@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from cerkit.checks.months import MONTHS
 from cerkit.checks.prose import rules
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.wording import paragraphs, sentences_of
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = tuple(name[:3] for name in MONTHS)
 _MONTH: Final = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
 _TOKEN: Final = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)"

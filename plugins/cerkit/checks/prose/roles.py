@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.phrases import Match, PhraseList, word_set
 from cerkit.checks.prose.words import BREAK, Passage, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -19,19 +19,8 @@ _RELATIVE: Final = frozenset(("that", "which", "what"))
 """Words after which something is told of the word before them and not of the subject."""
 _JOINS: Final = frozenset((*_TURNS, "and", "with", "beside", "besides", "alongside", "together", "whose"))
 """Words after which a source that is named later is another one than the one spoken of."""
-_HELPED: Final = frozenset(
-    (
-        *_TURNS,
-        "with",
-        "beside",
-        "besides",
-        "alongside",
-        "whose",
-        "supported",
-        "confirmed",
-        "complemented",
-        "agrees",
-    )
+_HELPED: Final = (
+    word_set("with beside besides alongside whose supported confirmed complemented agrees") | _TURNS
 )
 """Words that end the list of sources after "the pivotal evidence comes from"."""
 _ENOUGH: Final = 20

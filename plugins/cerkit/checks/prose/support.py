@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import PhraseList
+from cerkit.checks.prose.phrases import PhraseList, word_set
 from cerkit.checks.prose.words import Passage, Said, is_identifier
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -32,50 +32,12 @@ _CITED_BELOW: Final = re.compile(r"[.!?]\s*\[@[^\[\]]*\]\s*$")
 """A citation after the last full stop stands for the whole paragraph."""
 _LARGE: Final = re.compile(r"\d{2,9}|\d{1,3}(?:,\d{3})+|\d{1,6}\.\d{1,6}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NUMBERED: Final = frozenset(
-    (
-        *(
-            "section",
-            "sections",
-            "chapter",
-            "annex",
-            "appendix",
-            "article",
-            "clause",
-            "rule",
-            "table",
-            "figure",
-        ),
-        *(
-            "version",
-            "versions",
-            "revision",
-            "rev",
-            "edition",
-            "issue",
-            "iso",
-            "iec",
-            "en",
-            "meddev",
-            "imdrf",
-            "mdcg",
-        ),
-        *(
-            "regulation",
-            "directive",
-            "list",
-            "class",
-            "part",
-            "item",
-            "page",
-            "to",
-            "and",
-            "january",
-            "february",
-            "march",
-        ),
-        *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
-    )
+_NUMBERED: Final = word_set(
+    """
+    section sections chapter annex appendix article clause rule table figure version versions revision rev
+    edition issue iso iec en meddev imdrf mdcg regulation directive list class part item page to and january
+    february march april may june july august september october november december
+    """
 )
 """Words after which a number is a name."""
 _ADMONITION: Final = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)[ \t]+(?P<rest>.*)", re.DOTALL)

@@ -47,22 +47,17 @@ class Synthesis:
                 continue
             told = [by_start[block.start] for block in section.body if block.kind in ("text", "list")]
             studies = self._list_of_studies(told)
-            if len(studies) == 1 and self._is_own(studies[0]):
+            if not studies or (len(studies) == 1 and self._is_own(studies[0])):
                 continue
-            if len(studies) == 1:
-                message = (
-                    f"only {studies[0]} is told here; only a reader can tell whether other sources on the question, "
-                    "unfavourable ones among them, were left out"
-                )
-                place = chapter.at(section.heading.start)
-                yield rules.STUDIES_NOT_BROUGHT_TOGETHER.at(place, message, subject=chapter.path)
-            elif studies:
-                message = (
-                    f"{len(studies)} sources are told one after another ({', '.join(studies[:4])}) and nothing brings "
-                    "them together; only a reader can tell whether they need it"
-                )
-                place = chapter.at(section.heading.start)
-                yield rules.STUDIES_NOT_BROUGHT_TOGETHER.at(place, message, subject=chapter.path)
+            message = (
+                f"only {studies[0]} is told here; only a reader can tell whether other sources on the question, "
+                "unfavourable ones among them, were left out"
+                if len(studies) == 1
+                else f"{len(studies)} sources are told one after another ({', '.join(studies[:4])}) and nothing brings "
+                "them together; only a reader can tell whether they need it"
+            )
+            place = chapter.at(section.heading.start)
+            yield rules.STUDIES_NOT_BROUGHT_TOGETHER.at(place, message, subject=chapter.path)
 
     def _is_own(self, source: str) -> bool:
         """Whether it is a study on the device itself, beside which there need not be another."""

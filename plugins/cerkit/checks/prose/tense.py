@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import Match, PhraseList
+from cerkit.checks.prose.phrases import Match, PhraseList, word_set
 from cerkit.checks.prose.words import BREAK, Passage, Said, words_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -41,11 +41,11 @@ _CONDUCTED: Final = frozenset(("conducted", "performed", "carried", "enrolled", 
 """What is said of a study and of little else, so that a sentence without the identifier is understood too."""
 
 _RUNNING: Final = ("activity running", "activity running without result")
-_STUDIES: Final = frozenset(
-    (
-        *("study", "activity", "investigation", "survey", "registry", "register", "project", "trial", "it"),
-        *("recruitment", "enrolment", "enrollment", "inclusion"),
-    )
+_STUDIES: Final = word_set(
+    """
+    study activity investigation survey registry register project trial it recruitment enrolment enrollment
+    inclusion
+    """
 )
 _THIS: Final = frozenset(("the", "this", "that"))
 _OWNED: Final = 3
