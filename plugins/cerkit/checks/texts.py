@@ -95,9 +95,8 @@ def only_asserts(text: str) -> bool:
 
 def says_nothing(text: str | None) -> bool:
     """Whether a text is missing or only fills its field: n/a, tbd, none, a dash, "as required", "ok", "see section"."""
-    return is_announced(text or "") or all(
-        word in _FILLING or set(word) <= {"x"} for word in _words(text or "")
-    )
+    words = (found[0] for found in _WORD.finditer(normalised(text or "")))
+    return is_announced(text or "") or all(word in _FILLING or set(word) <= {"x"} for word in words)
 
 
 def only_points(text: str) -> bool:

@@ -88,11 +88,8 @@ def check_documents(examination: Examination) -> Iterator[Diagnostic]:
 
 def _report(trace: Trace, facts: SourceFacts, document: Document | None) -> Iterator[Diagnostic]:
     if facts.is_final is False:
-        field = "investigation" if facts.kind == "clinical investigation" else "test"
         source = trace.source(facts.id)
-        field = field if source is not None and getattr(source, field) is not None else "test"
-        if source is not None and getattr(source, field) is None:
-            field = "investigation"
+        field = "test" if source is not None and source.investigation is None else "investigation"
         message = f"{facts.id} rests on a report that is not final"
         yield rules.DOCUMENT_NOT_FINAL.at(trace.place_of(facts.id, field, "final"), message, subject=facts.id)
     if document is None:
@@ -166,7 +163,9 @@ def check_cited_editions(examination: Examination) -> Iterator[Diagnostic]:
                     or _FORMERLY.search(text)
                 ):
                     continue
-                message = f"{found.group().upper()} is cited here, but {held.id} is applied in the edition {held.edition}"
+                message = (
+                    f"{found.group().upper()} is cited here, but {held.id} gives the edition {held.edition}"
+                )
                 hint = "cite the edition that was applied, or say why this one counts"
                 place = chapter.at(sentence.start)
                 yield rules.STANDARD_NOT_CURRENT.at(

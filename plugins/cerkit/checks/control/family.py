@@ -8,8 +8,8 @@ from cerkit.checks.control.beginnings import check_beginnings
 from cerkit.checks.control.checklists import check_checklists
 from cerkit.checks.control.documents import check_cited_editions, check_documents, check_standards
 from cerkit.checks.control.equivalence import check_equivalence
-from cerkit.checks.control.follow_up import check_follow_up, check_gaps
-from cerkit.checks.control.left_alone import check_left_alone
+from cerkit.checks.control.follow_up import check_follow_up
+from cerkit.checks.control.gaps import check_gaps
 from cerkit.checks.control.next_evaluation import check_next_evaluation
 from cerkit.checks.control.other_devices import check_one_device, check_use_of_other_devices
 from cerkit.checks.control.outstanding import check_outstanding
@@ -44,5 +44,4 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_beginnings,
     check_taken_over,
     check_outstanding,
-    check_left_alone,
 )

@@ -1,4 +1,4 @@
-"""Whether follow-up activities are planned in numbers, in time, and for something; and gaps followed up."""
+"""Whether follow-up activities are planned in numbers, in time, and for something."""
 
 from __future__ import annotations
 
@@ -15,21 +15,15 @@ from cerkit.model.deadlines import of_activity
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
-from cerkit.model.records.evaluation import Gap, PmcfActivity
+from cerkit.model.records.evaluation import PmcfActivity
 from cerkit.model.trace import Trace
 from cerkit.model.wording import normalised
 
-_TEXTS: Final = (
-    "need",
-    "aim",
-    "procedure",
-    "rationale",
-    "limitations",
-    "comparator",
-    "bias",
-    "statistics",
-    "reports",
+TEXTS: Final = (
+    *("need", "aim", "procedure", "rationale", "limitations"),
+    *("comparator", "bias", "statistics", "reports"),
 )
+"""Fields that a plan fills."""
 _REASONED: Final = ("need", "aim", "rationale", "procedure")
 """Fields that must say something of this activity."""
 _NO_SAMPLE: Final = re.compile(
@@ -49,17 +43,8 @@ _METHOD: Final = re.compile(
 _UNDECIDED: Final = re.compile(
     r"\b(?:will|to|can|shall|not|has yet to) (?:yet )?be (?:\w+ )?(?:defin|determin|decid|set|fix|specif)"
 )
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
-_GAP: Final = re.compile(r"\bGAP-[\w-]*\w")
-_NAME: Final = re.compile(r"\b[A-Z]+-[\w.-]*\w")
 _VAGUE: Final = re.compile(
     r"\b(?:sufficient|adequate|appropriate|large enough|representative|statistically (?:relevant|significant))\b"
-)
-_NO_NEED: Final = re.compile(
-    r"\b(?:no|without|not|neither|nor)\b[^.;]{0,80}\b(?:follow-?up|pmcf|activit\w+|stud(?:y|ies)|investigations?|"
-    r"(?:further|additional|more|new|other) (?:\w+ )?(?:data|evidence))\b"
-    r"|\b(?:follow-?up|pmcf|stud(?:y|ies)|further data)\b[^.;]{0,80}"
-    r"\b(?:not|nothing|no|impossible|infeasible|unethical)\b"
 )
 
 
@@ -81,7 +66,7 @@ def check_follow_up(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _texts(trace: Trace, activity: PmcfActivity) -> Iterator[Diagnostic]:
-    for name in _TEXTS:
+    for name in TEXTS:
         text = getattr(activity, name)
         if says_nothing(text) or (name in _REASONED and is_generic(text)):
             message = f"{name} of {activity.id} says nothing: “{shortened(text, 60)}”"
@@ -148,88 +133,3 @@ def _fault_of_dates(activity: PmcfActivity, day: date, past: Set[str | int]) -> 
         ),
     )
     return next(((message, field) for is_wrong, message, field in faults if is_wrong), (None, ""))
-
-
-def check_gaps(examination: Examination) -> Iterator[Diagnostic]:
-    """Open gaps have an activity or a reason, closed ones a day and a reason."""
-    trace = examination.trace
-    activities = {activity.id: activity for activity in trace.dossier.pmcf}
-    for gap in trace.dossier.gaps:
-        fault, field = _fault_of_gap(gap)
-        if fault is None and gap.status == "open":
-            fault, field = _fault_of_following(gap, activities)
-        if fault is None:
-            fault, field = _followed_by_others(gap, activities)
-        if fault:
-            message = f"{gap.id} {fault}"
-            yield rules.GAP_WITHOUT_FOLLOW_UP.at(trace.place_of(gap.id, field), message, subject=gap.id)
-
-
-def _fault_of_gap(gap: Gap) -> tuple[str | None, str]:
-    if gap.status == "closed" and gap.closed_on is None:
-        return "is closed, but not since when", "status"
-    if gap.status == "open" and gap.closed_on is not None:
-        return f"is open, but was closed on {gap.closed_on}", "closed_on"
-    if gap.closed_on is not None and gap.closed_on < gap.opened_on:
-        return f"was closed on {gap.closed_on}, before it was opened on {gap.opened_on}", "closed_on"
-    if says_nothing(gap.acceptable_because):
-        return (
-            f"is accepted without a reason: “{shortened(gap.acceptable_because, 60)}”",
-            "acceptable_because",
-        )
-    return None, ""
-
-
-def _fault_of_following(gap: Gap, activities: dict[str, PmcfActivity]) -> tuple[str | None, str]:
-    if not gap.followed_by:
-        accepted = _NO_NEED.search(normalised(gap.acceptable_because))
-        fault = "is open, and no activity follows it up nor does a reason say that none is needed"
-        return (None, "") if accepted else (fault, "status")
-    if any(identifier not in activities for identifier in gap.followed_by):
-        return None, ""  # a dangling link, which is reported, may lead to a living activity
-    if all(activities[identifier].status in ("completed", "stopped") for identifier in gap.followed_by):
-        ended = ", ".join(gap.followed_by)
-        if not _NO_NEED.search(normalised(gap.acceptable_because)):
-            return f"is open, but what follows it up has ended: {ended}", "followed_by"
-    return None, ""
-
-
-def _followed_by_others(gap: Gap, activities: dict[str, PmcfActivity]) -> tuple[str | None, str]:
-    """Whether every activity that follows a gap is a study for other gaps only, as its need and its subject say.
-
-    A general activity sees whatever routine use brings, so it may answer a gap that came after it.
-    """
-    others: list[str] = []
-    for identifier in gap.followed_by:
-        activity = activities.get(identifier)
-        if activity is None:
-            return None, ""  # a dangling link, which is reported
-        named = set(_GAP.findall(activity.need))
-        concerned = set(gap.concerns) & set(_NAME.findall(activity.need))
-        is_open_to_all = activity.kind == "general" or not named
-        if is_open_to_all or concerned or gap.id in _everything(activity) or _has_subject_of(gap, activity):
-            return None, ""
-        others.append(f"{identifier}, whose need names {', '.join(sorted(named))}")
-    return (f"is followed by {'; '.join(others)} and not {gap.id}", "followed_by") if others else (None, "")
-
-
-def _has_subject_of(gap: Gap, activity: PmcfActivity) -> bool:
-    """Whether half of the words of the gap's title occur where the activity says what it is about."""
-    asked = _roots(gap.title)
-    return 2 * len(asked & _roots(f"{activity.title} {activity.need} {activity.aim}")) >= max(1, len(asked))
-
-
-def _roots(text: str) -> frozenset[str]:
-    """Longer words without their endings."""
-    return frozenset(word[:6] for word in _LONG_WORD.findall(normalised(text)))
-
-
-def _everything(activity: PmcfActivity) -> frozenset[str]:
-    """The records that an activity names in any of its texts."""
-    texts = (
-        *(getattr(activity, name) for name in _TEXTS),
-        activity.threshold,
-        activity.sample_size,
-        activity.title,
-    )
-    return frozenset(_NAME.findall(" ".join(texts)))

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.coverage import rules
+from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.wording import normalised, sentences_with
 
 _PATH: Final = "evidence/ifu.yml"
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _ROOT: Final = 6
+_LONG: Final = 4
+"""Letters of a word that are compared, and of the shortest word that counts."""
 _SAME: Final = 0.6
 """Share of the words of a claim, or of the sentence, from which on the one is the other reworded."""
 _KIND: Final = re.compile(
@@ -99,7 +101,7 @@ def check_promises(examination: Examination) -> Iterator[Diagnostic]:
     if dossier.ifu is None or dossier.device is None or not dossier.claims:
         return
     names = {normalised(name) for name in (dossier.device.name, dossier.device.short_name) if name}
-    claims = [_roots(normalised(claim.wording)) for claim in dossier.claims]
+    claims = [beginnings(claim.wording, _ROOT, shortest=_LONG) for claim in dossier.claims]
     for at, section in enumerate(dossier.ifu.sections):
         for step, item in enumerate(section.items if section.kind == "performance" else ()):
             text = normalised(item)
@@ -139,7 +141,7 @@ def _is_of_use(text: str, names: set[str]) -> bool:
 
 
 def _is_claimed(text: str, claims: list[frozenset[str]]) -> bool:
-    return any(_is_same(_roots(text), claim) for claim in claims)
+    return any(_is_same(beginnings(text, _ROOT, shortest=_LONG), claim) for claim in claims)
 
 
 def _is_promise(text: str, names: set[str]) -> bool:
@@ -162,8 +164,3 @@ def _is_on_device(text: str, names: set[str]) -> bool:
 
 def _is_same(text: frozenset[str], claim: frozenset[str]) -> bool:
     return len(text & claim) >= _SAME * max(1, min(len(text), len(claim)))
-
-
-def _roots(text: str) -> frozenset[str]:
-    """Longer words without their endings."""
-    return frozenset(word[:_ROOT] for word in _WORD.findall(text))

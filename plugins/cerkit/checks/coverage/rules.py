@@ -204,7 +204,7 @@ PROMISE_WITHOUT_CLAIM: Final = Rule(
     "CER416",
     "promise-without-claim",
     Severity.WARNING,
-    "The instructions for use promise something on performance that no claim says.",
+    "The instructions for use, or a sentence of the report on the device, promise what no claim says.",
     why="A promise to users is a claim, and one without a record is decided by no criterion and no data.",
     remedy="make a claim of it with a criterion and evidence, or take it out of the instructions for use",
     clause="MEDDEV 2.7/1 revision 4, sections 6.1 and 10.2",

@@ -22,7 +22,7 @@ _MACRO: Final = re.compile(r"\{\{[^{}]*\}\}|\]\[[^\[\]]*\]|\]\([^()\s]*\)|\[@[^\
 """What a page says to the machine: macros, targets of links, citations."""
 _BETWEEN: Final = r"[\s_'’‐-―-]{1,3}"
 """What may stand between two words of a metric."""
-_SIGNS: Final = "-_'’‘‐‑‒–—()[]{}*\"“”.,;:/|%<>=!?"
+_SIGNS: Final = "-_'’‘‐‑‒–—()[]{}*\"“”.,;:/|%<>=!?+&#~≥≤"
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
@@ -31,12 +31,12 @@ def check_terms(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     glossary = _glossary(dossier)
     missing = [
-        rule for rule in examination.policies.phrases.get(LIST, ()) if _in_blanks(rule.phrase) not in glossary
+        rule for rule in examination.policies.phrases.get(LIST, ()) if _folded(rule.phrase) not in glossary
     ]
     yield from _in_endpoints(examination.trace, missing)
     yield from _defined_by_nothing(examination.trace)
-    measured = " | ".join(_in_blanks(endpoint.name) for endpoint in dossier.endpoints)
-    wanted = [rule for rule in missing if _in_blanks(rule.phrase) not in measured]
+    measured = " | ".join(_folded(endpoint.name) for endpoint in dossier.endpoints)
+    wanted = [rule for rule in missing if _folded(rule.phrase) not in measured]
     wanted.sort(key=lambda rule: -len(rule.phrase))  # "F1 score" before "F1"
     yield from _in_prose([chapter for chapter in dossier.chapters if chapter.is_report], wanted)
     yield from _in_records(examination.trace, wanted)
@@ -93,7 +93,7 @@ def _present(wanted: Sequence[PhraseRule], texts: Sequence[str]) -> Iterator[tup
 
 
 def _folded(text: str) -> str:
-    """The text in small letters with one blank between words: to look whether a search is worth its time."""
+    """The text in small letters with one blank around each word, so that none is found in a part of another."""
     for sign in _SIGNS:
         text = text.replace(sign, " ")
     return f" {' '.join(text.casefold().split())} "
@@ -104,8 +104,8 @@ def _in_endpoints(trace: Trace, missing: Sequence[PhraseRule]) -> Iterator[Diagn
     used = {item.endpoint: None for item in trace.dossier.criteria}
     used |= {item.endpoint: None for item in trace.dossier.benchmarks}
     for endpoint in (found for identifier in used if (found := trace.endpoint(identifier)) is not None):
-        name = _in_blanks(endpoint.name)
-        metrics = [rule.phrase for rule in missing if _in_blanks(rule.phrase) in name]
+        name = _folded(endpoint.name)
+        metrics = [rule.phrase for rule in missing if _folded(rule.phrase) in name]
         if metrics:
             metric = max(metrics, key=len)
             message = f'{endpoint.id} is named "{endpoint.name}", and the glossary does not define "{metric}"'
@@ -126,7 +126,7 @@ def _defined_by_nothing(trace: Trace) -> Iterator[Diagnostic]:
 def _glossary(dossier: Dossier) -> str:
     """Every term and abbreviation, each word between blanks."""
     texts = (text for term in dossier.glossary for text in (term.term, term.abbreviation or ""))
-    return " | ".join(_in_blanks(text) for text in texts)
+    return " | ".join(_folded(text) for text in texts)
 
 
 def _first_use(chapter: Chapter, phrase: PhraseRule) -> int | None:
@@ -165,11 +165,6 @@ def _is_harmless(chapter: Chapter, offset: int, phrase: PhraseRule) -> bool:
 def _means_else(text: str, phrase: PhraseRule) -> bool:
     said = normalised(text)
     return any(normalised(word) in said for word in phrase.unless)
-
-
-def _in_blanks(text: str) -> str:
-    """The words of a text, each between blanks, so that a word is never found in a part of another."""
-    return f" {' '.join(_SEPARATORS.sub(' ', text.casefold()).split())} "
 
 
 def _blanks(found: re.Match[str]) -> str:

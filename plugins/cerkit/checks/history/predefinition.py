@@ -9,6 +9,7 @@ from typing import Final
 
 from cerkit.checks.history import rules
 from cerkit.checks.history.subjects import Subject, subjects_of
+from cerkit.checks.texts import listed
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
@@ -118,7 +119,7 @@ def _check_shown(items: Sequence[_Judged], history: History) -> Iterator[Diagnos
             groups.setdefault((item.line[-1].commit, item.subject.place.path), []).append(item)
     for group in groups.values():
         subject, came = group[0].subject, group[0].line[-1]
-        names = _listed([item.subject.name for item in group])
+        names = listed((item.subject.name for item in group), len(group))
         since = "is not committed yet" if came.commit is None else f"stands in git only since {_commit(came)}"
         if len(group) > 1:
             since = since.replace("is ", "are ", 1).replace("stands ", "stand ", 1)
@@ -138,7 +139,8 @@ def _note_attested(
     for subject in subjects:
         by_document.setdefault(subject.document, []).append(subject.name)
     parts = [
-        f"{_listed(names)} by {f'{document} version {versions[document]}' if document in versions else 'no document'}"
+        f"{listed(names, len(names))} by "
+        + (f"{document} version {versions[document]}" if document in versions else "no document")
         for document, names in by_document.items()
     ]
     message = f"attested by documents, not shown by git, which begins on {begins}: {'; '.join(parts)}"
@@ -182,10 +184,6 @@ def _commit(state: State) -> str:
     return f"commit {state.commit}, dated {state.on}" + (
         f", “{_short(state.summary)}”" if state.summary else ""
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _place(subject: Subject, field: str, dossier: Dossier) -> Place:

@@ -212,7 +212,7 @@ CHANGES_DENIED: Final = Rule(
     "CER915",
     "changes-denied",
     Severity.WARNING,
-    "The section on changes says that nothing changed, and the revision history says what did.",
+    "The report says that nothing changed, or no record of a kind, and the revision history says what did.",
     why="A reviewer of an update reads this section first; where it denies what the history tells, neither counts.",
     remedy="say what did not change, or take the sentence out",
     clause="MEDDEV 2.7/1 rev 4 A9 section 2",
