@@ -84,9 +84,8 @@ class Support:
 
     def _hung_on(self, chapter: Chapter, passage: Passage, *, in_opinion: bool) -> Iterator[Diagnostic]:
         """Facts of the state of the art after the last citation that do not go on with what it is cited for."""
-        text = passage.paragraph.text
-        is_judgement = in_opinion or bool(_OPINION_MARK.search(text) or _CITED_BELOW.search(text))
-        if is_judgement or (chapter.section or "").partition(".")[0] != _STATE_OF_THE_ART:
+        is_elsewhere = (chapter.section or "").partition(".")[0] != _STATE_OF_THE_ART
+        if is_elsewhere or in_opinion or _is_judged_or_cited(passage.paragraph.text):
             return
         after: list[Said] = []
         for said in passage.said:
@@ -99,9 +98,7 @@ class Support:
                     f'"{match}" looks like a fact of its own, and stands after the last citation of the paragraph; '
                     "only a reader can tell whether the source cited before says it"
                 )
-                yield rules.FACT_WITHOUT_SOURCE.at(
-                    chapter.at(said.sentence.start), message, subject=chapter.path
-                )
+                yield _diagnostic(chapter, said, message)
                 return
 
     def _own_fact(self, said: Said) -> str | None:
@@ -123,8 +120,7 @@ class Support:
                     f'"{shown}" looks like a fact, and the paragraph names no source, record or macro and is not '
                     "marked as opinion; only a reader can tell data from judgement"
                 )
-                place = chapter.at(said.sentence.start)
-                yield rules.FACT_WITHOUT_SOURCE.at(place, message, subject=chapter.path)
+                yield _diagnostic(chapter, said, message)
                 return
 
     def _number(self, said: Said) -> str | None:
@@ -144,11 +140,7 @@ class Support:
 
 def _typed_results(chapter: Chapter, passage: Passage, *, in_opinion: bool) -> Iterator[Diagnostic]:
     """Numbers typed beside the citations of other sentences: a source does not reach over a sentence's end."""
-    if (
-        in_opinion
-        or _CITED_BELOW.search(passage.paragraph.text)
-        or _OPINION_MARK.search(passage.paragraph.text)
-    ):
+    if in_opinion or _is_judged_or_cited(passage.paragraph.text):
         return
     for said in passage.said:
         shown = _TYPED.search(said.sentence.text)
@@ -157,9 +149,17 @@ def _typed_results(chapter: Chapter, passage: Passage, *, in_opinion: bool) -> I
                 f'"{shown.group(0)}" is typed here, and the sentence names no source or record; only a reader can '
                 "tell where the number comes from"
             )
-            place = chapter.at(said.sentence.start)
-            yield rules.FACT_WITHOUT_SOURCE.at(place, message, subject=chapter.path)
+            yield _diagnostic(chapter, said, message)
             return
+
+
+def _diagnostic(chapter: Chapter, said: Said, message: str) -> Diagnostic:
+    return rules.FACT_WITHOUT_SOURCE.at(chapter.at(said.sentence.start), message, subject=chapter.path)
+
+
+def _is_judged_or_cited(text: str) -> bool:
+    """Whether a paragraph as a whole is marked as opinion, or cites a source for all of it."""
+    return bool(_OPINION_MARK.search(text) or _CITED_BELOW.search(text))
 
 
 def _leads(lead: str, item: Paragraph) -> bool:
