@@ -92,6 +92,7 @@ def _present(wanted: Sequence[PhraseRule], texts: Sequence[str]) -> Iterator[tup
             yield phrase, holding
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     """The text in small letters with one blank around each word, so that none is found in a part of another."""
     for sign in _SIGNS:
