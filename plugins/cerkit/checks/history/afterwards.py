@@ -46,7 +46,7 @@ _CHOSEN: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"\b(?:after|once|when|as soon as|following|in (?:the )?(?:light|view|knowledge) of|on the basis of|based on|from|"
     rf"according to) (?:the |these |its |our |all )?(?:first |final |observed |measured |own )?{_RESULTS}\b"
-    rf"(?! (?:of the literature|in the literature|published))"
+    r"(?! (?:of|in|from|by) (?!(?:the (?:investigation|study|test|sub-study)|our|this|its)\b))"
     r"|\bso that (?:the |these |its |our |all )?(?:results?|data|device|findings?|software)\b[^.;]{0,60}"
     r"\b(?:satisf\w+|meets?|met|pass\w*|reach\w*|fulfil\w*|clears?)\b"
     r"|\b(?:after|once|when) the (?:investigation|study|data ?base) (?:had been|has been|was|were) (?:already )?"
