@@ -20,6 +20,8 @@ _JUDGEMENTS: Final = {
     "gaps": ("acceptable_because",),
 }
 """Kinds of records, with the fields in which their authors judge the device."""
+_TOLD_TO_USERS: Final = ("residual risks", "performance")
+"""Kinds of sections of the instructions for use that say how good and how safe the device is."""
 _DENIALS: Final = frozenset(
     ("not", "no", "never", "neither", "nor", "nobody", "none", "hardly", "without", "if")
 )
@@ -72,10 +74,9 @@ class Certainty:
     def check_records(self, dossier: Dossier, names: Names) -> Iterator[Diagnostic]:
         """The same of texts on the device that stand in records and are printed."""
         for text, place, subject in _judged(dossier):
-            if any(phrases.may_stand_in(text) for phrases in self._lists):
-                shown = next(filter(None, map(self._shown, names.said_in(text))), None)
-                if shown is not None:
-                    yield _diagnostic(shown, place, subject)
+            shown = next(filter(None, map(self._shown, names.said_in(text))), None)
+            if shown is not None:
+                yield _diagnostic(shown, place, subject)
 
     def _shown(self, said: Said) -> str | None:
         for phrases in self._lists:
@@ -98,6 +99,8 @@ def _judged(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
                     record.id,
                 )
     for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
+        if section.kind not in _TOLD_TO_USERS:
+            continue
         place = Place("evidence/ifu.yml", ("sections", position))
         yield section.text or "", place.within("text"), section.id
         for step, item in enumerate(section.items):

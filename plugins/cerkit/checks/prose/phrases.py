@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -14,7 +13,6 @@ from cerkit.model.examination import PhraseRule, Policies
 GAP: Final = 4
 """Words that `...` may stand for."""
 _HARMLESS: Final = "-harmless"
-_MARK: Final = re.compile(r"[^\W_]+|%")
 _DEVICE_WORDS: Final = frozenset((DEVICE, "device", "software", "product"))
 
 
@@ -63,17 +61,15 @@ class _Phrase:
     rule: PhraseRule
 
     def found(self, said: Said) -> Iterator[Match]:
-        if not self.may_stand_in(said.present):
-            return
+        present = said.present
+        for words in self.required:
+            if words.isdisjoint(present):
+                return
         for start, word in enumerate(said.words):
             if self.elements[0].fits(word):
                 end = _end(self.elements, said.words, start)
                 if end:
                     yield Match(start, end, said)
-
-    def may_stand_in(self, present: Set[str]) -> bool:
-        """Whether there is a word for each of its places that only whole words fit."""
-        return not any(words.isdisjoint(present) for words in self.required)
 
     def stands_in(self, said: Said) -> bool:
         return next(self.found(said), None) is not None
@@ -103,10 +99,6 @@ class PhraseList:
         found = list(self._index.found(said))
         return [] if found and self.is_harmless(said) else found
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a text holds all words of any phrase; most do not, and need not be parted into sentences."""
-        return self._index.may_stand_in(frozenset((BREAK, *_MARK.findall(text.lower()))))
-
     def is_harmless(self, said: Said) -> bool:
         """Whether something in the sentence takes the weight from every phrase."""
         return next(iter(self._harmless.found(said)), None) is not None
@@ -128,18 +120,15 @@ class _Index:
                 self._by_word.setdefault(word, []).append(phrase)
         self._words = frozenset(self._by_word)
 
-    def may_stand_in(self, present: Set[str]) -> bool:
-        return any(phrase.may_stand_in(present) for phrase in self._candidates(present))
-
     def found(self, said: Said) -> Iterator[Match]:
-        for phrase in self._candidates(said.present):
+        for phrase in self._candidates(said):
             matches = list(phrase.found(said))
             if matches and phrase.counts(said):
                 yield from matches
 
-    def _candidates(self, present: Set[str]) -> Iterator[_Phrase]:
+    def _candidates(self, said: Said) -> Iterator[_Phrase]:
         yield from self._open
-        for word in present & self._words:
+        for word in said.present & self._words:
             yield from self._by_word[word]
 
 
