@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -37,6 +38,9 @@ _LONGEST: Final = 20_000
 """Characters; a longer string is no string that a database takes."""
 _DEEPEST: Final = 50
 _MOST_OPERATORS: Final = 1000
+_CALLS: Final = 10_000_000
+_CALLS_FOR_OPERATORS: Final = 100
+"""Calls that a string may take, and more for each pair of operators: three times what the longest was seen to need."""
 """search-query takes time with the square of either, and minutes for what nobody would write."""
 _MOST_TOLD: Final = 20
 """Messages on one string; one lost bracket can give thousands."""
@@ -97,8 +101,34 @@ def _is_too_large(string: str) -> bool:
     for sign in string:
         depth += (sign == "(") - (sign == ")")
         deepest = max(deepest, depth)
-    operators = sum(1 for _ in _OPERATOR.finditer(string))
-    return len(string) > _LONGEST or deepest > _DEEPEST or operators > _MOST_OPERATORS
+    return len(string) > _LONGEST or deepest > _DEEPEST or _operators_in(string) > _MOST_OPERATORS
+
+
+def _operators_in(string: str) -> int:
+    return sum(1 for _ in _OPERATOR.finditer(string))
+
+
+class _EndlessError(BaseException):
+    """More was called than any string needs. No `Exception`, so that the package cannot take it for one of its own."""
+
+
+@contextlib.contextmanager
+def _at_most(calls: int) -> Iterator[None]:
+    """Ends what never would, as `OR TI NEAR/3 (`. Calls are the same on every machine, time is not."""
+    left = calls
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise _EndlessError
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
 
 
 def _messages(parsers: Any, string: str, language: str) -> Iterator[Mapping[str, Any]]:
@@ -106,15 +136,19 @@ def _messages(parsers: Any, string: str, language: str) -> Iterator[Mapping[str,
     with contextlib.redirect_stdout(io.StringIO()):
         kinds = parsers.LIST_PARSERS if _is_list(string) else parsers.PARSERS
         parser = kinds[language][parsers.LATEST_VERSIONS[language]](string, field_general="")
+        failed = is_endless = False
         try:
-            parser.parse()
+            with _at_most(_CALLS + _CALLS_FOR_OPERATORS * _operators_in(string) ** 2):
+                parser.parse()
         except Exception:  # noqa: BLE001  # whatever a string does to the package, the command goes on
             failed = True
-        else:
-            failed = False
+        except _EndlessError:
+            is_endless = True
     held = parser.linter.messages
     messages = held if isinstance(held, list) else [item for items in held.values() for item in items]
-    if failed and not messages:
+    if is_endless:
+        yield {"label": "endless", "message": "search-query comes to no end with the string"}
+    elif failed and not messages:
         yield {"label": "unreadable", "message": "search-query cannot read the string"}
     yield from (message for message in messages if message.get("code") not in _STYLE)
 

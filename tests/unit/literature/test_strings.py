@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,15 @@ def test_the_part_of_the_string_is_named() -> None:
     (line, *_) = lint("PubMed", "retinopathy[tiab] OR")
     assert line.startswith("SRH-1: The sequence of tokens is invalid")
     assert "(at character 19: OR)" in line
+
+
+def test_a_string_that_the_package_comes_to_no_end_with_is_told() -> None:
+    before = sys.getprofile()
+    assert (
+        lint("EBSCOhost", "OR TI NEAR/3 (")[0]
+        == "SRH-1: search-query comes to no end with the string [endless]"
+    )
+    assert sys.getprofile() is before
 
 
 def test_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
