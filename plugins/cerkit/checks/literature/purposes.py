@@ -95,6 +95,8 @@ def _mixed(
 def _asked_beside(search: Search, searches: Iterable[Search], names: tuple[str, ...]) -> str | None:
     """What a part of a string asks for that names no product, as searches on the state of the art do."""
     art = " ".join(item.string.casefold() for item in searches if item.purpose == "state of the art")
+    if _named_in(names, search.string) is None:
+        return None
     for part in _alternatives(search.string):
         phrases = [found for found in _PHRASE.findall(part.casefold()) if found in art]
         if len(phrases) > 1 and _named_in(names, part) is None:
