@@ -26,7 +26,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[a-z][\w-]{0,80})|(?P<stop>[;:|{])",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(r"(?<![A-Za-z]-)(?:19|20)\d\d")
+"""A year; that of a source's name, SRC-x-2021, is none."""
 _CALLED: Final = re.compile(
     r"\b(?:first|initial|original|previous|last|preceding|earlier|prior|former|this|present|current)\s{1,3}"
     r"(?:version\b|(?:clinical\s{1,3}evaluation\s{1,3})?report\b|cer\b)",
