@@ -144,7 +144,17 @@ def _code() -> str:
     """A digest of the files that decide what is read and found, by size and time."""
     package = Path(__file__).parent.parent
     digest = hashlib.blake2b(digest_size=8)
-    for part in ("model", "load", "validate", "link", "checks", "compare", "assess", "synthesis", "catalogues"):
+    for part in (
+        "model",
+        "load",
+        "validate",
+        "link",
+        "checks",
+        "compare",
+        "assess",
+        "synthesis",
+        "catalogues",
+    ):
         for path in sorted((package / part).rglob("*.*")):
             if path.suffix == ".pyc":
                 continue
