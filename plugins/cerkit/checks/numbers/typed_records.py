@@ -6,7 +6,7 @@ a risk: so it is known of which results they speak, though no result is named in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -28,6 +28,8 @@ _FEW: Final = 5
 _IFU: Final = "evidence/ifu.yml"
 _Text = tuple[str, Place, str, tuple[str, ...]]
 """A text, its place, the record that holds it, and the evidence behind it."""
+_Deciding = Mapping[str, tuple[str, ...]]
+"""Criterion or claim -> the findings that decide it."""
 _Record = Alternative | Benchmark | Benefit | Claim | Gap | Risk
 
 
@@ -69,7 +71,9 @@ def _differs(
 
 def _texts(trace: Trace) -> Iterator[_Text]:
     dossier = trace.dossier
-    for record, fields, evidence in _resting(dossier):
+    criteria = {item.id: item.decided_by for item in dossier.criteria}
+    deciding = {claim.id: _each_of(criteria, claim.decided_by) for claim in dossier.claims}
+    for record, fields, evidence in _resting(dossier, criteria, deciding):
         for field in fields:
             text, place = getattr(record, field), trace.place_of(record.id, field)
             if isinstance(text, tuple):
@@ -78,13 +82,15 @@ def _texts(trace: Trace) -> Iterator[_Text]:
                 yield text, place, record.id, evidence
     wordings = [(normalised(claim.wording).rstrip(". "), claim) for claim in dossier.claims if dossier.ifu]
     for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
-        yield from _of_section(dossier, wordings, section, Place(_IFU, ("sections", position)))
+        yield from _of_section(dossier, deciding, wordings, section, Place(_IFU, ("sections", position)))
 
 
-def _resting(dossier: Dossier) -> Iterator[tuple[_Record, tuple[str, ...], tuple[str, ...]]]:
+def _resting(
+    dossier: Dossier, criteria: _Deciding, deciding: _Deciding
+) -> Iterator[tuple[_Record, tuple[str, ...], tuple[str, ...]]]:
     """Records with the fields that tell of results, and the evidence behind them."""
     for benefit in dossier.benefits:
-        evidence = (*benefit.evidence, *_deciding(dossier, benefit.claims))
+        evidence = (*benefit.evidence, *_each_of(deciding, benefit.claims))
         yield benefit, ("magnitude", "probability"), evidence
     for risk in dossier.risks:
         yield risk, ("probability_basis",), risk.sources
@@ -93,14 +99,17 @@ def _resting(dossier: Dossier) -> Iterator[tuple[_Record, tuple[str, ...], tuple
     for benchmark in dossier.benchmarks:
         yield benchmark, ("statement", "derivation"), benchmark.rests_on
     for claim in dossier.claims:
-        yield claim, ("limits",), tuple(_deciding(dossier, [claim.id]))
+        yield claim, ("limits",), deciding[claim.id]
     for gap in dossier.gaps:
-        decided = (item.decided_by for item in dossier.criteria if item.id in gap.concerns)
-        yield gap, ("description",), tuple(dict.fromkeys(chain.from_iterable(decided)))
+        yield gap, ("description",), _each_of(criteria, gap.concerns)
 
 
 def _of_section(
-    dossier: Dossier, claims: Iterable[tuple[str, Claim]], section: IfuSection, place: Place
+    dossier: Dossier,
+    deciding: _Deciding,
+    claims: Iterable[tuple[str, Claim]],
+    section: IfuSection,
+    place: Place,
 ) -> Iterator[_Text]:
     """A line that holds the wording of a claim speaks of its results; any other of those behind the section's risks."""
     behind = tuple(name for risk in dossier.risks if risk.id in section.risks for name in risk.sources)
@@ -111,17 +120,14 @@ def _of_section(
             continue
         plain = normalised(text)
         said = [claim.id for wording, claim in claims if wording and wording in plain]
-        evidence = tuple(_deciding(dossier, said)) if said else behind
+        evidence = _each_of(deciding, said) if said else behind
         if evidence:
             yield text, at, section.id, evidence
 
 
-def _deciding(dossier: Dossier, claims: Sequence[str]) -> Iterator[str]:
-    """The findings that decide claims."""
-    criteria = {name for claim in dossier.claims if claim.id in claims for name in claim.decided_by}
-    for criterion in dossier.criteria:
-        if criterion.id in criteria:
-            yield from criterion.decided_by
+def _each_of(deciding: _Deciding, names: Iterable[str]) -> tuple[str, ...]:
+    """The findings that decide several criteria or claims."""
+    return tuple(dict.fromkeys(chain.from_iterable(deciding.get(name, ()) for name in names)))
 
 
 def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:
