@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -85,6 +85,16 @@ def sentences_with(chapter: Chapter, needles: Iterable[str]) -> Iterator[tuple[S
                 told.add(sentence.start)
                 yield sentence, normalised(sentence.text)
             at = text.find(needle, at + len(needle))
+
+
+def sentences_of_report(
+    chapters: Iterable[Chapter], needles: Sequence[str]
+) -> Iterator[tuple[Chapter, Sentence, str]]:
+    """The same over the pages of the report, each sentence with its page."""
+    for chapter in chapters:
+        if chapter.is_report:
+            for sentence, text in sentences_with(chapter, needles):
+                yield chapter, sentence, text
 
 
 def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:

@@ -17,7 +17,7 @@ from cerkit.model.facts import SourceFacts
 from cerkit.model.records.control import Document
 from cerkit.model.records.evaluation import Standard
 from cerkit.model.trace import Trace
-from cerkit.model.wording import normalised, sentences_with
+from cerkit.model.wording import normalised, sentences_of_report
 
 _ABRIDGED: Final = re.compile(
     r"\b(?:abridged|abbreviated|condensed|shortened|excerpts?|extracts?|interim|preliminary|draft|synops[ie]s|"
@@ -153,24 +153,19 @@ def check_cited_editions(examination: Examination) -> Iterator[Diagnostic]:
         found = _NUMBER.search(normalised(standard.designation))
         if found:
             applied[found[1]] = standard
-    for chapter in examination.dossier.chapters if applied else ():
-        for sentence, text in sentences_with(chapter, (":19", ":20")) if chapter.is_report else ():
-            for found in _CITED.finditer(text):
-                held = applied.get(found[1])
-                if (
-                    held is None
-                    or found[2] in f"{held.edition} {held.newer_edition}"
-                    or _FORMERLY.search(text)
-                ):
-                    continue
-                message = (
-                    f"{found.group().upper()} is cited here, but {held.id} gives the edition {held.edition}"
-                )
-                hint = "cite the edition that was applied, or say why this one counts"
-                place = chapter.at(sentence.start)
-                yield rules.STANDARD_NOT_CURRENT.at(
-                    place, message, hint=hint, subject=held.id, severity=Severity.WARNING
-                )
+    for chapter, sentence, text in sentences_of_report(
+        examination.dossier.chapters if applied else (), (":19", ":20")
+    ):
+        for found in _CITED.finditer(text):
+            held = applied.get(found[1])
+            if held is None or found[2] in f"{held.edition} {held.newer_edition}" or _FORMERLY.search(text):
+                continue
+            message = f"{found.group().upper()} is cited here, but {held.id} gives the edition {held.edition}"
+            hint = "cite the edition that was applied, or say why this one counts"
+            place = chapter.at(sentence.start)
+            yield rules.STANDARD_NOT_CURRENT.at(
+                place, message, hint=hint, subject=held.id, severity=Severity.WARNING
+            )
 
 
 def _fault_of_edition(standard: Standard) -> tuple[str | None, str]:

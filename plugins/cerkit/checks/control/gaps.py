@@ -12,7 +12,7 @@ from cerkit.checks.texts import beginnings, says_nothing, shortened
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.evaluation import Gap, PmcfActivity
-from cerkit.model.wording import normalised, sentences_with
+from cerkit.model.wording import normalised, sentences_of_report
 
 _GAP: Final = re.compile(r"\bGAP-[\w-]*\w")
 _NAME: Final = re.compile(r"\b[A-Z]+-[\w.-]*\w")
@@ -118,17 +118,18 @@ def _everything(activity: PmcfActivity) -> frozenset[str]:
 def _in_the_report(examination: Examination) -> Iterator[Diagnostic]:
     """Clauses that say that nothing follows a gap for which the record names an activity."""
     followed = {item.id.casefold(): item for item in examination.dossier.gaps if item.followed_by}
-    for chapter in examination.dossier.chapters if followed else ():
-        for sentence, text in sentences_with(chapter, ("gap-",)) if chapter.is_report else ():
-            for clause in _CLAUSE.split(text):
-                gaps = [followed[name] for name in _NAMED.findall(clause) if name in followed]
-                if gaps and _NOTHING.search(clause) and not _BEYOND.search(clause):
-                    gap = gaps[0]
-                    message = (
-                        f"nothing is said here to follow {gap.id}, but the record names {gap.followed_by[0]}"
-                    )
-                    hint = "name the activity, or take it out of `followed_by` and say why none is needed"
-                    place = chapter.at(sentence.start)
-                    yield rules.GAP_WITHOUT_FOLLOW_UP.at(
-                        place, message, hint=hint, subject=gap.id, severity=Severity.WARNING
-                    )
+    for chapter, sentence, text in sentences_of_report(
+        examination.dossier.chapters if followed else (), ("gap-",)
+    ):
+        for clause in _CLAUSE.split(text):
+            gaps = [followed[name] for name in _NAMED.findall(clause) if name in followed]
+            if gaps and _NOTHING.search(clause) and not _BEYOND.search(clause):
+                gap = gaps[0]
+                message = (
+                    f"nothing is said here to follow {gap.id}, but the record names {gap.followed_by[0]}"
+                )
+                hint = "name the activity, or take it out of `followed_by` and say why none is needed"
+                place = chapter.at(sentence.start)
+                yield rules.GAP_WITHOUT_FOLLOW_UP.at(
+                    place, message, hint=hint, subject=gap.id, severity=Severity.WARNING
+                )

@@ -9,7 +9,7 @@ from typing import Final
 from cerkit.checks.control import rules
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
-from cerkit.model.wording import sentences_with
+from cerkit.model.wording import sentences_of_report
 
 _OBTAINED: Final = (
     r"(?:obtained|supplied|submitted|collected|provided|added|delivered|signed|dated|updated|evaluated|analysed|"
@@ -71,19 +71,18 @@ def check_outstanding(examination: Examination) -> Iterator[Diagnostic]:
     dossier = examination.dossier
     if dossier.releases is None or dossier.releases.report.status != "approved":
         return
-    for chapter in dossier.chapters:
-        for sentence, text in sentences_with(chapter, _NEEDLES) if chapter.is_report else ():
-            for subject, is_open, rule in _SUBJECTS:
-                found = is_open.search(text) if subject.search(text) else None
-                if found is None or _DENIED.search(text):
-                    continue
-                message = f"“{found.group()}” is said here of what an approved report rests on"
-                hint = "bring it in before the release, or say what is meant"
-                yield rule.at(
-                    chapter.at(sentence.start),
-                    message,
-                    hint=hint,
-                    subject=chapter.path,
-                    severity=Severity.WARNING,
-                )
-                break
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, _NEEDLES):
+        for subject, is_open, rule in _SUBJECTS:
+            found = is_open.search(text) if subject.search(text) else None
+            if found is None or _DENIED.search(text):
+                continue
+            message = f"“{found.group()}” is said here of what an approved report rests on"
+            hint = "bring it in before the release, or say what is meant"
+            yield rule.at(
+                chapter.at(sentence.start),
+                message,
+                hint=hint,
+                subject=chapter.path,
+                severity=Severity.WARNING,
+            )
+            break

@@ -11,7 +11,7 @@ from cerkit.checks.texts import listed
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
-from cerkit.model.wording import normalised, sentences_with
+from cerkit.model.wording import normalised, sentences_of_report
 
 _SOURCE: Final = re.compile(r"\bSRC-[A-Za-z0-9-]*[A-Za-z0-9]")
 _OWN: Final = re.compile(r"\bunder evaluation\b|\bthe benchmarks?\b")
@@ -68,19 +68,18 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
     accepted = examination.trace.accepted_equivalences
     foreign = {name for name, facts in rows.items() if _is_foreign(facts, accepted)}
     on_this = re.compile(rf"\b(?:{this})\b")
-    for chapter in examination.dossier.chapters:
-        for sentence, plain in sentences_with(chapter, ("src-",)) if chapter.is_report else ():
-            named = set(_SOURCE.findall(sentence.text))
-            if named <= foreign and on_this.search(plain) and _is_taken_over(plain, pattern):
-                message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
-                hint = "let data on this device prove it, and use the source for the state of the art"
-                yield rules.DATA_OF_ANOTHER_DEVICE.at(
-                    chapter.at(sentence.start),
-                    message,
-                    hint=hint,
-                    subject=chapter.path,
-                    severity=Severity.WARNING,
-                )
+    for chapter, sentence, plain in sentences_of_report(examination.dossier.chapters, ("src-",)):
+        named = set(_SOURCE.findall(sentence.text))
+        if named <= foreign and on_this.search(plain) and _is_taken_over(plain, pattern):
+            message = f"{listed(sorted(named))}, on another device, is taken here as proof for this one"
+            hint = "let data on this device prove it, and use the source for the state of the art"
+            yield rules.DATA_OF_ANOTHER_DEVICE.at(
+                chapter.at(sentence.start),
+                message,
+                hint=hint,
+                subject=chapter.path,
+                severity=Severity.WARNING,
+            )
 
 
 def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:

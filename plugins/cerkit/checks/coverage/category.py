@@ -14,7 +14,7 @@ from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device, SamdCategory
 from cerkit.model.trace import Trace
-from cerkit.model.wording import sentences_with
+from cerkit.model.wording import sentences_of_report
 
 _CATALOGUE: Final = "samd-categories"
 _DEVICE: Final = "evidence/device.yml"
@@ -59,33 +59,35 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
 
 def _in_prose(dossier: Dossier, declared: SamdCategory) -> Iterator[Diagnostic]:
     """A category typed into a page that is not the device's. Sentences on several categories speak in general."""
-    for chapter in dossier.chapters:
-        for sentence, _ in sentences_with(chapter, ("category ", "categories ")) if chapter.is_report else ():
-            named = set(_ROMAN.findall(sentence.text)) if (typed := _TYPED.search(sentence.text)) else set()
-            if typed and named == {typed.group(1)} != {declared} and not _IN_GENERAL.search(sentence.text):
-                message = f"category {typed.group(1)} stands here, but the device is declared as category {declared}"
-                hint = 'write {{ field("device", "samd.category") }}, which follows the record'
-                place = chapter.at(sentence.start + typed.start())
-                yield rules.OTHER_CATEGORY.at(
-                    place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
-                )
+    for chapter, sentence, _ in sentences_of_report(dossier.chapters, ("category ", "categories ")):
+        named = set(_ROMAN.findall(sentence.text)) if (typed := _TYPED.search(sentence.text)) else set()
+        if typed and named == {typed.group(1)} != {declared} and not _IN_GENERAL.search(sentence.text):
+            message = (
+                f"category {typed.group(1)} stands here, but the device is declared as category {declared}"
+            )
+            hint = 'write {{ field("device", "samd.category") }}, which follows the record'
+            place = chapter.at(sentence.start + typed.start())
+            yield rules.OTHER_CATEGORY.at(
+                place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+            )
 
 
 def _in_other_situation(dossier: Dossier, declared: str) -> Iterator[Diagnostic]:
     """A situation typed into a page that is not the declared one."""
-    for chapter in dossier.chapters:
-        for sentence, text in sentences_with(chapter, ("situation",)) if chapter.is_report else ():
-            named = {one or other for one, other in _SITUATION.findall(text)}
-            if named and declared not in named and not _IN_GENERAL.search(text):
-                message = f"the situation is called {listed(sorted(named))} here, but the device declares {declared}"
-                hint = 'write {{ field("device", "samd.situation") }}, which follows the record'
-                yield rules.OTHER_CATEGORY.at(
-                    chapter.at(sentence.start),
-                    message,
-                    hint=hint,
-                    subject=chapter.path,
-                    severity=Severity.WARNING,
-                )
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, ("situation",)):
+        named = {one or other for one, other in _SITUATION.findall(text)}
+        if named and declared not in named and not _IN_GENERAL.search(text):
+            message = (
+                f"the situation is called {listed(sorted(named))} here, but the device declares {declared}"
+            )
+            hint = 'write {{ field("device", "samd.situation") }}, which follows the record'
+            yield rules.OTHER_CATEGORY.at(
+                chapter.at(sentence.start),
+                message,
+                hint=hint,
+                subject=chapter.path,
+                severity=Severity.WARNING,
+            )
 
 
 def cell_of(dossier: Dossier) -> SamdCell | None:

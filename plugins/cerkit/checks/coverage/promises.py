@@ -11,7 +11,7 @@ from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.wording import normalised, sentences_with
+from cerkit.model.wording import normalised, sentences_of_report
 
 _PATH: Final = "evidence/ifu.yml"
 _ROOT: Final = 6
@@ -121,14 +121,13 @@ def check_promises(examination: Examination) -> Iterator[Diagnostic]:
 def _in_report(dossier: Dossier, names: set[str], claims: list[frozenset[str]]) -> Iterator[Diagnostic]:
     """Sentences that begin with the device, and say by no number and no source that something gets better with it."""
     subjects = (*names, "the device ", "the software ")
-    for chapter in dossier.chapters:
-        for sentence, text in sentences_with(chapter, _BETTER_NEEDLES) if chapter.is_report else ():
-            if not text.startswith(subjects) or "@" in text or "{{" in text or _HEDGED.search(text):
-                continue
-            if _is_of_use(text, names | {"the device", "the software"}) and not _is_claimed(text, claims):
-                message = "this promises what no claim says, and names neither data nor source"
-                place = chapter.at(sentence.start)
-                yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=chapter.path)
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, _BETTER_NEEDLES):
+        if not text.startswith(subjects) or "@" in text or "{{" in text or _HEDGED.search(text):
+            continue
+        if _is_of_use(text, names | {"the device", "the software"}) and not _is_claimed(text, claims):
+            message = "this promises what no claim says, and names neither data nor source"
+            place = chapter.at(sentence.start)
+            yield rules.PROMISE_WITHOUT_CLAIM.at(place, message, subject=chapter.path)
 
 
 def _is_of_use(text: str, names: set[str]) -> bool:

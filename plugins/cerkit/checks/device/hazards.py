@@ -12,7 +12,7 @@ from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.wording import paragraphs, sentences_with
+from cerkit.model.wording import paragraphs, sentences_of_report
 
 # Without a word boundary in front the search leaps from one "RSK-" to the next.
 _RISK: Final = re.compile(r"RSK-[\w.-]*\w")
@@ -37,12 +37,11 @@ _DENIED: Final = r"\b(?:no|none|neither|never|nor|nothing|whether|without|if|wou
 
 def absent_hazards(examination: Examination) -> Iterator[Diagnostic]:
     """Sentences that tell of a hazard, and that the risk management file does not hold it."""
-    for chapter in examination.dossier.chapters:
-        for sentence, text in sentences_with(chapter, (_FILE,)) if chapter.is_report else ():
-            if _says_absent(text):
-                said = shortened(sentence.text)
-                message = f"a hazard is told here that the risk management file lacks: “{said}”"
-                yield rules.HAZARD_WITHOUT_RISK.at(chapter.at(sentence.start), message, subject=chapter.path)
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, (_FILE,)):
+        if _says_absent(text):
+            said = shortened(sentence.text)
+            message = f"a hazard is told here that the risk management file lacks: “{said}”"
+            yield rules.HAZARD_WITHOUT_RISK.at(chapter.at(sentence.start), message, subject=chapter.path)
 
 
 def _says_absent(text: str) -> bool:

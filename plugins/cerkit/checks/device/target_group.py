@@ -11,7 +11,7 @@ from cerkit.checks.texts import beginnings
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import IntendedUse
-from cerkit.model.wording import normalised, sentences_with
+from cerkit.model.wording import normalised, sentences_of_report
 
 DEVICE: Final = "evidence/device.yml"
 
@@ -64,19 +64,20 @@ def check_target_group(examination: Examination) -> Iterator[Diagnostic]:
         yield rules.PURPOSE_DIFFERS.at(place, message, subject=use.id)
     known |= of_purpose
     groups = beginnings(" ".join(_users_and_settings(use)), _ROOT, shortest=4)
-    for chapter in examination.dossier.chapters:
-        for sentence, text in sentences_with(chapter, _MARKS) if chapter.is_report else ():
-            if _NOT_OURS.search(text):
-                continue
-            place = chapter.at(sentence.start)
-            other = _ages([text]) - known if known and _ON_TARGET.search(text) else set()
-            if other:
-                message = f"{_listed(other)} years is said of the target group here, {_listed(known)} years in {use.id}"
-                yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
-            stranger = _stranger(text, groups)
-            if stranger is not None:
-                message = f'"{stranger}" is said of the users here, and {use.id} names no such'
-                yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, _MARKS):
+        if _NOT_OURS.search(text):
+            continue
+        place = chapter.at(sentence.start)
+        other = _ages([text]) - known if known and _ON_TARGET.search(text) else set()
+        if other:
+            message = (
+                f"{_listed(other)} years is said of the target group here, {_listed(known)} years in {use.id}"
+            )
+            yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
+        stranger = _stranger(text, groups)
+        if stranger is not None:
+            message = f'"{stranger}" is said of the users here, and {use.id} names no such'
+            yield rules.PURPOSE_REWORDED.at(place, message, subject=chapter.path)
 
 
 def _stranger(text: str, groups: frozenset[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 from cerkit.checks.history import rules
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
-from cerkit.model.wording import sentences_with
+from cerkit.model.wording import sentences_of_report
 
 _RESULTS: Final = (
     r"(?:results?|findings?|data|outcomes?|values?|figures|unblinding|unmasking|data lock|analysis)"
@@ -64,19 +64,18 @@ def check_afterwards(examination: Examination) -> Iterator[Diagnostic]:
     """Only where a criterion is recorded at all."""
     if not examination.dossier.criteria:
         return
-    for chapter in examination.dossier.chapters:
-        for sentence, text in sentences_with(chapter, _NEEDLES) if chapter.is_report else ():
-            subject = _CRITERION.search(text)
-            chosen = _CHOSEN.search(text) if subject else None
-            found = _AFTER.search(text) if chosen else None
-            if found is None or _OTHERWISE.search(text[: found.start()] + text[found.end() :]):
-                continue
-            message = f"a criterion is said here to have been chosen “{found.group()}”"
-            hint = "fix the criterion before the results; where something else is meant, say what"
-            yield rules.FIXED_AFTER_RESULTS.at(
-                chapter.at(sentence.start),
-                message,
-                hint=hint,
-                subject=chapter.path,
-                severity=Severity.WARNING,
-            )
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, _NEEDLES):
+        subject = _CRITERION.search(text)
+        chosen = _CHOSEN.search(text) if subject else None
+        found = _AFTER.search(text) if chosen else None
+        if found is None or _OTHERWISE.search(text[: found.start()] + text[found.end() :]):
+            continue
+        message = f"a criterion is said here to have been chosen “{found.group()}”"
+        hint = "fix the criterion before the results; where something else is meant, say what"
+        yield rules.FIXED_AFTER_RESULTS.at(
+            chapter.at(sentence.start),
+            message,
+            hint=hint,
+            subject=chapter.path,
+            severity=Severity.WARNING,
+        )

@@ -12,7 +12,7 @@ from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
-from cerkit.model.wording import sentences_with
+from cerkit.model.wording import sentences_of_report
 
 _KIND: Final = (
     r"(?:relevant|significant|substantial|substantive|material|important|clinical|notable|other|real|major)"
@@ -112,20 +112,19 @@ def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
 
 def _elsewhere(dossier: Dossier, changed: Sequence[str], told: Collection[Place]) -> Iterator[Diagnostic]:
     """Sentences outside the section on changes: on everything since the last report, or on all records of a kind."""
-    for chapter in dossier.chapters if changed else ():
-        for sentence, text in sentences_with(chapter, _NEEDLES) if chapter.is_report else ():
-            place = chapter.at(sentence.start)
-            if place in told or RECORD_REFERENCE.search(sentence.text):
-                continue
-            whole = _NOTHING.search(text) if _SINCE.search(text) else None
-            if whole and not _LIMITED.search(text) and _EVERYTHING.match(text, whole.end()):
-                yield _denied(place, whole.group(), changed[0])
-                continue
-            for prefix, kind in _KINDS.items():
-                name = next((name for name in changed if name.startswith(prefix)), None)
-                found = re.search(_SAME_KIND.format(kind=kind), text) if name and kind in text else None
-                if name and found:
-                    yield _denied(place, found.group(), name)
+    for chapter, sentence, text in sentences_of_report(dossier.chapters if changed else (), _NEEDLES):
+        place = chapter.at(sentence.start)
+        if place in told or RECORD_REFERENCE.search(sentence.text):
+            continue
+        whole = _NOTHING.search(text) if _SINCE.search(text) else None
+        if whole and not _LIMITED.search(text) and _EVERYTHING.match(text, whole.end()):
+            yield _denied(place, whole.group(), changed[0])
+            continue
+        for prefix, kind in _KINDS.items():
+            name = next((name for name in changed if name.startswith(prefix)), None)
+            found = re.search(_SAME_KIND.format(kind=kind), text) if name and kind in text else None
+            if name and found:
+                yield _denied(place, found.group(), name)
 
 
 def _denied(place: Place, said: str, named: str) -> Diagnostic:

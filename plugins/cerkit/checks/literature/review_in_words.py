@@ -14,7 +14,7 @@ from cerkit.checks.literature.reasons import rests_on_result
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
-from cerkit.model.wording import sentences_with
+from cerkit.model.wording import sentences_of_report
 
 # The patterns are texts and not compiled ones: in most reports no sentence holds a mark, and none of them is needed.
 _SOURCE: Final = r"\bSRC-[\w-]*\w"
@@ -120,9 +120,8 @@ def called_retracted(examination: Examination) -> Iterator[Diagnostic]:
 
 def _sentences(examination: Examination, marks: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
     """The sentences that hold one of some words, each on one line."""
-    for chapter in examination.dossier.chapters:
-        for sentence, _ in sentences_with(chapter, marks) if chapter.is_report else ():
-            yield chapter.at(sentence.start), " ".join(sentence.text.split())
+    for chapter, sentence, _ in sentences_of_report(examination.dossier.chapters, marks):
+        yield chapter.at(sentence.start), " ".join(sentence.text.split())
 
 
 def _is_denied(text: str) -> bool:
