@@ -38,7 +38,9 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
     trace = examination.trace
     judge = Judge(trace)
     for text, place, subject, evidence in _texts(trace):
-        every = _findings(trace, evidence) if any(map(str.isdigit, text)) else ()
+        if not any(map(str.isdigit, text)) or any(map(trace.dossier.may_hold, evidence)):
+            continue  # nothing to compare, or a part of the evidence could not be read
+        every = _findings(trace, evidence)
         is_many = len(every) > _MOST_NAMED
         names = _on_device(trace, every) if is_many else every
         reading = read_beside(text, names) if 0 < len(names) <= _MOST_NAMED else None
