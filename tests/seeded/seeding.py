@@ -86,6 +86,9 @@ class _Memory:
     def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
         return digest_of(path, files[path])
 
+    def note(self, _path: str, _digest: str, /) -> None:
+        return None
+
     def recall(self, digest: str, /) -> bytes | None:
         return self._known.get(digest)
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from cerkit.model.digests import digest_of
-
 
 class Memory(Protocol):
     """Remembers what files hold by a digest of their content. Data only; may forget at any time."""
 
-    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
-        """`digest_of` a file; known without reading it where nothing has changed."""
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str | None:
+        """`digest_of` a file; known without reading it where nothing has changed.
+
+        None where nothing is remembered: then nobody need read the file to ask for it.
+        """
+        ...
+
+    def note(self, path: str, digest: str, /) -> None:
+        """Take the digest of a file from whoever has read it."""
         ...
 
     def recall(self, digest: str, /) -> bytes | None: ...
@@ -23,8 +28,11 @@ class Memory(Protocol):
 class Forgetful:
     """The memory that remembers nothing."""
 
-    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
-        return digest_of(path, files[path])
+    def digest(self, _path: str, _files: Mapping[str, bytes], /) -> None:
+        return None
+
+    def note(self, _path: str, _digest: str, /) -> None:
+        return None
 
     def recall(self, _digest: str, /) -> bytes | None:
         return None

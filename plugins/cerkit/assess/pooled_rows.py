@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, cast
 
+from cerkit.model.records.review import Synthesis
 from cerkit.model.synthesis import (
     AccuracyOmission,
     Asymmetry,
@@ -22,13 +23,7 @@ from cerkit.model.synthesis import (
 )
 
 
-def row_of(result: SynthesisResult) -> dict[str, Any]:
-    """What was computed, as plain values; what the records say is not part of it."""
-    row = asdict(result)
-    return {name: row[name] for name in ("pooled", "without", "asymmetry", "unpoolable")}
-
-
-def result_of(row: Mapping[str, Any], known: SynthesisResult) -> SynthesisResult:
+def result_of(row: Mapping[str, Any], known: SynthesisResult, synthesis: Synthesis) -> SynthesisResult:
     """The result back from its row, beside what the records say."""
     pooled, asymmetry = row["pooled"], row["asymmetry"]
     is_accuracy = pooled is not None and "sensitivity" in pooled
@@ -37,8 +32,15 @@ def result_of(row: Mapping[str, Any], known: SynthesisResult) -> SynthesisResult
         pooled=None if pooled is None else _accuracy(pooled) if is_accuracy else _pooled(pooled),
         without=cast(Any, tuple(map(_without_accuracy if is_accuracy else _without, row["without"]))),
         asymmetry=None if asymmetry is None else Asymmetry(**asymmetry),
-        unpoolable=tuple(Unpoolable(**item) for item in row["unpoolable"]),
+        unpoolable=tuple(_unpoolable(item, known, synthesis) for item in row["unpoolable"]),
     )
+
+
+def _unpoolable(row: Mapping[str, Any], known: SynthesisResult, synthesis: Synthesis) -> Unpoolable:
+    """The row counts the studies that were pooled, the result what the synthesis names."""
+    study = row["position"]
+    at = None if study is None else synthesis.findings.index(known.findings[study])
+    return Unpoolable(at, row["message"], row["hint"])
 
 
 def _pooled(row: Mapping[str, Any]) -> Pooled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -17,6 +17,7 @@ from cerkit.assess.catalogue_shelf import is_catalogue_file
 from cerkit.assess.memory import Memory
 from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic, Place, curtailed
+from cerkit.model.digests import digest_of
 from cerkit.model.fields import Strictly
 from cerkit.model.layout import UNFINISHED, Slot
 from cerkit.model.outline import LinkKind, LinkRow, Outline, Placed
@@ -27,10 +28,10 @@ EVIDENCE: Final = "evidence/"
 OWN_CATALOGUES: Final = "evidence/catalogues/"
 
 
-Outcome = tuple[str, bytes | Reading]
-"""Path of a file, and either its sound records in the kept form or its reading with diagnostics."""
-Runner = Callable[[Callable[[str, bytes], Outcome], list[tuple[str, bytes]]], Iterable[Outcome]]
-"""Applies a function to every file; the shell may do it in several processes."""
+Outcome = tuple[str, str, bytes | Reading]
+"""Path and digest of a file, and either its sound records in the kept form or its reading with diagnostics."""
+Runner = Callable[[Callable[[str, bytes], Outcome], Mapping[str, bytes], Sequence[str]], Iterable[Outcome]]
+"""Applies a function to the files of some paths; the shell may read them, and do it, in several processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class ReadFiles:
 def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) -> ReadFiles:
     """Read every record file: recalled where its content is known, else loaded and validated."""
     known: list[RecordFile] = []
-    unknown: list[tuple[str, bytes]] = []
+    unknown: list[str] = []
     diagnostics: list[Diagnostic] = []
     digests: dict[str, str] = {}
     for path in files:
@@ -56,24 +57,29 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
         if slot is None:
             diagnostics += _unknown_file(path)
             continue
-        digests[path] = memory.digest(path, files)
-        kept = memory.recall(digests[path])
-        recalled = _from_kept(path, slot, kept, files, digests[path]) if kept is not None else None
-        if recalled is not None:
+        digest = memory.digest(path, files)
+        kept = memory.recall(digest) if digest else None
+        recalled = _from_kept(path, slot, kept, files, digest) if digest and kept is not None else None
+        if digest and recalled is not None:
             known.append(recalled)
+            digests[path] = digest
         else:
-            unknown.append((path, files[path]))
+            unknown.append(path)
     # Decisions are read by lines, sooner than another process could begin.
-    decisions = [item for item in unknown if _known_slot(item[0]).mapping]
-    others = [item for item in unknown if not _known_slot(item[0]).mapping]
-    outcomes = (_in_this_process(read_to_keep, decisions), (runner or _in_this_process)(read_to_keep, others))
-    for path, outcome in chain.from_iterable(outcomes):
+    decisions = [path for path in unknown if _known_slot(path).mapping]
+    others = [path for path in unknown if not _known_slot(path).mapping]
+    run = runner or _in_this_process
+    for path, digest, outcome in chain(
+        _in_this_process(read_to_keep, files, decisions), run(read_to_keep, files, others)
+    ):
+        digests[path] = digest
+        memory.note(path, digest)
         if isinstance(outcome, Reading):
             diagnostics += outcome.diagnostics
-            known += _from_reading(outcome, digests[path])
+            known += _from_reading(outcome, digest)
             continue
-        memory.remember(digests[path], outcome)
-        fresh = _from_kept(path, _known_slot(path), outcome, files, digests[path])
+        memory.remember(digest, outcome)
+        fresh = _from_kept(path, _known_slot(path), outcome, files, digest)
         known += [fresh] if fresh is not None else []
     remarks = (remark for file in known for remark in file.remarks)
     return ReadFiles(tuple(known), (*diagnostics, *remarks), digests)
@@ -109,13 +115,13 @@ def read_to_keep(path: str, data: bytes) -> Outcome:
     """The same for another process: sound records travel in the form in which they are kept."""
     reading = read_file(path, data)
     kept = _to_kept(reading)
-    return path, reading if kept is None else kept
+    return path, digest_of(path, data), reading if kept is None else kept
 
 
 def _in_this_process(
-    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]]
+    function: Callable[[str, bytes], Outcome], files: Mapping[str, bytes], paths: Sequence[str]
 ) -> Iterable[Outcome]:
-    return [function(*item) for item in items]
+    return [function(path, files[path]) for path in paths]
 
 
 def _known_slot(path: str) -> Slot:

@@ -61,21 +61,33 @@ class RecordCache:
         self.stamps: Mapping[str, str] = {}
         """Stamps of the files as they are now."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered, as on a first run."""
+        return not self._known
+
     def is_unchanged(self, path: str, stamp: str) -> bool:
         """Whether the file was seen with this stamp, and what it held is remembered."""
         noted = self._noted.get(path)
         return noted is not None and noted[0] == stamp and noted[1] in self._known
 
-    def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
-        """The digest of a file; of an unchanged one without reading it, as git does."""
+    def digest(self, path: str, files: Mapping[str, bytes], /) -> str | None:
+        """The digest of a file; of an unchanged one without reading it, as git does. None where nothing is kept."""
+        if self.is_empty:
+            return None
         stamp = self.stamps.get(path, "")
         if self.is_unchanged(path, stamp):
             digest = self._noted[path][1]
+            self._notes[path] = (stamp, digest)
         else:
             digest = digest_of(path, files[path])
-            self._is_noted_anew = True
-        self._notes[path] = (stamp, digest)
+            self.note(path, digest)
         return digest
+
+    def note(self, path: str, digest: str, /) -> None:
+        """What whoever has read the file found to be its digest."""
+        self._notes[path] = (self.stamps.get(path, ""), digest)
+        self._is_noted_anew = True
 
     def recall(self, digest: str, /) -> bytes | None:
         kept = self._known.get(digest)

@@ -22,10 +22,16 @@ class Files(Mapping[str, bytes]):
     def __init__(self) -> None:
         self._read: dict[str, bytes] = {}
         self._places: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
 
-    def add(self, path: str, place: str) -> None:
-        """Put a file in; `place` is where it lies on the disk."""
+    def add(self, path: str, place: str, size: int) -> None:
+        """Put a file in; `place` is where it lies on the disk, `size` its bytes."""
         self._places[path] = place
+        self._sizes[path] = size
+
+    def size(self, path: str) -> int:
+        """In bytes, when the folder was read."""
+        return self._sizes[path]
 
     def __getitem__(self, path: str) -> bytes:
         data = self._read.get(path)
@@ -80,7 +86,7 @@ def _read_tree(root: Path, docs_dir: str) -> Tree:
                 continue
             name = f"docs/{path[len(docs_dir) + 1 :]}" if folder == docs_dir else path
             stamps[name] = stamp
-            files.add(name, place)
+            files.add(name, place, int(stamp.partition(" ")[0]))
     return Tree(files, tuple(sorted(outside)), stamps)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 import os
-import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn, Self, TypeVar
+
+from cerkit.workspace.folders import Files
 
 if TYPE_CHECKING:
     from cerkit.assess import Outcome
@@ -23,27 +24,35 @@ _WORTH_SPAWNING: Final = 8_000_000
 
 
 def read_in_processes(
-    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]]
+    function: Callable[[str, bytes], Outcome], files: Mapping[str, bytes], paths: Sequence[str]
 ) -> Iterable[Outcome]:
     """Apply `function` to every file. The result is the same as in one process; only the order of work differs."""
-    size = sum(len(data) for _, data in items)
+    sizes = [_size(files, path) for path in paths]
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     threshold = _WORTH_FORKING if _can_fork() else _WORTH_SPAWNING
-    if workers < 2 or size < threshold:
-        return [function(*item) for item in items]
+    if workers < 2 or sum(sizes) < threshold:
+        return [function(path, files[path]) for path in paths]
     if _can_fork():
-        return _in_copies(function, items, workers)
-    return _in_pool(function, items, workers)
+        return _in_copies(function, files, paths, _shares(sizes, workers))
+    return _in_pool(function, [(path, files[path]) for path in paths], workers)
+
+
+def _size(files: Mapping[str, bytes], path: str) -> int:
+    """In bytes; of a file on the disk without reading it."""
+    return files.size(path) if isinstance(files, Files) else len(files[path])
 
 
 def _in_copies(
-    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]], workers: int
+    function: Callable[[str, bytes], Outcome],
+    files: Mapping[str, bytes],
+    paths: Sequence[str],
+    shares: list[list[int]],
 ) -> Iterable[Outcome]:
-    """Each copy of this process knows all files and sends what is in its share; this one reads a share, too."""
-    shares = _shares([len(data) for _, data in items], workers)
+    """Each copy of this process reads a share of the files and sends what is in it; this one reads a share, too."""
+    import pickle
 
     def read(share: list[int]) -> list[tuple[int, Outcome]]:
-        return [(position, function(*items[position])) for position in share]
+        return [(position, function(paths[position], files[paths[position]])) for position in share]
 
     def read_all(shares: list[list[int]]) -> list[tuple[int, Outcome]]:
         share, *others = shares
@@ -106,10 +115,53 @@ def work_beside(there: Callable[[], bytes], here: Callable[[], T]) -> tuple[byte
     return copy.sent(), done
 
 
-def begin_beside(there: Callable[[], bytes]) -> Callable[[], bytes | None] | None:
-    """Let a copy of this process do `there`. What is given waits for it; None where there is no copy."""
-    copy = _copied(there)
-    return None if copy is None else copy.sent
+class Assistant:
+    """A copy of this process that answers one order: begun before the order is known, if there is much to load first.
+
+    `load` gives what answers; it is called in the copy. To be left when there will be no order any more.
+    """
+
+    def __init__(self, load: Callable[[], Callable[[bytes], bytes]]) -> None:
+        self._load = load
+        self._copy: _Copy | None = None
+        self._orders: int | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._orders is not None:
+            os.close(self._orders)
+            self._orders = None
+            if self._copy is not None:
+                self._copy.stop()
+
+    def begin(self) -> None:
+        """Make the copy, where one can be had."""
+        read_end, write_end = os.pipe()
+
+        def work() -> bytes:
+            os.close(write_end)
+            answer = self._load()
+            with os.fdopen(read_end, "rb") as pipe:
+                return answer(pipe.read())
+
+        self._copy = _copied(work)
+        os.close(read_end)
+        self._orders = write_end
+
+    def __call__(self, order: bytes) -> Callable[[], bytes | None] | None:
+        """Give the order. What is given back waits for the answer; None where there is no copy."""
+        if self._orders is None:
+            self.begin()
+        orders, self._orders = self._orders, None
+        assert orders is not None  # noqa: S101  # it was just begun
+        try:
+            with os.fdopen(orders, "wb") as pipe:
+                pipe.write(order)
+        except BrokenPipeError:
+            pass  # the copy has failed; whoever fetches its answer will see
+        return None if self._copy is None else self._copy.sent
 
 
 def _copied(there: Callable[[], bytes]) -> _Copy | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cerkit.model.diagnostics import Mode
 from cerkit.model.errors import CerkitError
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cerkit.model.history import History, Past
     from cerkit.model.trace import Trace
     from cerkit.workspace.revisions import Side
+
+
+_SYNTHESES: Final = "evidence/synthesis/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +121,18 @@ class Project:
 
     def _assess(self, tree: Tree, on: date, mode: Mode) -> Assessment:
         # Imported here: an answer that is given again needs none of it, and a hook is to end in a moment.
-        history = self._begin_history() if mode is not Mode.DRAFT else None
-        from cerkit.assess import assess
-        from cerkit.workspace.parallel import begin_beside, read_in_processes, work_beside
+        from cerkit.workspace.parallel import Assistant, read_in_processes, work_beside
 
         # A revision that was written out asks by content, and leaves the cache to the working tree.
         cache = RecordCache(self.git_root)
         if self.origin is None:
             cache.stamps = tree.stamps
-        with without_collection():
+        with without_collection(), Assistant(_load_pooling) as pooling:
+            if cache.is_empty and any(path.startswith(_SYNTHESES) for path in tree.files):
+                pooling.begin()  # numpy and scipy load while the rest is imported and read
+            history = self._begin_history() if mode is not Mode.DRAFT else None
+            from cerkit.assess import assess
+
             side, past = self._before(tree, on, mode, cache) if mode is not Mode.DRAFT else (None, None)
             assessment = assess(
                 tree.files,
@@ -136,7 +142,7 @@ class Project:
                 memory=cache,
                 runner=read_in_processes,
                 beside=work_beside,
-                begin=begin_beside,
+                begin=pooling,
                 mode=mode,
                 report=self.settings.report_folder,
                 history=history() if history else None,
@@ -162,6 +168,12 @@ class Project:
 
         side = baseline(self, tree.files, mode=mode, on=on, memory=cache)
         return side, commits_since(self.git_root, side.commit, self.revision) if side else None
+
+
+def _load_pooling() -> Callable[[bytes], bytes]:
+    from cerkit.synthesis.orders import answer
+
+    return answer
 
 
 def _answer(assessment: Assessment) -> Answer:

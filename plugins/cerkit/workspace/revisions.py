@@ -44,6 +44,9 @@ class _ByContent:
     def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
         return digest_of(path, files[path])
 
+    def note(self, _path: str, _digest: str, /) -> None:
+        return None
+
     def recall(self, digest: str, /) -> bytes | None:
         return self._memory.recall(digest)
 

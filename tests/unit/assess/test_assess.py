@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from cases.dossiers import (
 from cerkit.assess import Beside, Outcome, digest_of
 from cerkit.model.diagnostics import Mode
 from cerkit.model.readings import Reading
+from cerkit.synthesis.orders import answer
 from cerkit.workspace import parallel
 from unit.assess.portrait import portrait
 
@@ -43,6 +44,9 @@ class Remembering:
 
     def digest(self, path: str, files: Mapping[str, bytes], /) -> str:
         return digest_of(path, files[path])
+
+    def note(self, _path: str, _digest: str, /) -> None:
+        return None
 
     def recall(self, digest: str, /) -> bytes | None:
         found = self.known.get(digest)
@@ -68,9 +72,9 @@ def example(root: Path) -> Files:
 
 
 def in_processes(
-    function: Callable[[str, bytes], Outcome], items: list[tuple[str, bytes]]
+    function: Callable[[str, bytes], Outcome], files: Mapping[str, bytes], paths: Sequence[str]
 ) -> Iterable[Outcome]:
-    return parallel._in_pool(function, items, 2)
+    return parallel._in_pool(function, [(path, files[path]) for path in paths], 2)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +132,9 @@ def test_two_processes_ask_what_one_asks(beside: Beside, example: Files, cold: l
 def test_another_process_pools_what_this_one_pools(answers: bool, example: Files, cold: list[str]) -> None:
     """Or nothing comes of it there, and this one pools after all."""
     memory = Remembering()
-    later = assess_files(example, memory=memory, begin=lambda there: lambda: there() if answers else None)
+    later = assess_files(
+        example, memory=memory, begin=lambda order: lambda: answer(order) if answers else None
+    )
     assert portrait(later) == cold
     alone = Remembering()
     assert dict(later.trace.results) == dict(assess_files(example, memory=alone).trace.results)

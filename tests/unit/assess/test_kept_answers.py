@@ -125,7 +125,7 @@ def test_another_question_is_asked(
 
 def test_an_answer_without_a_library_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be installed tomorrow, and no file says so."""
-    monkeypatch.setattr(pooling, "_pooled", without_numpy)
+    monkeypatch.setattr(pooling, "_computed", without_numpy)
     memory = Remembering()
     poor = assess_files(complete(), mode=Mode.RELEASE, memory=memory)
     assert "CER643" in {item.rule.code for item in poor.diagnostics}
@@ -134,5 +134,5 @@ def test_an_answer_without_a_library_is_not_kept(monkeypatch: pytest.MonkeyPatch
     assert portrait(again) == portrait(assess_files(complete(), mode=Mode.RELEASE))
 
 
-def without_numpy(_work: object) -> NoReturn:
+def without_numpy(_order: object) -> NoReturn:
     raise ModuleNotFoundError(name="numpy")

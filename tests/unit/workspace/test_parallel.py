@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cerkit.workspace.parallel import begin_beside, work_beside
+from cerkit.workspace.parallel import Assistant, work_beside
 
 
 @pytest.fixture(autouse=True)
@@ -69,13 +69,56 @@ def test_no_second_process_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     assert work_beside(other, lambda: 1) == (None, 1)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a copy of a process is made on Linux only")
-def test_what_is_begun_is_fetched_once_and_by_whom_began_it() -> None:
-    fetch = begin_beside(other)
-    assert fetch is not None
-    begun = fetch
-    asked_elsewhere, _ = work_beside(lambda: b"nothing" if begun() is None else b"something", lambda: None)
-    assert asked_elsewhere == b"nothing"
-    sent = fetch()
-    assert sent is not None
-    assert sent.endswith(bytes(200_000))
+linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy of a process is made on Linux only")
+
+
+def echoing() -> Callable[[bytes], bytes]:
+    return lambda order: str(os.getpid()).encode() + b" " + order + bytes(200_000)
+
+
+@linux
+@pytest.mark.parametrize("is_begun_early", [True, False])
+def test_an_order_is_answered_once_and_to_whom_gave_it(*, is_begun_early: bool) -> None:
+    with Assistant(echoing) as assistant:
+        if is_begun_early:
+            assistant.begin()
+        fetch = assistant(b"order")
+        assert fetch is not None
+        begun = fetch
+        asked_elsewhere, _ = work_beside(
+            lambda: b"nothing" if begun() is None else b"something", lambda: None
+        )
+        assert asked_elsewhere == b"nothing"
+        sent = fetch()
+        assert sent is not None
+        process, answer = sent.split(b" ", 1)
+        assert int(process) != os.getpid()
+        assert answer == b"order" + bytes(200_000)
+
+
+@linux
+def test_an_assistant_without_an_order_is_ended() -> None:
+    with Assistant(echoing) as assistant:
+        assistant.begin()
+        copy = assistant._copy
+    assert copy is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(copy._child, 0)
+
+
+def cannot_load() -> Callable[[bytes], bytes]:
+    raise ModuleNotFoundError(name="numpy")
+
+
+def test_an_assistant_that_cannot_load_gives_nothing() -> None:
+    with Assistant(cannot_load) as assistant:
+        assistant.begin()
+        fetch = assistant(b"order" * 100_000)
+        assert fetch is None or fetch() is None
+
+
+def test_there_is_no_assistant_without_a_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cerkit.workspace.parallel.threading.active_count", lambda: 2)
+    with Assistant(echoing) as assistant:
+        assistant.begin()
+        assert assistant(b"order") is None
