@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NoReturn, Self, TypeVar
 
 from cerkit.workspace.folders import Files
@@ -21,6 +19,11 @@ _MOST_WORKERS: Final = 8
 _WORTH_FORKING: Final = 1_000_000
 _WORTH_SPAWNING: Final = 8_000_000
 """Bytes of YAML from which a second process is faster; a fresh interpreter (macOS, Windows) costs half a second."""
+_PARCEL: Final = 50_000
+"""Bytes of YAML that are taken at once; they are read in some milliseconds."""
+_MOST_PARCELS: Final = 1_000
+_TICKET: Final = 4
+"""Bytes of a parcel's number. All of them must go into a pipe, which holds 4,096 where it holds least."""
 
 
 def read_in_processes(
@@ -33,7 +36,7 @@ def read_in_processes(
     if workers < 2 or sum(sizes) < threshold:
         return [function(path, files[path]) for path in paths]
     if _can_fork():
-        return _in_copies(function, files, paths, _shares(sizes, workers))
+        return _in_copies(function, files, paths, _parcels(sizes), workers - 1)
     return _in_pool(function, [(path, files[path]) for path in paths], workers)
 
 
@@ -46,33 +49,62 @@ def _in_copies(
     function: Callable[[str, bytes], Outcome],
     files: Mapping[str, bytes],
     paths: Sequence[str],
-    shares: list[list[int]],
-) -> Iterable[Outcome]:
-    """Each copy of this process reads a share of the files and sends what is in it; this one reads a share, too."""
+    parcels: Sequence[list[int]],
+    copies: int,
+) -> Iterator[Outcome]:
+    """This process and its copies take parcel after parcel until none is left, so that all end together.
+
+    What this one has read is used at once; the copies send what they have read at the end.
+    """
     import pickle
 
-    def read(share: list[int]) -> list[tuple[int, Outcome]]:
-        return [(position, function(paths[position], files[paths[position]])) for position in share]
+    queue, filling = os.pipe()
+    os.write(filling, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(parcels))))
+    os.close(filling)
 
-    def read_all(shares: list[list[int]]) -> list[tuple[int, Outcome]]:
-        share, *others = shares
-        if not others:
-            return read(share)
-        sent, done = work_beside(lambda: pickle.dumps(read(share)), lambda: read_all(others))
-        return done + (read(share) if sent is None else pickle.loads(sent))  # noqa: S301  # of our own copy
+    def taken() -> Iterator[int]:
+        # The system gives every reader of a pipe other bytes.
+        while ticket := os.read(queue, _TICKET):
+            yield int.from_bytes(ticket, "big")
 
-    return [outcome for _, outcome in sorted(read_all(shares), key=itemgetter(0))]
+    def read(number: int) -> list[Outcome]:
+        return [function(paths[position], files[paths[position]]) for position in parcels[number]]
+
+    def work() -> bytes:
+        return pickle.dumps([(number, read(number)) for number in taken()])
+
+    begun = [copy for _ in range(copies) if (copy := _copied(work)) is not None]
+    missing = set(range(len(parcels)))
+    try:
+        for number in taken():
+            missing.remove(number)
+            yield from read(number)
+        while begun:
+            sent = begun[0].sent()
+            begun.pop(0)
+            for number, outcomes in pickle.loads(sent) if sent is not None else ():  # noqa: S301  # of our own copy
+                missing.remove(number)
+                yield from outcomes
+    finally:
+        os.close(queue)
+        for copy in begun:
+            copy.stop()
+    for number in sorted(missing):  # what a copy took and did not send
+        yield from read(number)
 
 
-def _shares(sizes: list[int], count: int) -> list[list[int]]:
-    """Positions in shares of about the same size: the largest files first, each to whoever has least."""
-    shares: list[list[int]] = [[] for _ in range(count)]
-    least = [(0, number) for number in range(count)]
+def _parcels(sizes: Sequence[int]) -> list[list[int]]:
+    """Positions in parcels of about the same size, the largest files first."""
+    full = max(_PARCEL, sum(sizes) // _MOST_PARCELS)
+    parcels: list[list[int]] = []
+    held = full
     for position in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
-        held, number = least[0]
-        shares[number].append(position)
-        heapq.heapreplace(least, (held + sizes[position], number))
-    return shares
+        if held >= full:
+            parcels.append([])
+            held = 0
+        parcels[-1].append(position)
+        held += sizes[position]
+    return parcels
 
 
 def _in_pool(

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from cerkit.workspace.parallel import Assistant, work_beside
+from cerkit.assess import Outcome
+from cerkit.workspace import parallel
+from cerkit.workspace.parallel import Assistant, read_in_processes, work_beside
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +124,45 @@ def test_there_is_no_assistant_without_a_second_process(monkeypatch: pytest.Monk
     with Assistant(echoing) as assistant:
         assistant.begin()
         assert assistant(b"order") is None
+
+
+FILES = {f"evidence/sources/SRC-{number}.yml": b"x" * (number * 900) for number in range(60)}
+
+
+def measured(path: str, data: bytes) -> Outcome:
+    return path, str(len(data)), data[:3]
+
+
+def measured_here_only(path: str, data: bytes) -> Outcome:
+    if os.getpid() != HERE:
+        raise MemoryError
+    return measured(path, data)
+
+
+HERE = os.getpid()
+
+
+@pytest.mark.parametrize("function", [measured, measured_here_only])
+def test_every_file_is_read_once_whoever_reads_it(function: Callable[[str, bytes], Outcome]) -> None:
+    """Or a copy fails with what it has taken, and this process reads it after all."""
+    found = list(read_in_processes(function, FILES, list(FILES)))
+    assert sorted(found) == sorted(measured(*item) for item in FILES.items())
+
+
+@linux
+def test_whoever_stops_asking_ends_the_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    copied = parallel._copied
+
+    def noted(there: Callable[[], bytes]) -> parallel._Copy | None:
+        copy = copied(there)
+        made.append(copy._child if copy else 0)
+        return copy
+
+    monkeypatch.setattr(parallel, "_copied", noted)
+    outcomes = iter(read_in_processes(measured, FILES, list(FILES)))
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]  # what reads in copies can be closed
+    (child,) = made
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
