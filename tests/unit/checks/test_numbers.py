@@ -238,6 +238,49 @@ def test_a_bound_of_a_lower_level_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("broken", "is_told"),
+    [
+        ({}, True),
+        ({"evidence/sources/SRC-alder-2021.yml": ("relation: ", "relation: un")}, False),
+        ({"evidence/synthesis/SYN-sens.yml": ("measure: ", "measure: un")}, False),
+        ({"evidence/sources/SRC-tr-1.yml": ("relation: ", "relation: un")}, True),
+    ],
+)
+def test_a_text_is_held_against_evidence_that_was_read_whole(
+    broken: dict[str, tuple[str, str]], is_told: bool
+) -> None:
+    """A number of a source that could not be read may be the one that the benchmark repeats."""
+    wrong = {"evidence/benchmarks.yml": ("reports 92.8 %", "reports a sensitivity of 95.8 %")}
+    assert _is_told_of("BM-1", wrong | broken) is is_told
+
+
+@pytest.mark.parametrize(
+    ("broken", "is_told"),
+    [
+        ({}, True),
+        ({"evidence/claims.yml": ("kind: performance", "kind: none")}, False),
+        ({"evidence/criteria.yml": ("bound: lower", "bound: none")}, False),
+        ({"evidence/gaps.yml": ("status: open", "status: none")}, True),
+    ],
+)
+def test_a_text_that_rests_on_a_claim_waits_for_what_decides_it(
+    broken: dict[str, tuple[str, str]], is_told: bool
+) -> None:
+    wrong = {"evidence/benefits.yml": ("228 of 240", "231 of 240")}
+    assert _is_told_of("BEN-1", wrong | broken) is is_told
+
+
+def _is_told_of(record: str, edits: dict[str, tuple[str, str]]) -> bool:
+    """Whether a number that differs is told of a record."""
+    files = complete()
+    for path, (old, new) in edits.items():
+        assert old.encode() in files[path]
+        files[path] = files[path].replace(old.encode(), new.encode(), 1)
+    found = assess_files(files, mode=Mode.RELEASE).diagnostics
+    return any(item.rule.code == "CER616" and item.subject == record for item in found)
+
+
+@pytest.mark.parametrize(
     "sentence", ["1 " * 1900, "9 of " * 700, "(" * 3999, "[SRC-a][] " * 390, "no a " * 750]
 )
 def test_hostile_sentences_are_read_at_once(sentence: str) -> None:

@@ -55,6 +55,7 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
             if is_many and typed.form != "pair":
                 continue
             told = _differs(judge, beside, reading, typed, names)
+            told = None if told is None or _is_mentioned(judge, typed, _sources(trace, evidence)) else told
             if told is not None and not (is_many and _is_of_any(judge, typed, every)):
                 message = f"`{typed.text}` is said in {subject}, which rests on {told}"
                 yield rules.TYPED_NUMBER.at(place, message, subject=subject)
@@ -67,8 +68,7 @@ def _differs(
     """The result that is another, with what it says; what is compared with fewer of the records comes first."""
     if not _is_near(judge, typed, names) or _is_of_own_counts(judge, typed, reading, names):
         return None
-    told = beside.differs(typed)
-    return None if told is None or _is_mentioned(judge, typed, names) else told
+    return beside.differs(typed)
 
 
 def _texts(trace: Trace) -> Iterator[_Text]:
@@ -128,8 +128,8 @@ def _of_section(
 
 
 def _each_of(deciding: _Deciding, names: Iterable[str]) -> tuple[str, ...]:
-    """The findings that decide several criteria or claims."""
-    return tuple(dict.fromkeys(chain.from_iterable(deciding.get(name, ()) for name in names)))
+    """The findings that decide several criteria or claims; a name that is neither stays, because it may be broken."""
+    return tuple(dict.fromkeys(chain.from_iterable(deciding.get(name, (name,)) for name in names)))
 
 
 def _findings(trace: Trace, evidence: Iterable[str]) -> Sequence[str]:
@@ -187,8 +187,13 @@ def _is_misread(number: int, other: int) -> bool:
     return len(wrong) == 1 or (len(wrong) == 2 and wrong[0] == wrong[1][::-1])
 
 
-def _is_mentioned(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
-    """Whether a source behind the text says the number in other words than a finding."""
-    sources = {name.partition(".")[0] for name in names}
+def _sources(trace: Trace, evidence: Iterable[str]) -> frozenset[str]:
+    """The sources behind a text: those that a synthesis pools stand behind what rests on the synthesis."""
+    pooled = {item.id: item.findings for item in trace.dossier.syntheses}
+    return frozenset(name.partition(".")[0] for name in _each_of(pooled, evidence))
+
+
+def _is_mentioned(judge: Judge, typed: Typed, sources: Iterable[str]) -> bool:
+    """Whether a source behind the text says the number, as a finding that is not named or in its texts."""
     known = (judge.known(name) for name in sorted(sources))
     return any(item is not None and all(map(item.mentions, typed.numbers)) for item in known)
