@@ -14,6 +14,7 @@ from cerkit.checks.literature.review_in_words import called_independent
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.wording import sentences_of_report
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)", re.IGNORECASE)
 _SIGNS: Final = string.punctuation + string.whitespace + "‐‑‒–—―“”‘’«»…\u00a0"
@@ -26,6 +27,10 @@ _DOI: Final = ("publication", "doi")
 _PMID: Final = ("publication", "pmid")
 _TITLE_KEY: Final = 120
 """So much of a title is compared first, because there are thousands."""
+_TOTAL: Final = ("together", "in all", "total", "comprise", "sum of", "altogether", "added")
+_NUMBER: Final = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w.,]*\d)|(?<![\w.,/-])\d{3,7}(?![\w.,]*\d)")
+_FEWEST, _FEW = 100, 10
+"""Sums of smaller numbers meet others by chance."""
 _SHORTEST_TITLE: Final = 25
 """Shorter titles ("Reply", "Editorial") are shared by different works."""
 
@@ -47,6 +52,33 @@ def check_duplicates(examination: Examination) -> Iterator[Diagnostic]:
             place = trace.place_of(other.id, "period" if other.period else "title")
             yield rules.SAME_PEOPLE.at(place, message, subject=other.id)
     yield from called_independent(examination)
+    yield from _added_up(examination)
+
+
+def _added_up(examination: Examination) -> Iterator[Diagnostic]:
+    """A total that a page gives of the people of a source and those of a part of it."""
+    totals: dict[int, SourceFacts] | None = None
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, _TOTAL):
+        for number in _NUMBER.findall(text):
+            totals = _counted_twice(examination) if totals is None else totals
+            row = totals.get(int(number.replace(",", "")))
+            if row is not None:
+                message = f"{number} is the size of {row.id} and of a part of it added up: people count twice"
+                yield rules.SAME_PEOPLE.at(chapter.at(sentence.start), message, subject=chapter.path)
+
+
+def _counted_twice(examination: Examination) -> dict[int, SourceFacts]:
+    """The sums of the largest size of a source on the device and each other one, which are no size of any source."""
+    rows = [row for row in examination.trace.source_facts.values() if row.sizes]
+    sizes = {size for row in rows for size in row.sizes}
+    sums = {
+        most + size: row
+        for row in rows
+        if row.relation == "under evaluation" and (most := max(row.sizes)) >= _FEWEST
+        for size in row.sizes
+        if _FEW <= size < most
+    }
+    return {total: row for total, row in sums.items() if total not in sizes}
 
 
 def _same_works(

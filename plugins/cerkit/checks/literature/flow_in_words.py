@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
+from cerkit.checks.literature.admissions import check_admissions
+from cerkit.checks.literature.limits import check_limits_in_words
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
@@ -17,7 +19,8 @@ from cerkit.model.wording import paragraphs, sentences_of
 _COUNT: Final = re.compile(
     r"(?<![\w.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{2,7}) "
     r"(?:(?:unique|new|further|other|remaining|bibliographic|such|different|potential|full-text|duplicate) ){0,2}"
-    r"(?P<noun>records|titles|abstracts|references|citations|hits|duplicates|reports|full texts|articles)\b",
+    r"(?P<noun>records|titles|abstracts|references|citations|hits|duplicates|reports|full texts|articles|"
+    r"(?:of (?:them|these|those|which) )?(?:were )?(?:excluded|screened|assessed|removed as duplicates))\b",
     re.IGNORECASE,
 )
 _OF_FLOW: Final = re.compile(
@@ -56,6 +59,8 @@ def check_flow_in_words(examination: Examination) -> Iterator[Diagnostic]:
                     continue
                 known = _counts(examination) if known is None else known
                 yield from _on_sentence(chapter, sentence.start, typed, known)
+    yield from check_admissions(examination)
+    yield from check_limits_in_words(examination)
 
 
 def _typed(text: str) -> list[re.Match[str]]:

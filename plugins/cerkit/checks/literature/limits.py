@@ -9,9 +9,12 @@ from typing import Final
 from cerkit.checks.literature import search_rules as rules
 from cerkit.checks.literature.searches import PROTOCOL
 from cerkit.checks.literature.words import says_nothing
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.checks.texts import shortened
+from cerkit.model.diagnostics import Diagnostic, Place, Severity
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.review import Limit, Search
+from cerkit.model.wording import sentences_of_report
 
 _HIDDEN: Final = (
     (
@@ -34,6 +37,23 @@ _HIDDEN: Final = (
 _NO_LIMIT: Final = re.compile(r"\s*no\b", re.IGNORECASE)
 _SEE_PROTOCOL: Final = re.compile(r"\bprotocol\b", re.IGNORECASE)
 
+# What pages say of limits. Texts and not compiled patterns: few sentences hold a mark.
+_MARKS: Final = ("english", "language", "published", "years", "randomi", "prospective")
+_WORKS: Final = r"(?:articles|publications|papers|studies|reports|records|works?|literature|trials|sources)"
+_KIND: Final = (
+    r"(?:(?:in |the )*english\b|english[- ]language|randomi[sz]ed|prospective|of the (?:last|past) \w+ years"
+    r"|(?:published )?(?:since|after|from|between|within) (?:19|20)\d\d)"
+)
+_TOLD: Final = (
+    rf"\bonly (?:\w+ ){{0,2}}?(?:{_WORKS}\b[^.;]{{0,30}}? )?{_KIND}|\b{_WORKS} [^.;]{{0,20}}{_KIND} only\b"
+    rf"|\b(?:limited|restricted|confined)(?: \w+){{0,2}} to (?:\w+ ){{0,4}}?{_KIND}"
+    rf"|\b{_WORKS} (?:\w+ ){{0,3}}?(?:in (?:other|foreign) languages|in languages other than english|not in english|"
+    r"(?:published )?before (?:19|20)\d\d)\b[^.;]{0,40}\b(?:excluded|left out|not \w+|ignored|omitted|disregarded)"
+)
+_OF_SEARCH: Final = r"\b(?:search|consider|includ|select|sought|review|exclud|ignor|omit|left out|not read)"
+_NOT_TOLD: Final = r"@|\bsrc-|\bclm-|\b(?:no|none|never|neither|nor|would|could|if)\b"
+_KEY: Final = r"english|languages|(?:19|20)\d\d|years|randomi|prospective"
+
 
 def check_limits(examination: Examination) -> Iterator[Diagnostic]:
     """Limits without a reason that says something, and limits that stand in a string alone."""
@@ -45,6 +65,35 @@ def check_limits(examination: Examination) -> Iterator[Diagnostic]:
         place = trace.place_of(search.id, "limits")
         yield from _unexplained(search.limits, place, search.id, refers=bool(planned))
         yield from _undeclared(search, planned, trace.place_of(search.id))
+
+
+def check_limits_in_words(examination: Examination) -> Iterator[Diagnostic]:
+    """Limits that a page tells of, and that neither the protocol nor a search declares with its reason."""
+    dossier = examination.dossier
+    if dossier.protocol is None:
+        return
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, _MARKS):
+        told = re.search(_TOLD, text)
+        if told is None or not re.search(_OF_SEARCH, text) or re.search(_NOT_TOLD, text):
+            continue
+        key = re.search(_KEY, told[0])
+        if key is not None and not any(key[0][:7] in limit for limit in _declared(dossier)):
+            message = (
+                f"a limit is told here that no record declares with its reason: “{shortened(sentence.text)}”"
+            )
+            place = chapter.at(sentence.start)
+            yield rules.LIMIT_UNEXPLAINED.at(place, message, subject=chapter.path, severity=Severity.WARNING)
+
+
+def _declared(dossier: Dossier) -> Iterator[str]:
+    """Limits and criteria of the review, in small letters."""
+    protocol = dossier.protocol
+    planned = protocol.limits if protocol else ()
+    for item in (*planned, *(limit for search in dossier.searches for limit in search.limits)):
+        if not _NO_LIMIT.match(item.limit):
+            yield item.limit.casefold()
+    if protocol is not None:
+        yield from map(str.casefold, (*protocol.inclusion.values(), *protocol.exclusion.values()))
 
 
 def _unexplained(

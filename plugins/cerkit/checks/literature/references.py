@@ -15,7 +15,7 @@ from cerkit.model.records.source import Publication, Source
 from cerkit.model.trace import Trace
 
 _DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]*[^\s.,;:]")
-_PMID: Final = re.compile(r"[1-9][0-9]{0,8}")
+_PMID: Final = re.compile(r"[1-9][0-9]{0,7}")
 _PMCID: Final = re.compile(r"PMC[1-9][0-9]{0,9}")
 _ISSUED: Final = re.compile(r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _URL: Final = re.compile(r"https?://[^\s/?#.]+(?:\.[^\s/?#.]+)+(?:[/?#]\S*)?", re.IGNORECASE)
@@ -40,7 +40,7 @@ def _malformed(publication: Publication) -> Iterator[tuple[str, str]]:
     if doi is not None and not is_doi(doi):
         yield "doi", f"“{doi}” is no DOI: it begins with 10., a number and a slash, and holds no blank"
     if pmid is not None and not is_pmid(pmid):
-        yield "pmid", f"“{pmid}” is no PMID: it is a number of up to nine digits"
+        yield "pmid", f"“{pmid}” is no PMID: it is a number of up to eight digits"
     if pmcid is not None and not _PMCID.fullmatch(pmcid):
         yield "pmcid", f"“{pmcid}” is no PMCID: it is PMC and a number"
     if publication.url is not None and not _URL.fullmatch(publication.url.strip()):

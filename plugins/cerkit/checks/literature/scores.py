@@ -16,7 +16,7 @@ from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
 
 _FLAWS: Final = "meddev-a6-flaws"
-_GRADES: Final = frozenset({"high", "medium", "low"})
+_GRADES: Final = {"low": 0, "medium": 1, "high": 2}
 _GRADED: Final = {"quality": "validity", "validity": "validity", "relevance": "relevance"}
 """Domain that is judged in the words of a grade -> the grade that says the same."""
 _ROLES: Final = {"rejected": 0, "background": 1, "supportive": 2, "pivotal": 3}
@@ -82,8 +82,20 @@ def _on_grades(scheme: AppraisalScheme, scores: Mapping[str, str], row: SourceFa
         if grade is not None and level in _GRADES and getattr(row, grade) != level:
             message = f"{domain.id} was judged {level}, but {grade} is {getattr(row, grade)}"
             yield rules.INCONSISTENT_SCORES, (grade,), message
+        if domain.id == "weight" and _is_above(level, row):
+            message = (
+                f"weight was judged {level}, but validity is {row.validity} and relevance {row.relevance}"
+            )
+            yield rules.INCONSISTENT_SCORES, ("scores", "weight"), message
         if domain.catalogue == _FLAWS:
             yield from _on_flaws(domain, level, row)
+
+
+def _is_above(weight: str, row: SourceFacts) -> bool:
+    """Whether a source weighs more than its lower grade."""
+    grades = [_GRADES.get(grade or "") for grade in (weight, row.validity, row.relevance)]
+    own, *others = grades
+    return own is not None and any(other is not None and other < own for other in others)
 
 
 def _on_flaws(domain: Domain, level: str, row: SourceFacts) -> Iterator[Problem]:
