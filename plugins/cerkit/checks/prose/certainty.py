@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList, word_set
-from cerkit.checks.prose.words import BREAK, Names, Said
+from cerkit.checks.prose.record_texts import RecordText
+from cerkit.checks.prose.words import BREAK, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
-from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 
-_JUDGEMENTS: Final = {
-    "claims": ("limits",),
-    "benefits": ("description", "magnitude", "probability"),
-    "risks": ("probability_basis",),
-    "gaps": ("acceptable_because",),
-}
-"""Kinds of records, with the fields in which their authors judge the device."""
-_TOLD_TO_USERS: Final = ("residual risks", "performance")
-"""Kinds of sections of the instructions for use that say how good and how safe the device is."""
 _DENIALS: Final = frozenset(
     ("not", "no", "never", "neither", "nor", "nobody", "none", "hardly", "without", "if")
 )
@@ -71,12 +62,11 @@ class Certainty:
         if shown is not None:
             yield _diagnostic(shown, chapter.at(said.sentence.start), chapter.path)
 
-    def check_records(self, dossier: Dossier, names: Names) -> Iterator[Diagnostic]:
-        """The same of texts on the device that stand in records and are printed."""
-        for text, place, subject in _judged(dossier):
-            shown = next(filter(None, map(self._shown, names.said_in(text))), None)
-            if shown is not None:
-                yield _diagnostic(shown, place, subject)
+    def check_text(self, told: RecordText, sentences: Iterable[Said]) -> Iterator[Diagnostic]:
+        """The same of a text in which somebody judges the device and which is printed."""
+        shown = next(filter(None, map(self._shown, sentences)), None)
+        if shown is not None:
+            yield _diagnostic(shown, told.place, told.subject)
 
     def _shown(self, said: Said) -> str | None:
         for phrases in self._lists:
@@ -86,32 +76,6 @@ class Certainty:
             if match is not None:
                 return match.text
         return None
-
-
-def _judged(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
-    """Texts in which the author judges the device, with their places and what holds them."""
-    for kind, fields in _JUDGEMENTS.items():
-        for position, record in enumerate(getattr(dossier, kind)):
-            for field in fields:
-                yield (
-                    getattr(record, field) or "",
-                    Place(f"evidence/{kind}.yml", (kind, position, field)),
-                    record.id,
-                )
-    for position, section in enumerate(dossier.ifu.sections if dossier.ifu else ()):
-        if section.kind not in _TOLD_TO_USERS:
-            continue
-        place = Place("evidence/ifu.yml", ("sections", position))
-        yield section.text or "", place.within("text"), section.id
-        for step, item in enumerate(section.items):
-            yield item, place.within("items", step), section.id
-    for position, period in enumerate(dossier.surveillance.periods if dossier.surveillance else ()):
-        place = Place("evidence/surveillance.yml", ("periods", position, "conclusion"))
-        yield period.conclusion, place, place.path
-    for position, entry in enumerate(dossier.requirements.requirements if dossier.requirements else ()):
-        if entry.conclusion is not None:
-            route = ("requirements", position, "conclusion", "text")
-            yield entry.conclusion.text, Place("evidence/requirements.yml", route), entry.id
 
 
 def _diagnostic(shown: str, place: Place, subject: str) -> Diagnostic:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList, word_set
+from cerkit.checks.prose.record_texts import RecordText
 from cerkit.checks.prose.words import BREAK, DEVICE, OTHER, Said, words_of
 from cerkit.model.chapters import Chapter
-from cerkit.model.diagnostics import Diagnostic
+from cerkit.model.diagnostics import Diagnostic, Rule
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
 
@@ -19,6 +21,8 @@ _CONTRARY: Final = {
     "withdrawn from the market": "still-marketed",
 }
 """State of the device -> list of phrases that contradict it."""
+_LONG: Final = 3
+"""Years on the market before which nobody calls a device long established."""
 _BRITAIN: Final = ("great britain", "england", "scotland", "wales", "united kingdom", "uk")
 _UNION: Final = ("european union", "eu", "the eu", "europe", "european economic area", "eea")
 _MEMBERS: Final = """austria belgium bulgaria croatia cyprus czechia czech denmark estonia finland france germany greece
@@ -57,7 +61,11 @@ class Market:
         # A record that contradicts itself is told by itself; against it no sentence can be right.
         self._device = None if device is not None and _contradicts_itself(examination, device) else device
         if self._device is not None:
-            self._contrary = PhraseList(examination.policies, _CONTRARY[self._device.market.state])
+            market = self._device.market
+            is_new = market.since is None or examination.on.year - market.since.year < _LONG
+            lists = (_CONTRARY[market.state], *(("long-marketed",) if is_new else ()))
+            self._contrary = PhraseList(examination.policies, *lists)
+            self._state = market.state if market.since is None else f"{market.state} since {market.since}"
             self._places = PhraseList(examination.policies, "territory")
             self._markets = frozenset().union(*map(_with_parts, self._device.market.markets))
             self._others = _other_versions(self._device)
@@ -69,17 +77,28 @@ class Market:
     def check(self, chapter: Chapter, said: Said) -> Iterator[Diagnostic]:
         if self._device is None:
             return
-        yield from self._elsewhere(chapter, said, self._device)
+        for rule, message in self._told(said, self._device):
+            yield rule.at(chapter.at(said.sentence.start), message, subject=self._device.id)
+
+    def check_text(self, told: RecordText, sentences: Iterable[Said]) -> Iterator[Diagnostic]:
+        """The same of a text in a record; of each text once."""
+        device = self._device
+        found = (item for said in sentences for item in self._told(said, device)) if device else iter(())
+        for rule, message in islice(found, 1):
+            yield rule.at(told.place, message, subject=told.subject)
+
+    def _told(self, said: Said, device: Device) -> Iterator[tuple[Rule, str]]:
+        yield from self._elsewhere(said, device)
         match = self._contrary.first(said)
         if match is None or self._is_elsewhere(match) or not self._others.isdisjoint(said.words):
             return
         message = (
-            f'"{match.text}" is said here, but {self._device.id} is {self._device.market.state}; only a reader can '
+            f'"{match.text}" is said here, but {device.id} is {self._state}; only a reader can '
             "tell whether another time or another device is meant"
         )
-        yield rules.MARKET_CONTRADICTED.at(chapter.at(said.sentence.start), message, subject=self._device.id)
+        yield rules.MARKET_CONTRADICTED, message
 
-    def _elsewhere(self, chapter: Chapter, said: Said, device: Device) -> Iterator[Diagnostic]:
+    def _elsewhere(self, said: Said, device: Device) -> Iterator[tuple[Rule, str]]:
         """The device is said to be sold in a country that its record does not hold."""
         if device.market.state != "on the market":
             return
@@ -94,7 +113,7 @@ class Market:
                 f'"{place.text}" is named as a market here, but {device.id} is recorded for '
                 f"{' and '.join(device.market.markets)}; only a reader can tell whether another device is meant"
             )
-            yield rules.MARKET_NOT_RECORDED.at(chapter.at(said.sentence.start), message, subject=device.id)
+            yield rules.MARKET_NOT_RECORDED, message
 
     def _foreign(self, match: Match) -> Match | None:
         """The first country without a record that belongs to what is said: in it or soon after it, before a "there"."""

@@ -9,6 +9,7 @@ from cerkit.checks.prose.conclusions import Conclusions
 from cerkit.checks.prose.market import Market
 from cerkit.checks.prose.pointers import Pointers
 from cerkit.checks.prose.procedures import Procedures
+from cerkit.checks.prose.record_texts import record_texts
 from cerkit.checks.prose.roles import Roles
 from cerkit.checks.prose.support import Support
 from cerkit.checks.prose.synthesis import Synthesis
@@ -41,5 +42,11 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
                 yield from pointers.check(chapter, said)
                 yield from certainty.check(chapter, said)
                 yield from procedures.check(chapter, said)
-    yield from certainty.check_records(examination.dossier, names)
+    for told in record_texts(examination.trace):
+        sentences = tuple(names.said_in(told.text))
+        if told.is_judgement:
+            yield from certainty.check_text(told, sentences)
+        if told.is_account:
+            yield from market.check_text(told, sentences)
+            yield from tense.check_text(told, sentences)
     yield from check_plan(examination)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
 from cerkit.checks.prose.phrases import Match, PhraseList, word_set
+from cerkit.checks.prose.record_texts import RecordText
 from cerkit.checks.prose.words import BREAK, Passage, Said, words_of
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -37,7 +38,7 @@ _SAID: Final = {
 }
 _ENOUGH: Final = 20
 """Phrases of one sentence that are looked at: a page that is nothing but phrases takes no longer."""
-_CONDUCTED: Final = frozenset(("conducted", "performed", "carried", "enrolled", "recruited", "executed"))
+_CONDUCTED: Final = word_set("conducted performed carried enrolled recruited executed upcoming forthcoming")
 """What is said of a study and of little else, so that a sentence without the identifier is understood too."""
 
 _RUNNING: Final = ("activity running", "activity running without result")
@@ -68,10 +69,20 @@ class Tense:
         named = {name for said in passage.said for _, name in said.identifiers if self._state(name)}
         topic = self._topic(named)
         for said in passage.said:
-            spoken = {name for _, name in said.identifiers if self._state(name)}
-            found = self._named(said, spoken) if spoken else self._by_topic(said, topic)
+            found = self._found(said, topic)
             if found:
-                yield self._diagnostic(chapter, said, *found)
+                yield self._diagnostic(chapter.at(said.sentence.start), *found)
+
+    def check_text(self, told: RecordText, sentences: Iterable[Said]) -> Iterator[Diagnostic]:
+        """The same of a text in a record, which is on the study that the record is; of each text once."""
+        topic = told.subject if self._state(told.subject) == "finished" else None
+        found = next(filter(None, (self._found(said, topic) for said in sentences)), None)
+        if found:
+            yield self._diagnostic(told.place, *found, subject=told.subject)
+
+    def _found(self, said: Said, topic: str | None) -> tuple[Match, str] | None:
+        spoken = {name for _, name in said.identifiers if self._state(name)}
+        return self._named(said, spoken) if spoken else self._by_topic(said, topic)
 
     def _topic(self, named: set[str]) -> str | None:
         """The one study that a paragraph is on. Gaps and earlier data are named beside an activity that runs."""
@@ -104,15 +115,13 @@ class Tense:
             return None
         return match, topic
 
-    def _diagnostic(self, chapter: Chapter, said: Said, match: Match, about: str) -> Diagnostic:
+    def _diagnostic(self, place: Place, match: Match, about: str, subject: str | None = None) -> Diagnostic:
         state = _SAID[self._state(about) or ""]
         message = (
             f'"{match.text}" is said of {about}, which is {state} by its record; only a reader can tell whether '
             "something else is meant"
         )
-        return rules.TENSE_CONTRADICTS_STATUS.at(
-            chapter.at(said.sentence.start), message, subject=about.partition(".")[0]
-        )
+        return rules.TENSE_CONTRADICTS_STATUS.at(place, message, subject=subject or about.partition(".")[0])
 
 
 def _is_on_the_study(match: Match) -> bool:
