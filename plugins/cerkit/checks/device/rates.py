@@ -47,6 +47,13 @@ _DENOMINATOR: Final = re.compile(
 )
 _SAYS: Final = 3
 """Words below which a basis names no source, whatever the word: "Estimated.", "Expert judgement"."""
+_WHO_WORDS: Final = """
+according an and as at based by clinical company estimate estimated estimates estimation experience expert experts
+file from group in internal is judged judgement judgment made management manufacturer medical of on opinion our own
+panel probability process rated risk set taken team the to was were with
+"""
+_WHO: Final = frozenset(_WHO_WORDS.split())
+"""Words that say at most who judged."""
 _ENOUGH: Final = 6
 """Words from which on a text can be a reason in place of a number."""
 
@@ -72,8 +79,10 @@ def names_basis(text: str) -> bool:
 
 
 def is_bare_word(text: str) -> bool:
-    """Whether a basis is a word or two without a number: "Estimated."."""
-    return len(_WORD.findall(text)) < _SAYS and not _NUMBER.search(text)
+    """Whether a basis is a word or two without a number, or says only who judged: "Estimated by the team."."""
+    words = _WORD.findall(text)
+    is_short = len(words) < _SAYS or _WHO.issuperset(map(str.casefold, words))
+    return is_short and not _NUMBER.search(text)
 
 
 def is_assumed(text: str) -> bool:

@@ -1,0 +1,106 @@
+"""Functions that a text gives the device, beside what its own record says that it does (D10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cerkit.checks.device import rules
+from cerkit.checks.device.record_texts import record_texts
+from cerkit.checks.texts import shortened
+from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.dossier import Dossier
+from cerkit.model.examination import Examination
+from cerkit.model.records.device import Device
+from cerkit.model.wording import Paragraph, normalised, sentences_of, sentences_of_report
+
+_VERBS: Final = """
+diagnoses detects identifies recognises grades stages measures monitors predicts recommends treats quantifies screens
+rules locates classifies estimates assesses prescribes selects
+"""
+_MARKS: Final = tuple(f"{verb} " for verb in _VERBS.split())
+_FORMS: Final = "|".join(f"{verb}(?: for| out)?" for verb in _VERBS.split())
+# Texts and not compiled patterns: few sentences give the device a verb of this kind.
+_MEDICAL: Final = (
+    r"\b(?:\w{4,}(?:oma|itis|pathy|osis|a?emia|oedema|edema|uria|trophy|plasia|megaly|algia|sclerosis)s?|"
+    r"severit(?:y|ies)|progression|prognosis|treatments?|therap(?:y|ies)|dos(?:e|age)s?|medication|"
+    r"disease(?:s| of \w+)?|degeneration|pressure|strokes?|cancers?|tumours?|infections?|hypertension|fibrillation|"
+    r"arrhythmias?|fractures?|lesions?|occlusions?|mortality|survival|fluid|vision|acuity)\b"
+)
+_PARTS: Final = r",|\band\b|\bor\b|\bas well as\b"
+_UNTIL: Final = (
+    r"\b(?:with|in|at|from|by|of|on|for|before|as|when|if|that|which|who|than|without|"
+    r"and (?:marks|refers))\b|[;:(]"
+)
+_NOT_SAID: Final = (
+    r"@|\b(?:no|not|never|neither|nor|cannot|nothing|only|other|would|could|if|whether|may|formerly|earlier|claim\w*|"
+    r"version|comparator|competitor|rather)\b"
+)
+_FIELDS: Final = {
+    "risks": ("situation",),
+    "benefits": ("description",),
+    "ifu": ("text", "items"),
+    "plan": ("answer",),
+}
+
+
+def check_functions(examination: Examination) -> Iterator[Diagnostic]:
+    """Sentences of pages and records by which the device does what no text of its own record tells."""
+    dossier = examination.dossier
+    if dossier.device is None:
+        return
+    own, names = _own_words(dossier, dossier.device), _names(dossier.device)
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, _MARKS):
+        added = _added(text, names, own)
+        if added:
+            yield _told(added, sentence.text, chapter.at(sentence.start), chapter.path)
+    for name, place, text in (*record_texts(dossier, _FIELDS), *_of_protocol(dossier)):
+        if any(mark in text for mark in _MARKS):
+            for sentence in sentences_of(Paragraph(text, 0, "text")):
+                added = _added(normalised(sentence.text), names, own)
+                if added:
+                    yield _told(added, sentence.text, place, name)
+                    break
+
+
+def _told(added: str, sentence: str, place: Place, subject: str) -> Diagnostic:
+    message = f"the device is said to deal with “{added}”, of which its purpose says nothing: “{shortened(sentence)}”"
+    return rules.PURPOSE_REWORDED.at(place, message, subject=subject)
+
+
+def _of_protocol(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
+    protocol = dossier.protocol
+    if protocol is not None:
+        path = "evidence/protocol.yml"
+        for field in ("title", "background"):
+            yield path, Place(path, (field,)), getattr(protocol, field) or ""
+
+
+def _names(device: Device) -> str:
+    own = (re.escape(normalised(name)) for name in (device.name, device.short_name, *device.allowed_names))
+    return rf"(?:the device|{'|'.join(sorted(own, key=len, reverse=True))})"
+
+
+def _own_words(dossier: Dossier, device: Device) -> str:
+    """What purpose, description and claims say, in small letters."""
+    use = device.intended_use
+    texts = (
+        *(use.text, device.description, device.principle or "", device.technology or ""),
+        *(item.text for item in use.indications),
+        *(claim.wording for claim in dossier.claims if claim.status == "active"),
+    )
+    return normalised(" ".join(texts))
+
+
+def _added(text: str, names: str, own: str) -> str | None:
+    """A disease, measure or treatment that the device is given as the object of a verb, and that its texts lack."""
+    for found in re.finditer(rf"\b{names}(?: [\d.]+)? (?:\w+ ){{0,2}}?(?:{_FORMS}) (?P<what>[^.]+)", text):
+        if re.search(_NOT_SAID, text):
+            return None
+        for part in re.split(_PARTS, found["what"]):
+            heads = re.split(_UNTIL, part, maxsplit=1)[0]
+            words = re.findall(_MEDICAL, heads)
+            if words and all(word.rstrip("s")[:7] not in own for word in words):
+                return heads.strip()
+    return None
