@@ -12,13 +12,14 @@ import yaml
 
 from cases.dossiers import DAY, assess_files, read_folder
 from cerkit.assess import Assessment
-from cerkit.checks.device.family import CHECKS
+from cerkit.checks.device import on_all, on_findings, on_pages, on_records
 from cerkit.checks.policies import policies_of
 from cerkit.load.chapters import read_chapter
 from cerkit.model.diagnostics import Mode
 from cerkit.model.examination import Examination
 
 ROOT = Path(__file__).resolve().parents[2]
+CHECKS = (*on_records.CHECKS, *on_pages.CHECKS, *on_findings.CHECKS, *on_all.CHECKS)
 RULES = {"D10": "CER422", "D12": "CER425", "D64": "CER439"}
 LEAST_RECALL, LEAST_PRECISION = 0.8, 0.9
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from cerkit import checks
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic
-from cerkit.model.examination import Examination
+from cerkit.model.examination import Examination, Looks
 
 T = TypeVar("T")
 
@@ -24,25 +24,39 @@ class Beside(Protocol):
     def __call__(self, there: Callable[[], bytes], here: Callable[[], T], /) -> tuple[bytes | None, T]: ...
 
 
-def ask(examination: Examination, shelf: CatalogueShelf, beside: Beside | None) -> Iterable[Diagnostic]:
+Answers = Mapping[Looks, tuple[Diagnostic, ...]]
+"""What the questions find, by what they look at."""
+
+
+def ask(
+    examination: Examination, asked: Sequence[Looks], shelf: CatalogueShelf, beside: Beside | None
+) -> Answers:
     """What the checks find, in the same order whoever asked."""
     if beside is None:
-        return checks.check(examination)
-    sent, second = beside(
-        lambda: _sent(examination, shelf), lambda: tuple(checks.check_evidence(examination))
-    )
-    first = tuple(checks.check_argument(examination)) if sent is None else _received(sent, shelf)
-    return checks.without_repeats((*first, *second))
+        first, second = _argument(examination, asked), _evidence(examination, asked)
+    else:
+        sent, second = beside(lambda: _sent(examination, asked, shelf), lambda: _evidence(examination, asked))
+        first = _argument(examination, asked) if sent is None else _received(sent, asked, shelf)
+    return {looks: (*first[looks], *second[looks]) for looks in asked}
 
 
-def _sent(examination: Examination, shelf: CatalogueShelf) -> bytes:
+def _argument(examination: Examination, asked: Iterable[Looks]) -> Answers:
+    return {looks: tuple(checks.check_argument(examination, looks)) for looks in asked}
+
+
+def _evidence(examination: Examination, asked: Iterable[Looks]) -> Answers:
+    return {looks: tuple(checks.check_evidence(examination, looks)) for looks in asked}
+
+
+def _sent(examination: Examination, asked: Iterable[Looks], shelf: CatalogueShelf) -> bytes:
     """What the first half finds, and which catalogues it opened on the way."""
-    rows = [row_of(item) for item in checks.check_argument(examination)]
+    found = _argument(examination, asked)
+    rows = {looks: [row_of(item) for item in answer] for looks, answer in found.items()}
     opened = {digest: kept.decode() if kept else None for digest, kept in shelf.opened.items()}
     return json.dumps((rows, opened)).encode()
 
 
-def _received(sent: bytes, shelf: CatalogueShelf) -> Iterable[Diagnostic]:
+def _received(sent: bytes, asked: Iterable[Looks], shelf: CatalogueShelf) -> Answers:
     rows, opened = json.loads(sent)
     shelf.note_opened({digest: kept.encode() if kept else None for digest, kept in opened.items()})
-    return map(diagnostic_of, rows)
+    return {looks: tuple(map(diagnostic_of, rows[looks])) for looks in asked}

@@ -1,51 +1,103 @@
-"""What the checks found for a release, remembered: check, site and documents of one commit ask the same questions.
+"""What the checks found, remembered by what they looked at, so that a question is asked again when that has changed.
 
-Nothing is asked again while everything is the same that a check can see: every file, what git says of them, the
-previous release, the day and the mode. A draft is not kept here: while nothing changes it is answered from the outside.
+After a change of a page, the questions on the records are not asked again; check, site and documents of one commit ask
+nothing twice. Beside its group's part of the files an answer depends on the day, the mode, what git says of them and
+the previous release.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
+from cerkit import checks
+from cerkit.assess.asking import Beside, ask
 from cerkit.assess.catalogue_shelf import CatalogueShelf
 from cerkit.assess.memory import Memory
+from cerkit.assess.readings import EVIDENCE, ReadFiles
 from cerkit.assess.rows import diagnostic_of, row_of
-from cerkit.model.diagnostics import Diagnostic, Mode
+from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.digests import digest_of
-from cerkit.model.examination import Examination
+from cerkit.model.examination import Examination, Looks
 from cerkit.model.history import History, Past
 from cerkit.model.trace import Trace
 
 _NAME: Final = "answer"
 
 
-def question_of(
+def answers(
     examination: Examination,
-    files: Mapping[str, bytes],
-    *,
-    known: Mapping[str, str],
-    report: str,
-    past: Past | None,
-) -> str | None:
-    """A digest of all that an answer depends on; None where it is not to be kept.
+    names: Mapping[Looks, str],
+    shelf: CatalogueShelf,
+    memory: Memory,
+    beside: Beside | None,
+) -> Iterator[Diagnostic]:
+    """What the checks find: remembered under the names that the groups of questions have, or asked now."""
+    recalled = ((looks, _recalled(name, shelf, memory)) for looks, name in names.items())
+    kept = {looks: answer for looks, answer in recalled if answer is not None}
+    asked = [looks for looks in Looks if looks not in kept]
+    fresh = ask(examination, asked, shelf, beside) if asked else {}
+    if names and not lacks_library(examination.trace):
+        for looks, answer in fresh.items():
+            rows = list(map(row_of, answer))
+            memory.remember(names[looks], json.dumps((rows, list(shelf.opened))).encode())
+    return checks.without_repeats(chain.from_iterable((kept | dict(fresh)).values()))
 
-    `known`: path -> digest of files that were read already. `report`: where the chapters of the report lie.
-    """
-    if examination.mode is Mode.DRAFT or (examination.previous is not None and past is None):
-        return None  # a previous release that is no commit has no name
-    release = (past.released, past.tip) if past else ()
-    contents = [(path, known.get(path) or digest_of(path, data)) for path, data in sorted(files.items())]
-    history = list(_named(examination.history)) if examination.history else None
-    asked = (examination.on.isoformat(), examination.mode, report, release, history, contents)
-    return digest_of(_NAME, json.dumps(asked).encode())
+
+def _recalled(name: str, shelf: CatalogueShelf, memory: Memory) -> tuple[Diagnostic, ...] | None:
+    kept = memory.recall(name)
+    if kept is None:
+        return None
+    rows, opened = json.loads(kept)
+    shelf.note_opened(dict.fromkeys(opened))
+    return tuple(map(diagnostic_of, rows))
 
 
 def lacks_library(trace: Trace) -> bool:
-    """Whether a result is missing only because a library is."""
+    """Whether a result is missing only because a library is: it may be installed tomorrow, and no file says so."""
     return any(result.missing_library for result in trace.results.values())
+
+
+def names_of(
+    examination: Examination, files: Mapping[str, bytes], read: ReadFiles, *, report: str, past: Past | None
+) -> Mapping[Looks, str]:
+    """The names under which the answers are remembered: digests of all that they depend on.
+
+    Nothing is remembered of what is compared with a release that is no commit, and so has no name. `report`: where the
+    chapters of the report lie.
+    """
+    if examination.previous is not None and past is None:
+        return {}
+    history = list(_named(examination.history)) if examination.history else None
+    release = (past.released, past.tip) if past else ()
+    common = (examination.on.isoformat(), examination.mode, report, history, release)
+    pages = _digests(files, (path for path in files if not path.startswith(EVIDENCE)))
+    others = _digests(files, (path for path in files if path not in read.digests and path not in pages))
+    parts: dict[Looks, tuple[Mapping[str, str], ...]] = {
+        Looks.RECORDS: (read.outer_digests, others),
+        Looks.PAGES: (read.outer_digests, others, pages),
+        Looks.FINDINGS: (read.digests, others),
+        Looks.ALL: (read.digests, others, pages),
+    }
+    if past is not None:
+        parts = dict.fromkeys(
+            Looks, parts[Looks.ALL]
+        )  # what has changed since a release is asked of all files
+    return {
+        looks: digest_of(f"{_NAME}/{looks}", json.dumps((common, list(map(_whole, part)))).encode())
+        for looks, part in parts.items()
+    }
+
+
+def _whole(digests: Mapping[str, str]) -> str:
+    """A digest of all of them; each is of a path and what stands there."""
+    return digest_of("", "".join(sorted(digests.values())).encode())
+
+
+def _digests(files: Mapping[str, bytes], paths: Iterable[str]) -> Mapping[str, str]:
+    return {path: digest_of(path, files[path]) for path in paths}
 
 
 def _named(history: History) -> Iterator[tuple[str, ...]]:
@@ -53,24 +105,3 @@ def _named(history: History) -> Iterator[tuple[str, ...]]:
     yield ("missing", history.missing or "")
     for path, revisions in history.revisions.items():
         yield (path, *(f"{item.commit}:{item.path}" for item in revisions))
-
-
-def kept_or(
-    ask: Callable[[], Iterable[Diagnostic]],
-    question: str | None,
-    trace: Trace,
-    shelf: CatalogueShelf,
-    memory: Memory,
-) -> Iterable[Diagnostic]:
-    """The answer that is remembered, else the one that `ask` gives, which is remembered then."""
-    if question is None:
-        return ask()
-    kept = memory.recall(question)
-    if kept is not None:
-        rows, opened = json.loads(kept)
-        shelf.note_opened(dict.fromkeys(opened))
-        return map(diagnostic_of, rows)
-    answer = tuple(ask())
-    if not lacks_library(trace):
-        memory.remember(question, json.dumps((list(map(row_of, answer)), list(shelf.opened))).encode())
-    return answer

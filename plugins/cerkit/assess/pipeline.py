@@ -13,9 +13,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cerkit import __version__, checks, link, load, validate
-from cerkit.assess.asking import Beside, ask
+from cerkit.assess.asking import Beside
 from cerkit.assess.catalogue_shelf import CatalogueShelf
-from cerkit.assess.kept_answers import kept_or, lacks_library, question_of
+from cerkit.assess.kept_answers import answers, lacks_library, names_of
 from cerkit.assess.memory import Forgetful, Memory
 from cerkit.assess.pooling import Begin, with_results
 from cerkit.assess.readings import OWN_CATALOGUES, ReadFiles, Runner, read_all
@@ -120,8 +120,8 @@ def assess(
         examination = _with_history(examination, history, files)
     if previous:
         examination = _with_previous(examination, previous, past)
-    question = question_of(examination, files, known=read.digests, report=report, past=past)
-    answer = kept_or(lambda: ask(examination, shelf, beside), question, trace, shelf, memory)
+    names = names_of(examination, files, read, report=report, past=past)
+    answer = answers(examination, names, shelf, memory, beside)
     found = chain(
         _leading_outside(outside),
         read.diagnostics,

@@ -42,6 +42,8 @@ class ReadFiles:
     diagnostics: tuple[Diagnostic, ...]
     digests: Mapping[str, str]
     """Path -> digest of its content."""
+    outer_digests: Mapping[str, str]
+    """The same, of a sound source of what it holds beside its findings and its words."""
 
 
 def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) -> ReadFiles:
@@ -82,7 +84,8 @@ def read_all(files: Mapping[str, bytes], memory: Memory, runner: Runner | None) 
         fresh = _from_kept(path, _known_slot(path), outcome, files, digest)
         known += [fresh] if fresh is not None else []
     remarks = (remark for file in known for remark in file.remarks)
-    return ReadFiles(tuple(known), (*diagnostics, *remarks), digests)
+    outer = {file.path: file.outer_digest for file in known if file.outer_digest}
+    return ReadFiles(tuple(known), (*diagnostics, *remarks), digests, digests | outer)
 
 
 def slot_of(path: str) -> Slot | None:
@@ -143,14 +146,16 @@ def _from_reading(reading: Reading, digest: str) -> Iterator[RecordFile]:
 
 
 _SEPARATOR: Final = b"\t"
+_PARTS: Final = 7
 _NO_REMARKS: Final = b"[]"
 
 
 def _to_kept(reading: Reading) -> bytes | None:
-    """Kinds of link, outlines, links, remarks and records: five JSON texts on a line. None for a file with a mistake.
+    """A digest, kinds of link, outlines, findings, links, remarks and records on a line, all but the digest JSON.
 
-    Of a source only the outline is kept: there are thousands, and few are ever asked for. Unfinished records are not
-    kept: what is recalled is of the kind that the path names.
+    None for a file with a mistake. Of a source only the outline is kept, with a digest of what is not in its findings:
+    there are thousands, and few are ever asked for. Unfinished records are not kept: what is recalled is of the kind
+    that the path names.
     """
     slot = reading.slot
     if slot is None or slot.mapping or reading.diagnostics or not reading.entries:
@@ -164,9 +169,14 @@ def _to_kept(reading: Reading) -> bytes | None:
     links = [_link_rows(outline, kinds) for outline in outlines]
     legend = [(kind.relation, sorted(kind.kinds)) for kind in kinds]
     remarks = [row_of(remark) for remark in reading.remarks]
-    parts = map(to_json, (legend, rows, links, remarks))
-    kept = _adapter(slot.model).dump_json(records, exclude_unset=True) if slot.model is not Source else b""
-    return _SEPARATOR.join((*parts, kept))
+    findings = [outline.findings for outline in outlines]
+    outer = _SEPARATOR.join(map(to_json, (legend, rows)))
+    inner = _SEPARATOR.join(map(to_json, (findings, links, remarks)))
+    if slot.model is Source:
+        digest, kept = digest_of(reading.path, outer).encode(), b""
+    else:
+        digest, kept = b"", _adapter(slot.model).dump_json(records, exclude_unset=True)
+    return _SEPARATOR.join((digest, outer, inner, kept))
 
 
 def _outline_row(outline: Outline, kinds: dict[LinkKind, int]) -> tuple[Any, Any, Any]:
@@ -187,21 +197,23 @@ def _from_kept(
     path: str, slot: Slot, kept: bytes, files: Mapping[str, bytes], digest: str
 ) -> RecordFile | None:
     """A file back from its kept form; its records are validated again when they are asked for."""
-    parts = kept.split(_SEPARATOR, 4)
-    if len(parts) != 5:
+    parts = kept.split(_SEPARATOR, _PARTS - 1)
+    if len(parts) != _PARTS:
         return None
-    legend, rows, links, remarks, records = parts
+    outer, legend, rows, findings, links, remarks, records = parts
     kinds = _link_kinds(legend)
     held = _Held(path, slot, records, links, kinds, files)
     top = Place(path)
     placed = []
-    for position, (nodes, named, facts) in enumerate(from_json(rows)):
+    for position, ((nodes, named, facts), found) in enumerate(
+        zip(from_json(rows), from_json(findings), strict=True)
+    ):
         reader = _Reader(held, position)
-        outline = Outline(nodes, None, facts, kinds=kinds, named=named, read=reader.links)
+        outline = Outline(nodes, None, facts, found, kinds=kinds, named=named, read=reader.links)
         place = top.within(slot.key, position) if slot.key else top
         placed.append(Placed(None, place, outline, read=reader, digest=digest))
     kept_remarks = () if remarks == _NO_REMARKS else tuple(map(diagnostic_of, json.loads(remarks)))
-    return RecordFile(path, slot, tuple(placed), remarks=kept_remarks)
+    return RecordFile(path, slot, tuple(placed), remarks=kept_remarks, outer_digest=outer.decode())
 
 
 @cache

@@ -1,8 +1,9 @@
 """Checks: what a reviewer would ask of a linked dossier. Each is a function from an examination to diagnostics.
 
-A package is a family of questions: `RULES` are their texts, `family.CHECKS` see the whole dossier, by facts and
-outlines where records are many; `of_source.SOURCE_CHECKS` see one source when it is read, and what they find is kept
-with it. Questions are imported when they are asked: to import all of them takes as long as to ask them.
+A package is a family of questions: `RULES` are their texts, `on_records`, `on_pages`, `on_findings` and `on_all` hold
+those on the whole dossier, by what they look at; `of_source.SOURCE_CHECKS` see one source when it is read, and what
+they find is kept with it. Questions are imported when they are asked: to import all of them takes as long as to ask
+them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose
+from cerkit.checks import control, coverage, device, history, literature, numbers, policies, prose, questions
 from cerkit.checks.policies import bearings_of, missing_limit, policies_of
 from cerkit.checks.prose.leftover_rules import PLACEHOLDER
 from cerkit.model.diagnostics import Diagnostic, Place, Rule
-from cerkit.model.examination import Check, Examination, MissingLimitError, SourceCheck
+from cerkit.model.examination import Check, Examination, Looks, MissingLimitError, SourceCheck
 from cerkit.model.records.source import Source
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -31,13 +32,19 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def check(examination: Examination) -> Iterator[Diagnostic]:
-    """All diagnostics of all checks on the whole dossier."""
-    return without_repeats(chain(check_argument(examination), check_evidence(examination)))
+def check(examination: Examination, looks: Iterable[Looks] = Looks) -> Iterator[Diagnostic]:
+    """All diagnostics of the checks on the whole dossier that look at what is named."""
+    groups = tuple(looks)
+    return without_repeats(
+        chain(
+            *(check_argument(examination, group) for group in groups),
+            *(check_evidence(examination, group) for group in groups),
+        )
+    )
 
 
 def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What the two halves found, in their order, without what another check tells already.
+    """What the checks found, in their order, without what another check tells already.
 
     "TBD" in a field is one mistake: where a check of the field itself tells that it says nothing, the mark is not
     reported as well.
@@ -52,28 +59,14 @@ def without_repeats(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield item
 
 
-def check_argument(examination: Examination) -> Iterator[Diagnostic]:
+def check_argument(examination: Examination, looks: Looks) -> Iterator[Diagnostic]:
     """The first of two halves that take about as long: coverage, what is under control, history, and the pages."""
-    from cerkit.checks.control import family as of_control
-    from cerkit.checks.coverage import family as of_coverage
-    from cerkit.checks.history import family as of_history
-    from cerkit.checks.prose import family as of_prose
-
-    families = of_coverage, of_control, of_history, of_prose
-    return _found(examination, chain.from_iterable(family.CHECKS for family in families))
+    return _found(examination, questions.on_argument(looks))
 
 
-def check_evidence(examination: Examination) -> Iterator[Diagnostic]:
-    """The second half: the device, literature, numbers, and what was left over in texts."""
-    from cerkit.checks.device import family as of_device
-    from cerkit.checks.literature import family as of_literature
-    from cerkit.checks.numbers import family as of_numbers
-    from cerkit.checks.prose.leftovers import check_leftovers
-
-    # Numbers last: pooled results may still be on their way.
-    return _found(
-        examination, (*of_device.CHECKS, *of_literature.CHECKS, check_leftovers, *of_numbers.CHECKS)
-    )
+def check_evidence(examination: Examination, looks: Looks) -> Iterator[Diagnostic]:
+    """The second half: the device, literature, what was left over in texts, and numbers."""
+    return _found(examination, questions.on_evidence(looks))
 
 
 def _found(examination: Examination, questions: Iterable[Check]) -> Iterator[Diagnostic]:

@@ -39,7 +39,10 @@ def outline_of(record: Any, slot: Slot, position: int) -> Outline:
             links.append((item.source, item.kind, item.targets))
         else:
             nodes.append(item)
-    return Outline(nodes, links, facts_of(record) if isinstance(record, Source) else None)
+    if not isinstance(record, Source):
+        return Outline(nodes, links)
+    *facts, findings = facts_of(record)
+    return Outline(nodes, links, facts, findings)
 
 
 def walk(record: Any, slot: Slot, position: int) -> Iterator[NodeRow | WrittenLinks]:

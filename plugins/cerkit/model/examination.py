@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from cerkit.model.changes import Change
 from cerkit.model.diagnostics import Diagnostic, Mode, Place
@@ -47,6 +48,18 @@ class Policies:
     support: tuple[SupportAsked, ...] = ()
     limits: Mapping[str, Number] = field(default_factory=dict)
     phrases: Mapping[str, tuple[PhraseRule, ...]] = field(default_factory=dict)
+
+
+class Looks(StrEnum):
+    """What a question looks at beside the records without their findings: its answer stays while that stays."""
+
+    RECORDS = "records"
+    """At nothing else."""
+    PAGES = "pages"
+    FINDINGS = "findings"
+    """At the numbers that findings give, at all that a source says in words, and at what follows from both."""
+    ALL = "all"
+    """At pages and findings."""
 
 
 class MissingLimitError(Exception):

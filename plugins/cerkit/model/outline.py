@@ -36,13 +36,14 @@ class Outline:
     is enough to know what is named.
     """
 
-    __slots__ = ("_links", "_read", "facts", "kinds", "named", "nodes")
+    __slots__ = ("_links", "_read", "facts", "findings", "kinds", "named", "nodes")
 
     def __init__(
         self,
         nodes: Sequence[NodeRow],
         links: Sequence[LinkRow] | None = None,
         facts: Sequence[Any] | None = None,
+        findings: Sequence[Sequence[Any]] = (),
         *,
         kinds: Sequence[LinkKind] = (),
         named: Sequence[Named] | None = None,
@@ -50,7 +51,9 @@ class Outline:
     ) -> None:
         self.nodes = nodes
         self.facts = facts
-        """A source's facts as a row of `SourceFacts`."""
+        """A source's facts as a row of `SourceFacts`, without the findings at its end."""
+        self.findings = findings
+        """Its findings as rows of `FindingFacts`."""
         self._links = links
         self._read = read
         self.kinds, self.named = _named(links or ()) if named is None else (kinds, named)

@@ -40,3 +40,5 @@ class RecordFile:
     placed: tuple[Placed, ...] = ()
     broken: tuple[str, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
+    outer_digest: str = ""
+    """Of a sound source: of what the questions on records and pages see of it, which is not what its findings give."""

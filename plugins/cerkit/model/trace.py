@@ -199,8 +199,8 @@ class Trace:
     @cached_property
     def source_facts(self) -> Mapping[str, SourceFacts]:
         """What the checks ask of every source, by identifier, in the order of the files."""
-        rows = (placed.outline.facts for placed in self.dossier.placed.get("sources", ()))
-        return {row[0]: _facts(row) for row in rows if row is not None}
+        outlines = (placed.outline for placed in self.dossier.placed.get("sources", ()))
+        return {item.facts[0]: _facts(item.facts, item.findings) for item in outlines if item.facts}
 
     @cached_property
     def finding_facts(self) -> Mapping[str, tuple[SourceFacts, FindingFacts]]:
@@ -310,10 +310,9 @@ class Trace:
         return support(self.verdicts_on_claim(claim))
 
 
-def _facts(row: Sequence[Any]) -> SourceFacts:
-    """A row back from what was kept, where tuples have become lists."""
-    *values, findings = row
-    return _new_source((*values, tuple(map(_new_finding, findings))))
+def _facts(row: Sequence[Any], findings: Iterable[Sequence[Any]]) -> SourceFacts:
+    """Facts back from what was kept, where tuples have become lists."""
+    return _new_source((*row, tuple(map(_new_finding, findings))))
 
 
 # What `_make` does, without a call of Python for each of tens of thousands.
