@@ -16,8 +16,7 @@ _JUDGEMENTS: Final = {
 }
 """Kinds of records, with the fields in which their authors judge the device."""
 _ACCOUNTS: Final = {"gaps": ("description", "measures"), "pmcf": ("need", "rationale", "result")}
-_OF_A_STUDY: Final = ("design", "setting", "population", "role", "limitations", "notes")
-"""Fields in which an author tells what was done, and of which judgement is asked elsewhere."""
+"""The same, with the fields in which they tell what was or will be done. Sources, which are many, are not read here."""
 _TOLD_TO_USERS: Final = ("residual risks", "performance")
 """Kinds of sections of the instructions for use that say how good and how safe the device is."""
 _NEEDLES: Final = (
@@ -49,7 +48,7 @@ class RecordText(NamedTuple):
 
 
 def record_texts(trace: Trace) -> Iterator[RecordText]:
-    """Judgements first, in the order in which they are printed; then what is told of studies, gaps and activities."""
+    """Judgements first, in the order in which they are printed; then what is told of gaps and activities."""
     for is_judgement, texts in ((True, _judgements(trace)), (False, _accounts(trace))):
         for text, place, subject in texts:
             is_account = text is not None and any(needle in text for needle in _NEEDLES)
@@ -86,10 +85,6 @@ def _accounts(trace: Trace) -> Iterator[_Text]:
     for kind, fields in _ACCOUNTS.items():
         for record in getattr(trace.dossier, kind):
             yield from _fields(trace, record, record.id, fields)
-    for facts in trace.source_facts.values():
-        source = trace.source(facts.id) if facts.relation == "under evaluation" else None
-        if source is not None:
-            yield from _fields(trace, source, source.id, _OF_A_STUDY)
 
 
 def _fields(trace: Trace, record: object, name: str, fields: tuple[str, ...]) -> Iterator[_Text]:

@@ -1,4 +1,4 @@
-"""Reads each page of the report once, and asks of every sentence what the rules of wording ask; of some records too."""
+"""Reads each page of the report once, and asks of every sentence what the rules of wording ask; so of some records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cerkit.checks.prose.record_texts import record_texts
 from cerkit.checks.prose.roles import Roles
 from cerkit.checks.prose.support import Support
 from cerkit.checks.prose.synthesis import Synthesis
-from cerkit.checks.prose.tense import Tense, check_plan
+from cerkit.checks.prose.tense import Tense
 from cerkit.checks.prose.words import Names
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.examination import Examination
@@ -42,6 +42,12 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
                 yield from pointers.check(chapter, said)
                 yield from certainty.check(chapter, said)
                 yield from procedures.check(chapter, said)
+
+
+def check_record_texts(examination: Examination) -> Iterator[Diagnostic]:
+    """What records say of the market, of time, and how surely."""
+    names = Names(examination.dossier)
+    market, tense, certainty = Market(examination), Tense(examination), Certainty(examination)
     for told in record_texts(examination.trace):
         sentences = tuple(names.said_in(told.text))
         if told.is_judgement:
@@ -49,4 +55,3 @@ def check_sentences(examination: Examination) -> Iterator[Diagnostic]:
         if told.is_account:
             yield from market.check_text(told, sentences)
             yield from tense.check_text(told, sentences)
-    yield from check_plan(examination)
