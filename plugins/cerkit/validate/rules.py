@@ -6,6 +6,12 @@ from typing import Final
 
 from cerkit.model.diagnostics import Rule, Severity
 
+_ASKED_FOR: Final = """
+    D01 D02 D03 D04 D05 D07 D18 D24 D25 D36 D42 D43 D46 D48 D51 D52 D54 D55 D56 D58 D60 D61 D62 D67 D68 D70
+"""
+_ASKED_FIRST: Final = tuple(_ASKED_FOR.split())
+"""Deficiencies that stand in fields which no record of the kind can be without; left out or left empty is the same."""
+
 MISSING_FIELD: Final = Rule(
     "CER201",
     "missing-field",
@@ -16,32 +22,7 @@ MISSING_FIELD: Final = Rule(
     clause="MEDDEV 2.7/1 rev 4 A9; MDCG 2020-13",
     before="limit: English only",
     after="limit: English only, reason: ...",
-    # What reviewers miss most often stands in fields that no record of the kind can be without.
-    deficiencies=(
-        "D03",
-        "D04",
-        "D05",
-        "D07",
-        "D18",
-        "D24",
-        "D25",
-        "D36",
-        "D42",
-        "D43",
-        "D46",
-        "D48",
-        "D51",
-        "D52",
-        "D54",
-        "D55",
-        "D58",
-        "D60",
-        "D61",
-        "D62",
-        "D67",
-        "D68",
-        "D70",
-    ),
+    deficiencies=_ASKED_FIRST,
 )
 UNKNOWN_FIELD: Final = Rule(
     "CER202",
@@ -124,6 +105,7 @@ EMPTY_TEXT: Final = Rule(
     "A text is empty.",
     why="An empty text looks answered and is not.",
     remedy="write the text, or leave the field out",
+    deficiencies=_ASKED_FIRST,
 )
 
 RULES: Final = (

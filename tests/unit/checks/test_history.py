@@ -120,3 +120,34 @@ def test_the_table_of_changes_names_them_all_but_what_a_sentence_denies(said: st
     files = edited(complete(), edits)
     found = assess_files(files, mode=Mode.UPDATE, previous=previous_of(case)).diagnostics
     assert [item.subject for item in found if item.rule.code == "CER911"] == denied
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ([], []),
+        (
+            [
+                {
+                    "file": "evidence/releases.yml",
+                    "old": "GAP-2 closed.",
+                    "new": "GAP-2 closed, claim CLM-2 reworded.",
+                },
+                {"file": PAGE, "old": ", and [GAP-2][] was closed ([sec-residual][])", "new": ""},
+            ],
+            ["the newest revision tells of changes to CLM-2, and the section on changes does not"],
+        ),
+        (
+            [
+                {"file": PAGE, "old": "[GAP-2][] was closed", "new": "[GAP-2][] is what it was"},
+                {"file": PAGE, "old": "Market status, documents and changes", "new": "Market status"},
+            ],
+            ["the newest revision tells of changes to GAP-2, and no section of the report does"],
+        ),
+    ],
+)
+def test_what_the_newest_revision_tells_stands_in_the_section_on_changes(
+    edits: list[dict[str, str]], told: list[str]
+) -> None:
+    found = assess_files(edited(complete(), edits), mode=Mode.RELEASE).diagnostics
+    assert [item.message for item in found if item.rule.code == "CER911"] == told

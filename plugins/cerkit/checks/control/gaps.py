@@ -32,6 +32,9 @@ _NOTHING: Final = re.compile(
     r"|\bnothing\b[^.]{0,40}\b(?:planned|done|follows?|foreseen|started)\b"
     r"|\b(?:is|was|will be|are) (?:not|never|no longer) (?:\w+ )?(?:followed|pursued|addressed|studied|investigated)\b"
 )
+_UNNAMED: Final = re.compile(r"(?<!\bno )(?<!\bwithout a )(?<!\bneither )\bgaps?\b(?! in (?:time|dates))")
+_OPEN_TO_ALL: Final = re.compile(r"\b(?:no|every|each|any|none|if|whether)\b(?: \w+){0,2} gaps?\b")
+"""A gap that a page tells of without naming its record, and gaps that are told of in general."""
 _BEYOND: Final = re.compile(
     r"\b(?:further|other|additional|more|second|another|beyond|besides|beside|apart|except|until|before|had|would|if|"
     r"formerly|than|alone|yet)\b|\bpmcf-"
@@ -116,11 +119,18 @@ def _everything(activity: PmcfActivity) -> frozenset[str]:
 
 
 def _in_the_report(examination: Examination) -> Iterator[Diagnostic]:
-    """Clauses that say that nothing follows a gap for which the record names an activity."""
+    """Clauses that say that nothing follows a gap: one for which the record names an activity, or one of no record."""
     followed = {item.id.casefold(): item for item in examination.dossier.gaps if item.followed_by}
-    for chapter, sentence, text in sentences_of_report(
-        examination.dossier.chapters if followed else (), ("gap-",)
-    ):
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, ("gap",)):
+        if "gap-" not in text:
+            if _UNNAMED.search(text) and _NOTHING.search(text) and not _is_general(text):
+                message = "a gap that nothing follows is told here, and no record of a gap is named"
+                hint = "record the gap with its activity, or with the reason why none is needed, and name it here"
+                place = chapter.at(sentence.start)
+                yield rules.GAP_WITHOUT_FOLLOW_UP.at(
+                    place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+                )
+            continue
         for clause in _CLAUSE.split(text):
             gaps = [followed[name] for name in _NAMED.findall(clause) if name in followed]
             if gaps and _NOTHING.search(clause) and not _BEYOND.search(clause):
@@ -133,3 +143,7 @@ def _in_the_report(examination: Examination) -> Iterator[Diagnostic]:
                 yield rules.GAP_WITHOUT_FOLLOW_UP.at(
                     place, message, hint=hint, subject=gap.id, severity=Severity.WARNING
                 )
+
+
+def _is_general(text: str) -> bool:
+    return _OPEN_TO_ALL.search(text) is not None or _BEYOND.search(text) is not None

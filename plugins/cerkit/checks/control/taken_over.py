@@ -1,16 +1,18 @@
-"""Sentences that take the results of another device over for this one (D53)."""
+"""Sentences that call another device an equivalent, or take its results over for this one (D52, D53)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.control import rules
 from cerkit.checks.texts import listed
 from cerkit.model.diagnostics import Diagnostic, Severity
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.facts import SourceFacts
+from cerkit.model.records.device import Device
 from cerkit.model.wording import normalised, sentences_of_report
 
 _SOURCE: Final = re.compile(r"\bSRC-[A-Za-z0-9-]*[A-Za-z0-9]")
@@ -44,13 +46,37 @@ _DENIED: Final = re.compile(
     r"hypothes\w*|opinion)\b"
 )
 """Where a sentence denies it, asks it, or uses the source for what it may be used for."""
+# Texts and not compiled patterns, because few sentences on equivalence claim or deny it.
+_EQUIVALENT: Final = (
+    r"\b(?:is|are|was|were|be|being|as|considered|deemed|judged)(?: an?| \w+ly| and| thus){0,4} equivalent\b"
+    r"(?! in\b)"
+)
+_SHOWN: Final = (
+    r"\bequivalence\b[^.;]{0,80}\b(?:is|was|has been|can be|could be) (?:\w+ )?"
+    r"(?:claimed|demonstrated|shown|established|accepted|assumed|proven|proved|confirmed|given)\b"
+    r"|\b(?:claim|demonstrate|show|establish|assume)(?:s|d|ed)? (?:\w+ ){0,2}equivalence\b"
+)
+_SUPPOSED: Final = re.compile(
+    r"\b(?:not|no|nor|neither|never|nothing|whether|if|unless|would|cannot|hard(?:ly)?|without|until|had|should|"
+    r"might|may|requires?|needs?|asks?|must|any|statistically|results?)\b"
+)
+"""Where a sentence denies equivalence, asks for it, or speaks of it as such."""
+_DEVICES: Final = (
+    "the device",
+    "this device",
+    "our device",
+    "the software",
+    "both devices",
+    "the two devices",
+)
 
 
 def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
-    """Each sentence of the report that names sources on other devices only, and concludes on this one."""
+    """Sentences that claim an equivalence; then those that take over results, source by source."""
     device = examination.dossier.device
     if device is None:
         return
+    yield from _equivalence(examination.dossier, device)
     names = {normalised(name) for name in (device.name, device.short_name, *device.allowed_names) if name}
     this = "|".join([*map(re.escape, sorted(names, key=len, reverse=True)), _THIS])
     pattern = re.compile(
@@ -80,6 +106,29 @@ def check_taken_over(examination: Examination) -> Iterator[Diagnostic]:
                 subject=chapter.path,
                 severity=Severity.WARNING,
             )
+
+
+def _equivalence(dossier: Dossier, device: Device) -> Iterator[Diagnostic]:
+    """Sentences that claim an equivalence, where no record does."""
+    comparisons = dossier.equivalences
+    if any(item.claimed and item.conclusion == "equivalent" for item in comparisons):
+        return
+    compared = [item.device_name.partition("(")[0] for item in comparisons]
+    subjects = (*_DEVICES, *map(normalised, (device.name, device.short_name or device.name, *compared)))
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, ("equivalen",)):
+        if found := _called_equivalent(text, subjects):
+            message = f"“{found.group()}” is said here, but no record claims equivalence"
+            hint = "say here what the comparison concludes, or correct the record"
+            place = chapter.at(sentence.start)
+            yield rules.EQUIVALENCE_CLAIM.at(
+                place, message, hint=hint, subject=chapter.path, severity=Severity.WARNING
+            )
+
+
+def _called_equivalent(text: str, subjects: Sequence[str]) -> re.Match[str] | None:
+    if _SUPPOSED.search(text) or not any(name in text for name in subjects):
+        return None
+    return re.search(_EQUIVALENT, text) or re.search(_SHOWN, text)
 
 
 def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:

@@ -12,9 +12,9 @@ from cerkit.model.catalogues.legal import SamdCategories, SamdCell
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
-from cerkit.model.records.device import Device, SamdCategory
+from cerkit.model.records.device import Device, SamdCategory, SamdStatement
 from cerkit.model.trace import Trace
-from cerkit.model.wording import sentences_of_report
+from cerkit.model.wording import normalised, sentences_of_report
 
 _CATALOGUE: Final = "samd-categories"
 _DEVICE: Final = "evidence/device.yml"
@@ -26,6 +26,26 @@ _IN_GENERAL: Final = re.compile(
 _SITUATION: Final = re.compile(
     r"\b(critical|(?<!non-)serious|non-serious) (?:healthcare |clinical )?situation\b"
     r'|\bsituation (?:is|was|counts as) (?:called |judged |a )?"?(critical|serious|non-serious)\b'
+)
+_DIAGNOSES: Final = (
+    r"\b(?:is|gives|makes|provides|states|establishes) (?:the|an?|its own|a final) (?:\w+ )?diagnosis\b"
+    r"|\bdiagnoses (?:the|an?|diabetic|patients|people|disease)\b"
+    r"|\b(?:treatment|therapy) (?:is|are) (?:started|given|begun|chosen|selected)\b"
+    r"|\b(?:starts|triggers|selects|controls) (?:the )?(?:treatment|therapy)\b"
+)
+_LASTS: Final = (
+    r"\b(?:irreversible|lasting|permanent|life-threatening|deaths?|fatal)\b"
+    r"|\bloss of (?:\w+ )?(?:vision|sight|life|limb)\b"
+)
+# Texts and not compiled patterns, because few devices declare a value that is low enough.
+_TOO_LOW: Final = {
+    ("situation", "non-serious"): (_LASTS, "a serious situation"),
+    ("significance", "inform clinical management"): (_DIAGNOSES, "treat or diagnose"),
+    ("significance", "drive clinical management"): (_DIAGNOSES, "treat or diagnose"),
+}
+"""A declared value -> the words of its reason that ask for more, and for what."""
+_LESS: Final = (
+    r"\b(?:no|not|nor|neither|never|none|without|rather|instead|cannot|unlikely|rarely|human|doctor)\b"
 )
 _REVIEW: Final = Place("evidence/releases.yml", ("independent_review", "by"))
 
@@ -53,8 +73,34 @@ def check_category(examination: Examination) -> Iterator[Diagnostic]:
     else:
         yield from _in_prose(dossier, device.samd.category)
     yield from _in_other_situation(dossier, device.samd.situation)
+    yield from _too_low(device, device.samd)
     yield from _lay_users(device)
     yield from _reviewer(examination.trace, follows)
+
+
+def _too_low(device: Device, samd: SamdStatement) -> Iterator[Diagnostic]:
+    """Reasons, and an intended purpose, that tell of more than the value that is declared."""
+    for field, declared, reason in (
+        ("situation", samd.situation, samd.situation_reason),
+        ("significance", samd.significance, samd.significance_reason),
+    ):
+        more, asked = _TOO_LOW.get((field, declared), (None, ""))
+        texts = (reason, device.intended_use.text) if more else ()
+        clauses = (clause for text in texts for clause in re.split(r"[.;:]\s", normalised(text)))
+        found = next(
+            (hit for item in clauses if (hit := re.search(more or "", item)) and not re.search(_LESS, item)),
+            None,
+        )
+        if found:
+            message = f"“{declared}” is declared, but “{found.group()}” tells of {asked}"
+            hint = f"correct the {field}, or the text that gives its reason"
+            yield rules.OTHER_CATEGORY.at(
+                Place(_DEVICE, ("samd", field)),
+                message,
+                hint=hint,
+                subject=device.id,
+                severity=Severity.WARNING,
+            )
 
 
 def _in_prose(dossier: Dossier, declared: SamdCategory) -> Iterator[Diagnostic]:

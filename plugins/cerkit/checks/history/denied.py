@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.history import rules
-from cerkit.checks.history.stated import RELEASES, stated_changes
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.checks.history.stated import RELEASES, Stated, stated_changes
+from cerkit.checks.texts import listed
+from cerkit.model.diagnostics import Diagnostic, Mode, Place, Severity
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.identifiers import RECORD_REFERENCE
@@ -66,6 +67,8 @@ _SAME_KIND: Final = (
     r"(?:are|is|were|remain(?:s|ed)?|stay(?:s|ed)?|kept)(?: all)? (?:unchanged|unaltered|the same|as before"
     r"|as (?:they|it) (?:were|was)|what they were)\b(?! (?:except|but|apart|for|in))"
     r"|\bno(?:ne of the)? {kind} (?:was|were|has been|have been) (?:chang|alter|reword|amend|revis|touch|mov)ed\b"
+    r"|\b(?:the|its|our) {kind} (?:was|were|has been|have been) (?:not|never) "
+    r"(?:chang|alter|reword|amend|revis|touch)ed\b(?! (?:except|but|apart|for|in))"
 )
 _NEEDLES: Final = (
     *(
@@ -91,23 +94,41 @@ def check_denied_changes(examination: Examination) -> Iterator[Diagnostic]:
     named = RECORD_REFERENCE.search(revisions[-1].change)
     if named is None:
         return
-    stated = stated_changes(examination.dossier).statements
+    section = stated_changes(examination.dossier)
+    stated = section.statements
     newest = Place(RELEASES, ("revisions", len(revisions) - 1, "change"))
     told = [item for item in stated if item.place == newest and not item.denies]
     changed = [name for item in told for name in item.names]
     changed += [_INSTRUCTIONS for item in told if _INSTRUCTIONS in item.text]
     yield from _elsewhere(examination.dossier, changed, {item.place for item in stated})
+    if (
+        examination.mode is not Mode.UPDATE or examination.previous is None
+    ):  # else the release itself is compared
+        yield from _left_out(section, changed)
     for statement in stated:
+        if statement.names or not statement.place.path.endswith(".md"):
+            continue
+        yield from _of_kind(statement.place, statement.text, changed)
         match = _NOTHING.search(statement.text)
-        if (
-            match is None
-            or statement.names
-            or not statement.place.path.endswith(".md")
-            or _LIMITED.search(statement.text)
-            or not _WHOLE.match(statement.text, match.end())
-        ):
+        if match is None or _LIMITED.search(statement.text) or not _WHOLE.match(statement.text, match.end()):
             continue
         yield _denied(statement.place, match.group(), named.group())
+
+
+def _left_out(section: Stated, changed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Records that the newest revision tells of, and a section on changes that does not.
+
+    A gap may come and go between two reports, so that only a report without such a section has to tell of it.
+    """
+    told = (item for item in section.statements if item.place.path.endswith(".md") and not item.denies)
+    named = {_INSTRUCTIONS, *(name for item in told for name in item.names)}
+    missing = [name for name in dict.fromkeys(changed) if name not in named]
+    if section.has_section:
+        missing = [name for name in missing if name.startswith(tuple(_KINDS))]
+    if missing:
+        where = "the section on changes does not" if section.has_section else "no section of the report does"
+        message = f"the newest revision tells of changes to {listed(missing)}, and {where}"
+        yield rules.CHANGE_NOT_NAMED.at(section.place, message, severity=Severity.WARNING)
 
 
 def _elsewhere(dossier: Dossier, changed: Sequence[str], told: Collection[Place]) -> Iterator[Diagnostic]:
@@ -120,11 +141,15 @@ def _elsewhere(dossier: Dossier, changed: Sequence[str], told: Collection[Place]
         if whole and not _LIMITED.search(text) and _EVERYTHING.match(text, whole.end()):
             yield _denied(place, whole.group(), changed[0])
             continue
-        for prefix, kind in _KINDS.items():
-            name = next((name for name in changed if name.startswith(prefix)), None)
-            found = re.search(_SAME_KIND.format(kind=kind), text) if name and kind in text else None
-            if name and found:
-                yield _denied(place, found.group(), name)
+        yield from _of_kind(place, text, changed)
+
+
+def _of_kind(place: Place, text: str, changed: Sequence[str]) -> Iterator[Diagnostic]:
+    for prefix, kind in _KINDS.items():
+        name = next((name for name in changed if name.startswith(prefix)), None)
+        found = re.search(_SAME_KIND.format(kind=kind), text) if name and kind in text else None
+        if name and found:
+            yield _denied(place, found.group(), name)
 
 
 def _denied(place: Place, said: str, named: str) -> Diagnostic:
