@@ -88,8 +88,7 @@ def check_documents(examination: Examination) -> Iterator[Diagnostic]:
 
 def _report(trace: Trace, facts: SourceFacts, document: Document | None) -> Iterator[Diagnostic]:
     if facts.is_final is False:
-        source = trace.source(facts.id)
-        field = "test" if source is not None and source.investigation is None else "investigation"
+        field = "test" if facts.registration is None else "investigation"
         message = f"{facts.id} rests on a report that is not final"
         yield rules.DOCUMENT_NOT_FINAL.at(trace.place_of(facts.id, field, "final"), message, subject=facts.id)
     if document is None:

@@ -105,13 +105,12 @@ def _foreign(text: str, comparison: Equivalence) -> str | None:
 
 
 def _source_of_another(trace: Trace, facts: SourceFacts, comparison: Equivalence) -> Iterator[Diagnostic]:
-    source = trace.source(facts.id)
-    if source is None or source.device_name is None:
+    if facts.device_name is None:
         return
-    theirs, compared = _bare(source.device_name), _bare(comparison.device_name)
+    theirs, compared = _bare(facts.device_name), _bare(comparison.device_name)
     if theirs not in compared and compared not in theirs:
         compares = f"{comparison.id} compares with {comparison.device_name}"
-        message = f"{facts.id} holds data of {source.device_name}, but {compares}"
+        message = f"{facts.id} holds data of {facts.device_name}, but {compares}"
         yield rules.EQUIVALENCE_OF_SEVERAL.at(
             trace.place_of(facts.id, "device_name"), message, subject=facts.id
         )

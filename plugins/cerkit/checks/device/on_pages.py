@@ -10,6 +10,7 @@ from cerkit.checks.device.names import check_names
 from cerkit.checks.device.purpose import check_purpose_elsewhere
 from cerkit.checks.device.target_group import check_target_group
 from cerkit.checks.device.versions import check_scope
+from cerkit.checks.device.warnings import check_warnings
 from cerkit.model.examination import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -21,4 +22,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_discussed,
     check_hazards,
     check_target_group,
+    check_warnings,
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cerkit.checks.literature.agreement import check_identifiers, check_own_benchmarks, check_schemes
+from cerkit.checks.literature.agreement import check_own_benchmarks, check_schemes
 from cerkit.checks.literature.appraisals import check_appraisals
-from cerkit.checks.literature.balance import check_balance
 from cerkit.checks.literature.currency import check_currency
 from cerkit.checks.literature.exclusions import check_exclusions
 from cerkit.checks.literature.flow import check_rounds
@@ -17,10 +16,8 @@ from cerkit.checks.literature.purposes import check_purposes
 from cerkit.checks.literature.questions import check_copied, check_questions
 from cerkit.checks.literature.reading import check_reading
 from cerkit.checks.literature.recount import check_excluded, check_flows
-from cerkit.checks.literature.scores import check_scores
 from cerkit.checks.literature.screening import check_reasons
 from cerkit.checks.literature.searches import check_order, check_searches
-from cerkit.checks.literature.synthesis import check_synthesis
 from cerkit.checks.literature.unfinished import check_counted, check_planned, check_questions_on_duplicates
 from cerkit.model.examination import Check
 
@@ -38,13 +35,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_rounds,
     check_exclusions,
     check_reasons,
-    check_balance,
     check_reading,
-    check_synthesis,
     check_appraisals,
-    check_scores,
     check_pivotal,
-    check_identifiers,
     check_schemes,
     check_own_benchmarks,
     check_planned,

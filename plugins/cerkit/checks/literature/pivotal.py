@@ -79,14 +79,8 @@ def _on_rank(examination: Examination, row: SourceFacts, rank: int) -> Iterator[
         message = f"{row.id} has rank {rank}, but the best for {what} is {best}"
     elif rank <= _HIGH_QUALITY and row.validity != "high":
         message = f"{row.id} has rank {rank}, for investigations of high quality, but its validity is {row.validity}"
-    elif rank == 1 and not _covers_all(examination, row):
+    elif rank == 1 and row.fits is not None and row.fits[0] != "full":
         message = f"{row.id} has rank 1, but it does not cover the whole intended population"
     if message:
         place = examination.trace.place_of(row.id, "appraisal", "rank")
         yield rules.RANK_INFLATED.at(place, message, subject=row.id)
-
-
-def _covers_all(examination: Examination, row: SourceFacts) -> bool:
-    source = examination.trace.source(row.id)
-    match = source.representativeness if source is not None else None
-    return match is None or match.population == "full"
