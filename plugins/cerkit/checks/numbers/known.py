@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Final
 
 from cerkit.checks.numbers.metrics import metrics_in
 from cerkit.checks.numbers.proportions import are_counts_possible, scale_of
+from cerkit.checks.numbers.slips import is_slip
 from cerkit.checks.numbers.typed_text import Form, Typed
 from cerkit.checks.texts import beginnings
 from cerkit.model.fields import Number, Strictly
@@ -26,6 +28,7 @@ from cerkit.model.trace import Node, Trace
 _TEXT_NUMBER: Final = re.compile(
     r"(?<![\w.,-])\d{1,3}(?:,\d{3}){1,4}(?![\d.])|(?<![\w.,-])\d{1,9}(?:\.\d{1,6})?"
 )
+_WHOLE_NUMBER: Final = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,9})(?![\d.]*\d| ?%)")
 _LONGEST: Final = 60_000
 _FEWEST: Final = 10
 _STEM: Final = 5
@@ -77,6 +80,12 @@ class Known:
 
     def mentions(self, number: Decimal) -> bool:
         return number in self.numbers
+
+    @cached_property
+    def counted(self) -> Counter[int]:
+        """How often each whole number stands in its texts that is no share."""
+        joined = " ".join(_texts(self.record))[:_LONGEST]
+        return Counter(int(item.replace(",", "")) for item in _WHOLE_NUMBER.findall(joined))
 
     def of_form(self, form: Form, *, with_bounds: bool) -> tuple[Decimal, ...]:
         """The numbers that may stand in this form; a share may be a bound where the sentence speaks of one."""
@@ -133,7 +142,7 @@ def known_numbers(trace: Trace, node: Node) -> Known | None:
         return _of_claim(trace, record)
     if isinstance(record, Synthesis):
         return _of_synthesis(trace, record)
-    return _of_source(record) if isinstance(record, Source) else None
+    return known_source(record) if isinstance(record, Source) else None
 
 
 def pooled_numbers(trace: Trace, identifier: str) -> Known | None:
@@ -288,7 +297,8 @@ def _of_claim(trace: Trace, claim: Claim) -> Known:
     )
 
 
-def _of_source(source: Source) -> Known:
+def known_source(source: Source) -> Known:
+    """What a source says with numbers, its findings apart."""
     return Known(
         id=source.id,
         kind=Kind.SOURCE,
@@ -306,13 +316,22 @@ def _texts(value: object) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, Strictly):
         for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
+            if name != "where_read":  # the number of a table is no number of the record
+                yield from _texts(getattr(value, name))
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _texts(item)
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
+
+
+def miscopied_size(number: int, source: Known) -> str | None:
+    """The source and how many it counts of something, if the number is that miscopied."""
+    if number in source.sizes:
+        return None
+    size = next((item for item in sorted(source.sizes) if is_slip(number, item)), None)
+    return f"{source.id}, which counts {size}" if size is not None else None
 
 
 def _told(identifier: str, finding: Finding) -> str:

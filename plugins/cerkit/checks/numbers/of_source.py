@@ -6,6 +6,7 @@ from typing import Final
 
 from cerkit.checks.numbers.findings import check_findings, check_surveillance
 from cerkit.checks.numbers.independence import check_shown
+from cerkit.checks.numbers.sizes import check_sizes_told
 from cerkit.checks.numbers.tables import check_tables
 from cerkit.model.examination import SourceCheck
 
@@ -14,4 +15,5 @@ SOURCE_CHECKS: Final[tuple[SourceCheck, ...]] = (
     check_surveillance,
     check_tables,
     check_shown,
+    check_sizes_told,
 )

@@ -34,9 +34,9 @@ def check_typed_numbers(examination: Examination) -> Iterator[Diagnostic]:
     judge = Judge(examination.trace)
     for chapter in examination.dossier.chapters:
         if chapter.is_report and any(mark in chapter.prose for mark in _MARKS):
-            for sentence in _sentences(chapter):
+            for sentence, around in _sentences(chapter):
                 yield from _check_sentence(judge, chapter, sentence)
-                verdict = wrong_verdict(examination.trace, sentence.text)
+                verdict = wrong_verdict(examination.trace, sentence.text, around)
                 if verdict is not None:
                     at, message = verdict
                     yield rules.TYPED_NUMBER.at(
@@ -44,17 +44,19 @@ def check_typed_numbers(examination: Examination) -> Iterator[Diagnostic]:
                     )
 
 
-def _sentences(chapter: Chapter) -> Iterator[Sentence]:
+def _sentences(chapter: Chapter) -> Iterator[tuple[Sentence, str]]:
+    """Each sentence with its paragraph; a row of a table speaks for itself."""
     for paragraph in paragraphs(chapter):
         if paragraph.kind == "table":
             start = paragraph.start
             lines = paragraph.text.splitlines(keepends=True)
             heads = lines[0].split("|") if lines else []
             for line in lines:
-                yield Sentence(_with_heads(line, heads), start)
+                yield Sentence(_with_heads(line, heads), start), ""
                 start += len(line)
         elif paragraph.kind != "heading":
-            yield from sentences_of(paragraph)
+            for sentence in sentences_of(paragraph):
+                yield sentence, paragraph.text
 
 
 def _with_heads(line: str, heads: list[str]) -> str:

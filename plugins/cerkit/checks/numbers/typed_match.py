@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from cerkit.checks.numbers.known import Known, known_numbers, pooled_numbers
+from cerkit.checks.numbers.known import Known, known_numbers, miscopied_size, pooled_numbers
 from cerkit.checks.numbers.metrics import METRIC, same_metric
+from cerkit.checks.numbers.slips import is_reordered
 from cerkit.checks.numbers.typed_text import Named, Reading, Typed
 from cerkit.model.identifiers import Kind
 from cerkit.model.trace import Trace
@@ -53,6 +54,8 @@ _OTHER_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _HALF: Final = Decimal("0.5")
+_FEW_SOURCES: Final = 3
+"""Sources in one sentence; of more one has some number that looks like any other."""
 _NEAR: Final = 60
 """Letters between a metric's name and its number."""
 Gap = Callable[[Named, Named], tuple[int, int]]
@@ -101,8 +104,12 @@ class Beside:
 
     def differs(self, typed: Typed) -> str | None:
         """The record that says otherwise, with what it says; None where the number is right or nobody can say."""
-        if not self._written or self._is_supposed(typed):
-            return None
+        told = self._told(typed) if self._written else None
+        return None if told is None or self._is_supposed(typed) else told
+
+    def _told(self, typed: Typed) -> str | None:
+        if typed.form == "size":
+            return self._against_sizes(typed)
         group = self._group(typed)
         for known in group:
             if known.kind is Kind.FINDING:
@@ -204,6 +211,18 @@ class Beside:
             return group[0].told
         return f"{group[0].id}, where no such result is {typed.text}"
 
+    def _against_sizes(self, typed: Typed) -> str | None:
+        """A number of people or things that no source says, and that is one of theirs miscopied."""
+        names = dict.fromkeys(known.id.partition(".")[0] for _, known in self._written)
+        sources = [item for name in names if (item := self._judge.known(name)) and item.kind is Kind.SOURCE]
+        number = int(typed.numbers[0])
+        if len(sources) > _FEW_SOURCES or any(number in item.sizes for item in sources):
+            return None
+        told = next(filter(None, (miscopied_size(number, source) for source in sources)), None)
+        # The texts of the records are read last: few numbers look like another.
+        said = () if told is None else (*sources, *self._all_known)
+        return None if any(number in item.counted for item in said) else told
+
     def _miscopied(self, typed: Typed, group: list[Known]) -> str | None:
         """Counts of which one is that of a result, and the other has the digits of its partner in another order."""
         findings = [item for known in group for item in self._judge.findings_of(known)]
@@ -215,8 +234,8 @@ class Beside:
                 continue
             bottom = known.counts.denominator
             for top in (known.counts.numerator, bottom - known.counts.numerator):
-                if (top == numerator and _has_digits_of(denominator, bottom)) or (
-                    bottom == denominator and _has_digits_of(numerator, top)
+                if (top == numerator and is_reordered(denominator, bottom)) or (
+                    bottom == denominator and is_reordered(numerator, top)
                 ):
                     return known.told
         return None
@@ -275,10 +294,6 @@ class Beside:
         if shares and max(shares) >= number and _ABOVE.search(before):
             return True
         return bool(shares) and min(shares) <= number and _BELOW.search(before) is not None
-
-
-def _has_digits_of(number: int, other: int) -> bool:
-    return number != other and number > 9 and sorted(str(number)) == sorted(str(other))
 
 
 def _is_close(value: Decimal, number: Decimal) -> bool:

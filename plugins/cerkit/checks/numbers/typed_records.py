@@ -11,16 +11,18 @@ from itertools import chain
 from typing import Final
 
 from cerkit.checks.numbers import rules
+from cerkit.checks.numbers.slips import is_cut, is_misread
 from cerkit.checks.numbers.typed_match import Beside, Judge
 from cerkit.checks.numbers.typed_pairs import is_of_counts_beside, miscounted
 from cerkit.checks.numbers.typed_text import Reading, Typed, read_beside
+from cerkit.checks.numbers.typed_verdict import wrong_verdict
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.control import IfuSection
 from cerkit.model.records.evaluation import Alternative, Benchmark, Benefit, Claim, Gap, Risk
 from cerkit.model.trace import Trace
-from cerkit.model.wording import normalised
+from cerkit.model.wording import Paragraph, normalised, sentences_of
 
 _MOST_NAMED: Final = 40
 """Results behind one text; with more, only counts can be told apart, and only those of the device are compared."""
@@ -40,6 +42,10 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
     for text, place, subject, evidence in _texts(trace):
         if not any(map(str.isdigit, text)) or any(map(trace.dossier.may_hold, evidence)):
             continue  # nothing to compare, or a part of the evidence could not be read
+        verdict = _wrong_verdict(trace, text) if "AC-" in text else None
+        if verdict is not None:
+            yield rules.TYPED_NUMBER.at(place, f"{subject}: {verdict}", subject=subject)
+            continue
         every = _findings(trace, evidence)
         is_many = len(every) > _MOST_NAMED
         names = _on_device(trace, every) if is_many else every
@@ -62,11 +68,18 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
                 break
 
 
+def _wrong_verdict(trace: Trace, text: str) -> str | None:
+    """The first verdict that is typed in a text and was computed otherwise."""
+    sentences = sentences_of(Paragraph(text, 0, "text"))
+    found = (wrong_verdict(trace, sentence.text) for sentence in sentences)
+    return next((told for _, told in filter(None, found)), None)
+
+
 def _differs(
     judge: Judge, beside: Beside, reading: Reading, typed: Typed, names: Sequence[str]
 ) -> str | None:
     """The result that is another, with what it says; what is compared with fewer of the records comes first."""
-    if not _is_near(judge, typed, names) or _is_of_own_counts(judge, typed, reading, names):
+    if not _is_near(judge, typed, names, reading.plain) or _is_of_own_counts(judge, typed, reading, names):
         return None
     return beside.differs(typed)
 
@@ -158,13 +171,18 @@ def _is_of_any(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
 def _is_of_own_counts(judge: Judge, typed: Typed, reading: Reading, names: Sequence[str]) -> bool:
     """Whether a share is that of counts which stand beside it and are no finding's: another result of the source."""
     return typed.form == "share" and any(
-        pair.form == "pair" and is_of_counts_beside(typed, pair) and not _is_near(judge, pair, names)
+        pair.form == "pair"
+        and is_of_counts_beside(typed, pair)
+        and not _is_near(judge, pair, names, reading.plain)
         for pair in reading.typed
     )
 
 
-def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
-    """Whether counts could be a slip: other events of the same people are counted, too, and are mostly far off."""
+def _is_near(judge: Judge, typed: Typed, names: Iterable[str], text: str) -> bool:
+    """Whether counts could be a slip: other events of the same people are counted, too, and are mostly far off.
+
+    Where a digit is missing the right number must not stand elsewhere in the text.
+    """
     if typed.form != "pair":
         return True
     first, second = (int(number) for number in typed.numbers)
@@ -173,18 +191,12 @@ def _is_near(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
     both = counts + [(size - events, size) for events, size in counts]
     return any(
         (abs(first - events) <= max(_FEW, events // 4) and abs(second - size) <= size // 4)
-        or (second == size and _is_misread(first, events))
+        or (
+            second == size
+            and (is_misread(first, events) or (is_cut(first, events) and str(events) not in text))
+        )
         for events, size in both
     )
-
-
-def _is_misread(number: int, other: int) -> bool:
-    """Whether a number is another with two digits exchanged or one misread; of single digits nobody can say."""
-    one, two = str(number), str(other)
-    if len(one) != len(two) or len(one) == 1:
-        return False
-    wrong = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
-    return len(wrong) == 1 or (len(wrong) == 2 and wrong[0] == wrong[1][::-1])
 
 
 def _sources(trace: Trace, evidence: Iterable[str]) -> frozenset[str]:
@@ -195,5 +207,7 @@ def _sources(trace: Trace, evidence: Iterable[str]) -> frozenset[str]:
 
 def _is_mentioned(judge: Judge, typed: Typed, sources: Iterable[str]) -> bool:
     """Whether a source behind the text says the number, as a finding that is not named or in its texts."""
+    if typed.form == "size":
+        return False  # compared with all that the sources say already
     known = (judge.known(name) for name in sorted(sources))
     return any(item is not None and all(map(item.mentions, typed.numbers)) for item in known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-Form = Literal["share", "lower", "upper", "bounds", "pair", "all"]
+Form = Literal["share", "lower", "upper", "bounds", "pair", "all", "size"]
 
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,8})?"
 _WHOLE: Final = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,9}"
@@ -29,7 +29,7 @@ _LEVEL: Final = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS: Final = re.compile(
-    rf"(?<![\w.,])({_NUMBER})(?:{_PERCENT})?(?: ?(?:to|through|and|until) ?| ?[-,;] ?)"
+    rf"(?<![\w.,])({_NUMBER})(?:{_PERCENT})?(?: ?(?:to|through|and|until) ?| ?(?:[-;]|,(?!\d{{3}}\b)) ?)"
     rf"({_NUMBER})(?![\d.]*\d)(?:{_PERCENT})?",
     re.IGNORECASE,
 )
@@ -49,6 +49,12 @@ _EVENTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(rf"\ball (?:of )?(?:the )?({_WHOLE})(?![\w/]|[.,]\d|{_PERCENT})", re.IGNORECASE)
+_SIZE: Final = re.compile(
+    rf"(?<![\w.,/-])(?P<large>\d{{1,3}}(?:,\d{{3}}){{1,3}}|(?!(?:19|20)\d\d\b)\d{{3,7}})(?![\w/]|[.,-]\d|{_PERCENT})"
+    r"|(?<![\w.,/-])(?P<small>[1-9]\d)(?= (?:[a-z-]+ ){0,2}(?:cases|episodes|people|patients|persons|adults|eyes|images"
+    r"|recordings|records|events|complaints|users|participants|clinicians|graders|readers|studies|sites)\b)"
+)
+"""How many there were: a number of three digits or more, or one of two digits before what is counted."""
 _SIDE: Final = re.compile(
     r"\b(lower|upper)\b(?: [\w-]+){0,3}? (?:limits?|bounds?|ends?)\b[^;]{0,80}$", re.IGNORECASE
 )
@@ -144,7 +150,7 @@ def _blanked(match: re.Match[str]) -> str:
 def _typed(plain: str) -> Iterator[Typed]:
     """Each number once: what is read as a level or as part of a pair is nothing else."""
     plain = _LEVEL.sub(_blank_level, plain)
-    for reader in (_bounds, _pairs, _shares):
+    for reader in (_bounds, _pairs, _shares, _sizes):
         found = tuple(reader(plain))
         yield from found
         for item in found:
@@ -195,6 +201,17 @@ def _shares(plain: str) -> Iterator[Typed]:
         form: Form = "share" if side is None else "lower" if side.group(1).lower() == "lower" else "upper"
         last = match.end()
         yield Typed(form, (number,), *match.span(), match.group(0).strip())
+
+
+def sizes_in(text: str) -> Iterator[tuple[int, str]]:
+    """How many there were of what, with each as typed."""
+    for match in _SIZE.finditer(text):
+        yield int(_whole(match[0])), match[0]
+
+
+def _sizes(plain: str) -> Iterator[Typed]:
+    for match in _SIZE.finditer(plain):
+        yield Typed("size", (_whole(match[0]),), *match.span(), match[0])
 
 
 def _percent(text: str) -> Decimal:

@@ -36,15 +36,18 @@ _EACH: Final = re.compile(
 _LONGEST: Final = 4000
 
 
-def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
-    """Where a sentence types another verdict than all that are computed of what it names, and what it says."""
+def wrong_verdict(trace: Trace, sentence: str, around: str = "") -> tuple[int, str] | None:
+    """Where a sentence types another verdict than all that are computed of what it names, and what it says.
+
+    A sentence that names nothing speaks of the one criterion that the text around it names.
+    """
     if len(sentence) > _LONGEST or _COMPUTED.search(sentence):
         return None
     plain = " ".join(sentence.split("\n")) if "\n" in sentence else sentence
     match = _TYPED.search(plain)
     if match is None or _SUPPOSED.search(plain, 0, match.start()):
         return None
-    computed = _computed(trace, plain)
+    computed = _computed(trace, plain, around)
     if match["verdict"] is None and _DENIED.search(plain, 0, match.start()):
         return None
     is_failed = match["failed"] or (match["verdict"] or "").lower().startswith("not ")
@@ -57,7 +60,7 @@ def wrong_verdict(trace: Trace, sentence: str) -> tuple[int, str] | None:
     return match.start(), told
 
 
-def _computed(trace: Trace, sentence: str) -> list[Verdict]:
+def _computed(trace: Trace, sentence: str, around: str) -> list[Verdict]:
     """The verdicts of the criteria and findings that a sentence names; where it names one kind only, of all others.
 
     Of a result that decides nothing is told where the criterion names it.
@@ -65,7 +68,9 @@ def _computed(trace: Trace, sentence: str) -> list[Verdict]:
     findings = {name for name in _FINDING.findall(sentence) if name in trace.finding_facts}
     named = set(_CRITERION.findall(sentence))
     if not findings and not named:
-        return []
+        named = set(_CRITERION.findall(around))
+        if len(named) != 1:
+            return []
     return [
         verdict
         for criterion in trace.dossier.criteria

@@ -74,9 +74,8 @@ class Tense:
                 yield self._diagnostic(chapter.at(said.sentence.start), *found)
 
     def check_text(self, told: RecordText, sentences: Iterable[Said]) -> Iterator[Diagnostic]:
-        """The same of a text in a record, which is on the study that the record is; of each text once."""
-        topic = told.subject if self._state(told.subject) == "finished" else None
-        found = next(filter(None, (self._found(said, topic) for said in sentences)), None)
+        """The same of a text in a record; of each text once."""
+        found = next(filter(None, (self._found(said, None) for said in sentences)), None)
         if found:
             yield self._diagnostic(told.place, *found, subject=told.subject)
 
