@@ -16,23 +16,26 @@ _OTHERS: Final = r"@|\bsrc-|\b(?:their|that|another|earlier|previous|published) 
 
 
 class Admission(NamedTuple):
-    """How a shortcoming is told. The patterns are texts: few sentences hold a mark, and few patterns are needed."""
+    """How a shortcoming is told. The patterns are texts, because the words spare most runs all of them."""
 
     rule: Rule
-    marks: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    """Groups of words: a sentence that tells it holds one word of each."""
     said: str
     """What says it, in small letters."""
-    beside: str
-    """What the sentence is about."""
     unless: str
     """What else it may speak of, or how it denies."""
     what: str
+    of_others: str = _OTHERS
+    """What shows that a sentence speaks of somebody else's work."""
 
 
-def admitted(examination: Examination, admissions: Sequence[Admission]) -> Iterator[Diagnostic]:
-    """What pages of the report admit, each sentence once for each shortcoming."""
-    for admission in admissions:
-        for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, admission.marks):
+def admitted(
+    examination: Examination, marks: Sequence[str], admissions: Sequence[Admission]
+) -> Iterator[Diagnostic]:
+    """What sentences of the report admit that hold one of some marks, each once for each shortcoming."""
+    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, marks):
+        for admission in admissions:
             if is_told(text, admission):
                 message = f"{admission.what}, by this sentence: “{shortened(sentence.text)}”"
                 place = chapter.at(sentence.start)
@@ -41,8 +44,16 @@ def admitted(examination: Examination, admissions: Sequence[Admission]) -> Itera
 
 def is_told(text: str, admission: Admission) -> bool:
     """Whether a sentence in small letters tells the shortcoming, of this report's work and without denying it."""
-    found = re.search(admission.said, text)
-    if found is None or not re.search(admission.beside, text) or re.search(_OTHERS, text):
+    if not all(any(word in text for word in words) for words in admission.words):
         return False
-    before = text[: found.start()].rpartition(";")[2]
-    return re.search(admission.unless, text) is None and re.search(DENIED, before) is None
+    if re.search(admission.of_others, text):
+        return False
+    for clause in text.split(";"):
+        found = re.search(admission.said, clause)
+        if (
+            found
+            and not re.search(admission.unless, clause)
+            and not re.search(DENIED, clause[: found.start()])
+        ):
+            return True
+    return False

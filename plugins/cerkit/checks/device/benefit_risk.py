@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.device import rates, rules
-from cerkit.checks.device.admissions import check_admissions
-from cerkit.checks.device.effects import check_effects
 from cerkit.checks.device.hazards import absent_hazards, risks_named, sources_beside_risks
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.dossier import Dossier
@@ -116,8 +114,6 @@ def check_hazards(examination: Examination) -> Iterator[Diagnostic]:
     """Sources on safety with bad news bear on a risk."""
     dossier = examination.dossier
     yield from absent_hazards(examination)
-    yield from check_effects(examination)
-    yield from check_admissions(examination)
     if not dossier.risks:
         return
     linked = {_source(name) for risk in dossier.risks for name in risk.sources}

@@ -11,30 +11,46 @@ from cerkit.checks.device import rules
 from cerkit.checks.months import MONTHS
 from cerkit.checks.texts import shortened
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
+from cerkit.model.dossier import Dossier
 from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
-from cerkit.model.wording import normalised, sentences_of_report
+from cerkit.model.wording import Paragraph, normalised, sentences_of, sentences_of_report
 
 _MARKS: Final = (
-    *("retrain", "re-train", "fine-tuned", "re-tuned", "retuned", "recalibrated", "re-calibrated"),
     *(
-        "was updated",
-        "was changed",
-        "was modified",
-        "was replaced",
-        "was adjusted",
-        "was lowered",
-        "was raised",
+        "retrain",
+        "re-train",
+        "tuned",
+        "calibrated",
+        "network",
+        "the model",
+        "algorithm",
+        "threshold",
+        "operating point",
     ),
-    *("were updated", "were changed", "were modified", "been updated", "been changed", "been modified"),
-    *("been replaced", "been adjusted"),
+    *("software", "build"),
 )
 # Texts and not compiled patterns: few sentences hold a mark.
 _AGAIN: Final = r"(?:re-?train(?:ed|ing)|fine-tuned|re-?tuned|re-?calibrated)"
+_ALTERED: Final = (
+    *(
+        "updated",
+        "changed",
+        "modified",
+        "replaced",
+        "adjusted",
+        "lowered",
+        "raised",
+        "moved",
+        "shifted",
+        "altered",
+    ),
+    *("exchanged", "revised", "patched", "increased", "decreased", "reduced", "upgraded", "extended"),
+)
 _PART: Final = r"(?:network|model|algorithm|classifier|threshold|operating point|software|build)s?"
 _CHANGED: Final = (
     rf"\b{_PART}(?: of (?:the device|drt|the software))?,? (?:(?:was|were|has been|have been|had been) )?(?:\w+ )?"
-    rf"(?:{_AGAIN}|(?:was|were|been) (?:\w+ )?(?:updated|changed|modified|replaced|adjusted|lowered|raised))\b"
+    rf"(?:{_AGAIN}|(?:was|were|been) (?:\w+ )?(?:{'|'.join(_ALTERED)}))\b"
     rf"|\b{_AGAIN} (?:of )?(?:the |this |our )?(?:\w+ )?{_PART}\b"
 )
 _NOT_SAID: Final = (
@@ -56,12 +72,27 @@ def check_changes(examination: Examination) -> Iterator[Diagnostic]:
     device = examination.dossier.device
     if device is None or not device.versions:
         return
-    for chapter, sentence, text in sentences_of_report(examination.dossier.chapters, _MARKS):
-        if (chapter.section or "").partition(".")[0] != _STATE_OF_THE_ART and _is_untold(text, device):
+    chapters = [
+        chapter
+        for chapter in examination.dossier.chapters
+        if (chapter.section or "").partition(".")[0] != _STATE_OF_THE_ART
+    ]
+    for chapter, sentence, text in sentences_of_report(chapters, _MARKS):
+        if _is_untold(text, device):
             yield _told(sentence.text, chapter.at(sentence.start), chapter.path)
+    for name, place, text in _of_records(examination.dossier, device):
+        for told in sentences_of(Paragraph(text, 0, "text")):
+            if _is_untold(normalised(told.text), device):
+                yield _told(told.text, place, name)
+
+
+def _of_records(dossier: Dossier, device: Device) -> Iterator[tuple[str, Place, str]]:
+    """What is told of the device as time went on."""
     for at, entry in enumerate(device.history):
-        if _is_untold(normalised(entry), device):
-            yield _told(entry, Place("evidence/device.yml", ("history", at)), device.id)
+        yield device.id, Place("evidence/device.yml", ("history", at)), entry
+    for at, period in enumerate(dossier.surveillance.periods if dossier.surveillance else ()):
+        place = Place("evidence/surveillance.yml", ("periods", at, "conclusion"))
+        yield "evidence/surveillance.yml", place, period.conclusion or ""
 
 
 def _told(text: str, place: Place, subject: str) -> Diagnostic:
@@ -72,6 +103,8 @@ def _told(text: str, place: Place, subject: str) -> Diagnostic:
 
 def _is_untold(text: str, device: Device) -> bool:
     """Whether a text tells a change later than the last version; or a new training that no version knows."""
+    if not any(word in text for word in (*_ALTERED, "train", "tuned", "calibrated")):
+        return False
     if re.search(_CHANGED, text) is None or re.search(_NOT_SAID, text):
         return False
     if any(entry.version in text for entry in device.versions):

@@ -15,39 +15,29 @@ from cerkit.model.wording import normalised, sentences_of_report
 _EFFECTS: Final = (
     *(
         "headache",
-        "migraine",
         "eye strain",
         "eyestrain",
+        "tired",
         "fatigue",
         "nausea",
         "dizz",
-        "vertigo",
         "vomit",
-        "cramp",
-    ),
-    *(
         "itch",
         "rash",
         "irritation",
+    ),
+    *(
         "redness",
         "swelling",
         "bleeding",
-        "bruis",
         "infection",
-        "inflammation",
         "fever",
-    ),
-    *(
         "allerg",
-        "palpitation",
-        "blurred vision",
-        "double vision",
+        "blurred",
         "discomfort",
-        "stinging",
-        "burning",
-        "soreness",
+        "burns",
+        " pain",
     ),
-    *("tired", "stress", "insomnia", "numbness", "blister", "burns", " pain"),
 )
 # Texts and not compiled patterns: few sentences name an effect on the body.
 _OBSERVED: Final = (
@@ -65,9 +55,11 @@ def check_effects(examination: Examination) -> Iterator[Diagnostic]:
     """Sentences on effects that were seen; what a risk names has its rate there."""
     dossier = examination.dossier
     known: str | None = None
-    for chapter, sentence, text in sentences_of_report(dossier.chapters, _EFFECTS):
-        is_elsewhere = (chapter.section or "").partition(".")[0] == _STATE_OF_THE_ART
-        if is_elsewhere or not re.search(_OBSERVED, text) or re.search(_NOT_SAID, text):
+    chapters = [
+        item for item in dossier.chapters if (item.section or "").partition(".")[0] != _STATE_OF_THE_ART
+    ]
+    for chapter, sentence, text in sentences_of_report(chapters, _EFFECTS):
+        if not re.search(_OBSERVED, text) or re.search(_NOT_SAID, text):
             continue
         if known is None:
             known = normalised(

@@ -29,7 +29,8 @@ _LEAST: Final = 1000
 CLASS: Final = re.compile(r"\b[Cc]lass (I{1,3}(?:[abms]|r)?|IV)(?![\w-])")
 """A class of a device, as law writes it."""
 VERSION: Final = re.compile(
-    r"\b(?:version|revision|issue|edition|v\.?)\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)\b(\s+of\s+(?:the|this)\b)?",
+    r"\b(?:(?:version|revision|issue|edition|v\.?)\s*(?:no\.?\s*)?|release\s+(?=\d+\.))(\d+(?:\.\d+)*)\b"
+    r"(\s+of\s+(?:the|this|(?-i:[A-Z]{2,}))\b)?",
     re.IGNORECASE,
 )
 PAST: Final = re.compile(

@@ -15,26 +15,32 @@ from cerkit.model.examination import Examination
 from cerkit.model.records.device import Device
 from cerkit.model.wording import Paragraph, normalised, sentences_of, sentences_of_report
 
-_VERBS: Final = """
-diagnoses detects identifies recognises grades stages measures monitors predicts recommends treats quantifies screens
-rules locates classifies estimates assesses prescribes selects
+_VERB_WORDS: Final = """
+diagnoses detects identifies recognises grades stages measures monitors predicts recommends treats quantifies
+screens rules locates classifies estimates assesses prescribes selects determines finds reports calculates
+analyses looks shows indicates used able can serves helps
 """
-_MARKS: Final = tuple(f"{verb} " for verb in _VERBS.split())
-_FORMS: Final = "|".join(f"{verb}(?: for| out)?" for verb in _VERBS.split())
+_VERBS: Final = frozenset(_VERB_WORDS.split())
+_OPENING: Final = frozenset({"used", "able", "can", "serves", "helps"})
+_AHEAD: Final = 5
+"""Words after the name of the device among which its verb stands."""
 # Texts and not compiled patterns: few sentences give the device a verb of this kind.
 _MEDICAL: Final = (
     r"\b(?:\w{4,}(?:oma|itis|pathy|osis|a?emia|oedema|edema|uria|trophy|plasia|megaly|algia|sclerosis)s?|"
     r"severit(?:y|ies)|progression|prognosis|treatments?|therap(?:y|ies)|dos(?:e|age)s?|medication|"
-    r"disease(?:s| of \w+)?|degeneration|pressure|strokes?|cancers?|tumours?|infections?|hypertension|fibrillation|"
+    r"diseases? of \w+|degeneration|pressure|strokes?|cancers?|tumours?|infections?|hypertension|fibrillation|"
     r"arrhythmias?|fractures?|lesions?|occlusions?|mortality|survival|fluid|vision|acuity)\b"
 )
+_USED: Final = r"^(?: to| for)?(?: the)?(?: \w+)?(?: of)?"
+"""What stands between "used", "able" or "can" and the object."""
 _PARTS: Final = r",|\band\b|\bor\b|\bas well as\b"
 _UNTIL: Final = (
     r"\b(?:with|in|at|from|by|of|on|for|before|as|when|if|that|which|who|than|without|"
     r"and (?:marks|refers))\b|[;:(]"
 )
 _NOT_SAID: Final = (
-    r"@|\b(?:no|not|never|neither|nor|cannot|nothing|only|other|would|could|if|whether|may|formerly|earlier|claim\w*|"
+    r"@|\bintended (?:purpose|use)\b|\b(?:no|not|never|neither|nor|cannot|nothing|only|other|would|could|if|whether|"
+    r"formerly|earlier|claim\w*|"
     r"version|comparator|competitor|rather)\b"
 )
 _FIELDS: Final = {
@@ -51,12 +57,12 @@ def check_functions(examination: Examination) -> Iterator[Diagnostic]:
     if dossier.device is None:
         return
     own, names = _own_words(dossier, dossier.device), _names(dossier.device)
-    for chapter, sentence, text in sentences_of_report(dossier.chapters, _MARKS):
+    for chapter, sentence, text in sentences_of_report(dossier.chapters, names):
         added = _added(text, names, own)
         if added:
             yield _told(added, sentence.text, chapter.at(sentence.start), chapter.path)
     for name, place, text in (*record_texts(dossier, _FIELDS), *_of_protocol(dossier)):
-        if any(mark in text for mark in _MARKS):
+        if any(name in text.casefold() for name in names):
             for sentence in sentences_of(Paragraph(text, 0, "text")):
                 added = _added(normalised(sentence.text), names, own)
                 if added:
@@ -77,9 +83,9 @@ def _of_protocol(dossier: Dossier) -> Iterator[tuple[str, Place, str]]:
             yield path, Place(path, (field,)), getattr(protocol, field) or ""
 
 
-def _names(device: Device) -> str:
-    own = (re.escape(normalised(name)) for name in (device.name, device.short_name, *device.allowed_names))
-    return rf"(?:the device|{'|'.join(sorted(own, key=len, reverse=True))})"
+def _names(device: Device) -> tuple[str, ...]:
+    own = (normalised(name) for name in (device.name, device.short_name))
+    return tuple(dict.fromkeys(("the device ", *(f"{name} " for name in own))))
 
 
 def _own_words(dossier: Dossier, device: Device) -> str:
@@ -93,12 +99,18 @@ def _own_words(dossier: Dossier, device: Device) -> str:
     return normalised(" ".join(texts))
 
 
-def _added(text: str, names: str, own: str) -> str | None:
+def _added(text: str, names: tuple[str, ...], own: str) -> str | None:
     """A disease, measure or treatment that the device is given as the object of a verb, and that its texts lack."""
-    for found in re.finditer(rf"\b{names}(?: [\d.]+)? (?:\w+ ){{0,2}}?(?:{_FORMS}) (?P<what>[^.]+)", text):
+    for name in names:
+        ahead, _, rest = text.partition(name)
+        verb = next((word for word in rest.split(maxsplit=_AHEAD)[:_AHEAD] if word in _VERBS), None)
+        if verb is None or (ahead and ahead[-1].isalnum()) or re.search(_MEDICAL, rest) is None:
+            continue
         if re.search(_NOT_SAID, text):
             return None
-        for part in re.split(_PARTS, found["what"]):
+        said = rest.partition(verb)[2]
+        said = re.sub(_USED, "", said) if verb in _OPENING else said
+        for part in re.split(_PARTS, said):
             heads = re.split(_UNTIL, part, maxsplit=1)[0]
             words = re.findall(_MEDICAL, heads)
             if words and all(word.rstrip("s")[:7] not in own for word in words):

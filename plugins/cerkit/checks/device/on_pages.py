@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from cerkit.checks.device.admissions import check_admissions
 from cerkit.checks.device.benefit_risk import check_benefits, check_discussed, check_hazards
+from cerkit.checks.device.changes import check_changes
 from cerkit.checks.device.contraindications import check_contraindications
+from cerkit.checks.device.effects import check_effects
+from cerkit.checks.device.functions import check_functions
 from cerkit.checks.device.names import check_names
 from cerkit.checks.device.purpose import check_purpose_elsewhere
 from cerkit.checks.device.target_group import check_target_group
@@ -23,4 +27,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_hazards,
     check_target_group,
     check_warnings,
+    check_functions,
+    check_changes,
+    check_effects,
+    check_admissions,
 )

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.device.functions import check_functions
 from cerkit.checks.device.record_texts import record_texts
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
@@ -89,7 +88,6 @@ def check_purpose_elsewhere(examination: Examination) -> Iterator[Diagnostic]:
         if (copied := statement.copied_badly(text)) is not None:
             message = f"{name} states the intended purpose in other words: {copied}"
             yield rules.PURPOSE_REWORDED.at(place, message, subject=name)
-    yield from check_functions(examination)
 
 
 def difference(text: str, canonical: str) -> str:

@@ -39,6 +39,8 @@ _ITSELF: Final = re.compile(
 """What leads to the version of the report that says it: "this is report CER-1, version", "the signatures apply to"."""
 
 
+_IS_DEVICE: Final = re.compile(r"\s+(?:software|device)\b(?! of)(?!.*@)", re.IGNORECASE)
+"""What follows a version of the device, where no other device is cited."""
 _NEAR: Final = 45
 """Letters between a subject and its version; what stands further off is of something else."""
 
@@ -123,7 +125,8 @@ def _named_versions(text: str, facts: Facts) -> Iterator[Found]:
 def _versions(text: str, facts: Facts) -> Iterator[Found]:
     for match in VERSION.finditer(text):
         follows = match.end() if match.group(2) else None
-        subject = facts.subject_of(text, match.start(), follows=follows, within=_NEAR)
+        is_own = follows is not None and _IS_DEVICE.match(text, follows) and not SOURCE.search(text)
+        subject = "device" if is_own else facts.subject_of(text, match.start(), follows=follows, within=_NEAR)
         if subject is not None:
             yield from _version(text, facts, subject, match.group(1), match.start(1))
 
@@ -199,7 +202,7 @@ def _classes(text: str, facts: Facts) -> Iterator[Found]:
         yield Found(match.start(1), f"{fact.name} is {fact.value}, not {match.group(1)}")
 
 
-_VERSION_WORDS: Final = ("version", "revision", "issue", "edition", " v")
+_VERSION_WORDS: Final = ("version", "revision", "issue", "edition", "release ", " v")
 _BY_WORDS: Final[tuple[tuple[tuple[str, ...], Reading], ...]] = (
     (_VERSION_WORDS, _versions),
     (("doc-",), _documents),

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 from cerkit.checks.device import rules
-from cerkit.checks.device.changes import check_changes
 from cerkit.checks.texts import says_nothing
 from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.examination import Examination
@@ -96,7 +95,6 @@ def check_scope(examination: Examination) -> Iterator[Diagnostic]:
         if report and not is_named:
             message = f"{variant.id} ({variant.name}) is named in no chapter of the report"
             yield rules.SCOPE_WITHOUT_EVIDENCE.at(place, message, subject=variant.id)
-    yield from check_changes(examination)
 
 
 def _newest(device: Device, on: date) -> DeviceVersion | None:

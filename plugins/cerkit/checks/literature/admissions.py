@@ -7,7 +7,9 @@ from typing import Final
 
 from cerkit.checks.admissions import DENIED, Admission, admitted, is_told
 from cerkit.checks.literature import appraisal_rules, search_rules
+from cerkit.checks.literature.appraisals import declared_schemes
 from cerkit.checks.texts import shortened
+from cerkit.model.catalogues.appraisal import AppraisalScheme
 from cerkit.model.diagnostics import Diagnostic, Place, Severity
 from cerkit.model.examination import Examination
 from cerkit.model.records.source import Source
@@ -20,91 +22,193 @@ _OWN_DATA: Final = (
     r'\b(?:(?:our|the manufacturer"s|the company"s|the sponsor"s|an) (?:own )?|own |in-house |internal )'
     r"(?:\w+ )?(?:stud|data\b|investigation|test|report|evaluation|result|source|evidence)"
 )
+_ONE: Final = r"(?:the same|an? (?:single|common|combined|joint)|one(?: (?:single|common|combined|joint))?)"
 _LIMITED: Final = r"(?:limited|restricted|confined)(?: \w+){0,2} to (?:\w+ ){0,4}?"
 _WORKS: Final = r"(?:articles|publications|papers|studies|reports|records|literature|work|trials)"
+
+_SOLE: Final = ("only", "alone", "sole", "exclusively")
+_OF_SEARCH: Final = ("search", "database")
+_OF_APPRAISAL: Final = (
+    "criteri",
+    "apprais",
+    "scor",
+    "scheme",
+    "flaw",
+    "judged",
+    "rated",
+    "quadas",
+    "standard",
+)
+_SPARED: Final = (
+    *(
+        "waived",
+        "relaxed",
+        "disregarded",
+        "exempt",
+        "ignored",
+        "accepted",
+        "tolerated",
+        "overlooked",
+        "excused",
+    ),
+    *(
+        "not counted",
+        "not applied",
+        "not held against",
+        "not scored",
+        "not asked",
+        "not required",
+        "not appraised",
+    ),
+    *("not assessed", "not checked", "not needed"),
+)
 
 _UNLIKE: Final = (
     Admission(
         appraisal_rules.INCONSISTENT_SCORES,
-        ("strict", "rigorous", "stringent", "lenien", "generous", "lax", "mild", "harsh", "lower standard"),
+        (
+            (
+                "strict",
+                "rigorous",
+                "stringent",
+                "lenien",
+                "generous",
+                "laxer",
+                "laxly",
+                "lax ",
+                "mild",
+                "harsh",
+                "lower ",
+            ),
+            _OF_APPRAISAL,
+            ("less ", "more ", "rather", "lax", "mild", "lower ", "generously", "leniently"),
+        ),
         rf"\b(?:less|more|rather) {_ADVERB}\b|\b(?:lax|laxer|milder|more mildly|lower) (?:standard|criteri|bar)\w*"
         r"|\b(?:laxly|leniently|generously)\b",
-        r"\b(?:criteri|apprais|scor|scheme|flaw|judged|rated|quadas|standard|weigh)",
         rf"{DENIED}|\b(?:no|use|system|limit|threshold|bound|than (?:the (?:law|guid)|medde?v))\b",
         "the criteria of appraisal were not applied alike to all sources",
     ),
     Admission(
         appraisal_rules.INCONSISTENT_SCORES,
-        ("manufacturer", " own", "in-house", "internal", "our ", "company"),
-        rf"{_OWN_DATA}[^.;]*\b(?:was|were|is|are) (?:waived|relaxed|disregarded|exempt\w*|ignored|"
-        r"not (?:counted|applied|held against|scored|asked|required|appraised|assessed|checked|needed))",
-        r"\b(?:criteri|apprais|scor|scheme|flaw|quadas|domain|bias)",
+        (
+            _SPARED,
+            _OF_APPRAISAL,
+            ("manufacturer", " own", "in-house", "internal", "our ", "company", "sponsor"),
+        ),
+        rf"{_OWN_DATA}[^.;]*\b(?:was|were|is|are) (?:{'|'.join(_SPARED)})|\b(?:{'|'.join(_SPARED)})\b[^.;]*"
+        r'\b(?:because|as|since)\b[^.;]*\b(?:our own|own (?:stud|test|data)|the manufacturer"s|in-house)',
         r"\b(?:no|neither|nor|never)\b",
         "own data were spared a criterion",
+        of_others="@",
     ),
 )
 """Appraisal by criteria that were not the same for all."""
-_ADMISSIONS: Final = (
+_SEARCHES: Final = (
     Admission(
         search_rules.TOO_FEW_SOURCES,
-        ("pubmed", "medline", "embase", "cochrane", "database"),
+        (
+            ("pubmed", "medline", "embase", "cochrane", "database"),
+            ("search", "database", "consulted", "literature", "review"),
+            (
+                *_SOLE,
+                "limited",
+                "restricted",
+                "confined",
+                "nothing but",
+                "r database",
+                "l database",
+                "e database",
+            ),
+        ),
         rf"\b(?:only|solely|exclusively|nothing but) {_DATABASE}|\b{_DATABASE},? (?:only|alone|exclusively)\b"
         rf"|\b{_LIMITED}{_DATABASE}|^(?:one|a single) (?:\w+ )?database was (?:searched|used)"
         r"|\b(?:further|other|additional|more) databases? (?:was|were) (?:not|neither) "
         r"|\bno (?:further|other|additional|more) databases? (?:was|were) ",
-        r"\b(?:search|database|consulted|literature|review)",
-        r"\b(?:name|device|safety|register|adverse)\b",
+        r"\b(?:name|device|safety|adverse|would|could|might|insufficient)\b",
         "one database was searched",
     ),
     Admission(
         search_rules.OWN_NAME_ONLY,
-        ("name",),
-        rf"\bsearch\w*\b[^.;]{{0,80}}\b{_OWN_NAME}[^.;,]{{0,40}} (?:only|alone)\b"
+        (("name",), ("search",), (*_SOLE, "limited", "restricted", "confined")),
+        rf"\bsearch\w*\b[^.;]{{0,80}}\b{_OWN_NAME}[^.;]{{0,40}}\b(?:only|alone|sole)\b"
         rf"|\bsearch\w*\b[^.;]{{0,60}}\b(?:only|solely|exclusively) (?:for|by|with|under) (?:\w+ ){{0,2}}{_OWN_NAME}"
         rf"|\bsearch\w*\b[^.;]{{0,60}}\b{_LIMITED}{_OWN_NAME}",
-        r"\b(?:device|product|literature|own|manufacturer|software)",
         rf"{DENIED}|\b(?:state of the art|separate|apart|besides?|also)",
         "the literature was searched by the product's name alone",
     ),
     Admission(
         search_rules.MIXED_PURPOSES,
-        ("state of the art",),
-        r"\b(?:one|the same|a single|a common|one common|a combined|a joint|one joint|one single) search\b[^.;]*"
+        (
+            ("state of the art",),
+            ("search",),
+            ("device", "product", "safety"),
+            ("same", "one ", "single", "common", "together", "not ", "joint"),
+        ),
+        rf"\b{_ONE} (?:search|string|query|strategy)\b[^.;]*"
         r"\b(?:serv|cover|answer|address|used for|run for|for both)"
-        r"|\bsearch\w*\b[^.;]* (?:together|in one (?:go|step|search|run)|not (?:kept apart|separated|run separately))",
-        r"\b(?:device|product|safety)\b",
+        r"|\bsearch\w*\b[^.;]* (?:together|(?:with|by|in|using) "
+        rf"{_ONE} (?:go|step|search|run|string|query|strategy)|not (?:kept apart|separated|run separately))",
         r"\b(?:no|never|would|could|if)\b",
         "one search served two purposes",
     ),
     Admission(
         search_rules.BEFORE_PROTOCOL,
-        ("protocol",),
+        (
+            ("protocol",),
+            ("search",),
+            ("approv", "sign", "releas", "writ"),
+            ("after", "later", "before", "prior", "ahead", "retro"),
+        ),
         r"\bprotocol\b[^.;]{0,60}\bapproved (?:\w+ ){0,2}?(?:afterwards|later|retrospectively|in retrospect)\b"
-        r"|\bprotocol\b[^.;]{0,40}\bapproved (?:only )?(?:\w+ ){0,4}?after (?:the )?(?:first |last )?search"
+        r"|\bprotocol\b[^.;]{0,40}\bapproved,? (?:only )?(?:[\w-]+,? ){0,4}?after (?:the )?(?:first |last )?search"
         r"|\bsearch\w*\b[^.;]{0,80}\b(?:before|prior to|ahead of) (?:the )?(?:approval of (?:the )?(?:\w+ )?protocol"
         r"|(?:\w+ )?protocol (?:\w+ ){0,3}?(?:approv|sign|releas|writ))",
-        r"\bsearch",
         rf"{DENIED}|\bupdate of the protocol\b",
         "a search came before the approval of the protocol",
     ),
+)
+_APPRAISALS: Final = (
     Admission(
         appraisal_rules.SCHEME_UNDECLARED,
-        (" own", "in-house", "home-made", "homemade", "self-made", "developed by"),
+        (
+            ("our own", "s own", "in-house", "home-made", "homemade", "self-made", "developed by"),
+            ("apprais", "rated", "scored", "weigh", "judged", "graded by", "assessed"),
+            ("scale", "scor", "scheme", "checklist", "criteria", "system", "method", "list"),
+        ),
         r'\b(?:our own|(?:evaluators|team|manufacturer|company)"s? own|in-house|home-?made|self-made)\b[^.;]{0,30}'
         r"\b(?:scale|scor|scheme|system|checklist|criteria|method)"
         r"|\b(?:scale|score|scheme|system|checklist|criteria|list)\b[^.;]{0,20}"
         r"\b(?:of our own|developed (?:in-house|by (?:us|the (?:team|evaluators|manufacturer|authors of this))))",
-        r"\b(?:apprais|rated|scored|weigh|judged|graded by|assessed)",
         DENIED,
         "sources were appraised with a scheme of the team's own",
+    ),
+    Admission(
+        appraisal_rules.NOT_APPRAISED,
+        (
+            ("apprais",),
+            ("not ", "without", "no "),
+        ),
+        rf"\b(?:{_WORKS}|sources|guidelines|reviews|registries)\b[^.;]{{0,40}} (?:was|were|are) "
+        r"(?:not (?:\w+ )?appraised|(?:included|used|cited|taken over) without (?:an? )?appraisal)"
+        r"|\bno appraisal (?:was|of)\b",
+        r"\b(?:again|repeated|twice|excluded|left out|rejected|yet|alone|only|until)\b",
+        "sources were not appraised",
     ),
     *_UNLIKE,
 )
 
 
 def check_admissions(examination: Examination) -> Iterator[Diagnostic]:
-    """Sentences by which searches or appraisals were not as they ought to be."""
-    yield from admitted(examination, _ADMISSIONS)
+    """Sentences by which searches or appraisals were not as they ought to be; what records say too is told of them."""
+    dossier = examination.dossier
+    schemes = (dossier.catalogues.get(name) for name in declared_schemes(examination))
+    known = []
+    if len({search.source for search in dossier.searches}) < 2:
+        known.append(search_rules.TOO_FEW_SOURCES)
+    if any(isinstance(scheme, AppraisalScheme) and scheme.confirmed_by == "own" for scheme in schemes):
+        known.append(appraisal_rules.SCHEME_UNDECLARED)
+    for marks, admissions in ((_OF_SEARCH, _SEARCHES), (_OF_APPRAISAL, _APPRAISALS)):
+        yield from admitted(examination, marks, [item for item in admissions if item.rule not in known])
 
 
 def check_spared(source: Source, place: Place) -> Iterator[Diagnostic]:
@@ -114,7 +218,7 @@ def check_spared(source: Source, place: Place) -> Iterator[Diagnostic]:
     reason = source.appraisal.reason
     lower = reason.casefold()
     for admission in _UNLIKE:
-        if any(mark in lower for mark in admission.marks) and is_told(normalised(reason), admission):
+        if any(word in lower for word in admission.words[0]) and is_told(normalised(reason), admission):
             message = f"{source.id}: {admission.what}, by the reason of its appraisal: “{shortened(reason)}”"
             at = place.within("appraisal", "reason")
             yield admission.rule.at(at, message, subject=source.id, severity=Severity.WARNING)

@@ -68,15 +68,18 @@ def _added_up(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _counted_twice(examination: Examination) -> dict[int, SourceFacts]:
-    """The sums of the largest size of a source on the device and each other one, which are no size of any source."""
-    rows = [row for row in examination.trace.source_facts.values() if row.sizes]
-    sizes = {size for row in rows for size in row.sizes}
+    """The sums of the largest size of a source on the device and each other one, which are no size of any source.
+
+    What is the size of another source as well may be added for its sake.
+    """
+    every = [row for row in examination.trace.source_facts.values() if row.sizes]
+    rows = [row for row in every if row.relation == "under evaluation" and max(row.sizes) >= _FEWEST]
+    sizes, wholes = {size for row in every for size in row.sizes}, {max(row.sizes) for row in rows}
     sums = {
-        most + size: row
+        max(row.sizes) + size: row
         for row in rows
-        if row.relation == "under evaluation" and (most := max(row.sizes)) >= _FEWEST
         for size in row.sizes
-        if _FEW <= size < most
+        if size >= _FEW and size not in wholes
     }
     return {total: row for total, row in sums.items() if total not in sizes}
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cerkit.checks.literature import selection_rules as rules
-from cerkit.checks.literature.admissions import check_admissions
-from cerkit.checks.literature.limits import check_limits_in_words
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic, Severity
 from cerkit.model.examination import Examination
@@ -59,8 +57,6 @@ def check_flow_in_words(examination: Examination) -> Iterator[Diagnostic]:
                     continue
                 known = _counts(examination) if known is None else known
                 yield from _on_sentence(chapter, sentence.start, typed, known)
-    yield from check_admissions(examination)
-    yield from check_limits_in_words(examination)
 
 
 def _typed(text: str) -> list[re.Match[str]]:

@@ -39,6 +39,17 @@ _SEE_PROTOCOL: Final = re.compile(r"\bprotocol\b", re.IGNORECASE)
 
 # What pages say of limits. Texts and not compiled patterns: few sentences hold a mark.
 _MARKS: Final = ("english", "language", "published", "years", "randomi", "prospective")
+_LIMITING: Final = (
+    "only",
+    "limited",
+    "restricted",
+    "confined",
+    " other ",
+    "not written",
+    "not published",
+    "before",
+    "older",
+)
 _WORKS: Final = r"(?:articles|publications|papers|studies|reports|records|works?|literature|trials|sources)"
 _KIND: Final = (
     r"(?:(?:in |the )*english\b|english[- ]language|randomi[sz]ed|prospective|of the (?:last|past) \w+ years"
@@ -48,9 +59,10 @@ _TOLD: Final = (
     rf"\bonly (?:\w+ ){{0,2}}?(?:{_WORKS}\b[^.;]{{0,30}}? )?{_KIND}|\b{_WORKS} [^.;]{{0,20}}{_KIND} only\b"
     rf"|\b(?:limited|restricted|confined)(?: \w+){{0,2}} to (?:\w+ ){{0,4}}?{_KIND}"
     rf"|\b{_WORKS} (?:\w+ ){{0,3}}?(?:in (?:other|foreign) languages|in languages other than english|not in english|"
-    r"(?:published )?before (?:19|20)\d\d)\b[^.;]{0,40}\b(?:excluded|left out|not \w+|ignored|omitted|disregarded)"
+    r"not (?:written|published) in english|older than \w+ years|(?:published )?before (?:19|20)\d\d)\b"
+    r"[^.;]{0,60}\b(?:excluded|(?:left|set|put) (?:out|aside)|not \w+|ignored|omitted|disregarded)"
 )
-_OF_SEARCH: Final = r"\b(?:search|consider|includ|select|sought|review|exclud|ignor|omit|left out|not read)"
+_OF_SEARCH: Final = r"\b(?:search|consider|includ|select|sought|review|exclud|ignor|omit|left|aside|not read)"
 _NOT_TOLD: Final = r"@|\bsrc-|\bclm-|\b(?:no|none|never|neither|nor|would|could|if)\b"
 _KEY: Final = r"english|languages|(?:19|20)\d\d|years|randomi|prospective"
 
@@ -73,7 +85,7 @@ def check_limits_in_words(examination: Examination) -> Iterator[Diagnostic]:
     if dossier.protocol is None:
         return
     for chapter, sentence, text in sentences_of_report(dossier.chapters, _MARKS):
-        told = re.search(_TOLD, text)
+        told = re.search(_TOLD, text) if any(word in text for word in _LIMITING) else None
         if told is None or not re.search(_OF_SEARCH, text) or re.search(_NOT_TOLD, text):
             continue
         key = re.search(_KEY, told[0])

@@ -59,7 +59,10 @@ _INDEPENDENT: Final = (
     r"|\bindependent\w* (?:of (?:one another|each other)|(?:\w+ )?(?:stud|sampl|sourc|confirm|data|cohort|popul))"
 )
 
-_RETRACTED: Final = r"\b(?:was|is|been|since|has|journal|editors?|publishers?|authors?) (?:\w+ )?retracted\b"
+_RETRACTED: Final = (
+    r"\b(?:was|is|been|since|has|journal|editors?|publishers?|authors?) (?:\w+ )?"
+    r"(?:retracted\b|withdrawn by (?:the|its) (?:journal|publisher|editor|author))"
+)
 
 
 def studies_left_out(examination: Examination) -> Iterator[Diagnostic]:
@@ -107,7 +110,7 @@ def called_independent(examination: Examination) -> Iterator[Diagnostic]:
 def called_retracted(examination: Examination) -> Iterator[Diagnostic]:
     """Sources of which a page says that they were retracted, and their record does not."""
     facts = examination.trace.source_facts
-    for place, text in _sentences(examination, ("retracted",)):
+    for place, text in _sentences(examination, ("retracted", "withdrawn by")):
         told = re.search(_RETRACTED, text)
         if told is None or _is_denied(text):
             continue
