@@ -46,8 +46,6 @@ def is_told(text: str, admission: Admission) -> bool:
     """Whether a sentence in small letters tells the shortcoming, of this report's work and without denying it."""
     if not all(any(word in text for word in words) for words in admission.words):
         return False
-    if re.search(admission.of_others, text):
-        return False
     for clause in text.split(";"):
         found = re.search(admission.said, clause)
         if (
@@ -55,5 +53,5 @@ def is_told(text: str, admission: Admission) -> bool:
             and not re.search(admission.unless, clause)
             and not re.search(DENIED, clause[: found.start()])
         ):
-            return True
+            return re.search(admission.of_others, text) is None
     return False

@@ -31,9 +31,18 @@ _USERS: Final = r"(?:users|clinicians|graders|nurses|physicians|doctors|patients
 _NO_ALTERNATIVE: Final = Admission(
     rules.STATE_OF_THE_ART_THIN,
     (
-        ("alternative", "comparable", "benchmark", "no similar", "no competing", "no other"),
-        ("no ",),
-        ("alternative", "exist", "available", "on the market", "known", "comparable", "benchmark"),
+        (
+            *(
+                "no alternative",
+                "no other",
+                "no comparable",
+                "no similar",
+                "no competing",
+                "no benchmark",
+                "no known",
+            ),
+            *("no further", "no real", "no suitable", "no established"),
+        ),
     ),
     r"\bthere (?:is|are|was|were) (?:currently |at present )?no (?:\w+ )?(?:alternatives?|comparable \w+|benchmarks?)\b"
     r"|\bno (?:\w+ )?(?:alternatives?|benchmarks?) (?:\w+ )?(?:exists?|is|are|was|were|could be) ?"

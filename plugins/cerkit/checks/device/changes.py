@@ -47,6 +47,11 @@ _ALTERED: Final = (
     ),
     *("exchanged", "revised", "patched", "increased", "decreased", "reduced", "upgraded", "extended"),
 )
+_DONE: Final = (
+    *(f"{before}{word}" for before in ("was ", "were ", "been ", "ly ") for word in _ALTERED),
+    *("retrain", "re-train", "tuned", "calibrated"),
+)
+"""Words without any of which no change is told."""
 _PART: Final = r"(?:network|model|algorithm|classifier|threshold|operating point|software|build)s?"
 _CHANGED: Final = (
     rf"\b{_PART}(?: of (?:the device|drt|the software))?,? (?:(?:was|were|has been|have been|had been) )?(?:\w+ )?"
@@ -103,7 +108,7 @@ def _told(text: str, place: Place, subject: str) -> Diagnostic:
 
 def _is_untold(text: str, device: Device) -> bool:
     """Whether a text tells a change later than the last version; or a new training that no version knows."""
-    if not any(word in text for word in (*_ALTERED, "train", "tuned", "calibrated")):
+    if not any(word in text for word in _DONE):
         return False
     if re.search(_CHANGED, text) is None or re.search(_NOT_SAID, text):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.device import rules
@@ -21,23 +21,37 @@ screens rules locates classifies estimates assesses prescribes selects determine
 analyses looks shows indicates used able can serves helps
 """
 _VERBS: Final = frozenset(_VERB_WORDS.split())
-_OPENING: Final = frozenset({"used", "able", "can", "serves", "helps"})
 _AHEAD: Final = 5
 """Words after the name of the device among which its verb stands."""
-# Texts and not compiled patterns: few sentences give the device a verb of this kind.
-_MEDICAL: Final = (
-    r"\b(?:\w{4,}(?:oma|itis|pathy|osis|a?emia|oedema|edema|uria|trophy|plasia|megaly|algia|sclerosis)s?|"
-    r"severit(?:y|ies)|progression|prognosis|treatments?|therap(?:y|ies)|dos(?:e|age)s?|medication|"
-    r"diseases? of \w+|degeneration|pressure|strokes?|cancers?|tumours?|infections?|hypertension|fibrillation|"
-    r"arrhythmias?|fractures?|lesions?|occlusions?|mortality|survival|fluid|vision|acuity)\b"
+_ENDINGS: Final = (
+    *(
+        "oma",
+        "omas",
+        "itis",
+        "pathy",
+        "pathies",
+        "osis",
+        "emia",
+        "edema",
+        "uria",
+        "trophy",
+        "plasia",
+        "megaly",
+        "algia",
+    ),
+    "sclerosis",
 )
-_USED: Final = r"^(?: to| for)?(?: the)?(?: \w+)?(?: of)?"
-"""What stands between "used", "able" or "can" and the object."""
-_PARTS: Final = r",|\band\b|\bor\b|\bas well as\b"
-_UNTIL: Final = (
-    r"\b(?:with|in|at|from|by|of|on|for|before|as|when|if|that|which|who|than|without|"
-    r"and (?:marks|refers))\b|[;:(]"
-)
+_MEDICAL_WORDS: Final = """
+severity progression prognosis treatment treatments therapy therapies dose doses dosage medication degeneration
+pressure stroke strokes cancer cancers tumour tumours infection infections hypertension fibrillation arrhythmia
+arrhythmias fracture fractures lesion lesions occlusion occlusions mortality survival fluid vision acuity
+"""
+_MEDICAL: Final = frozenset(_MEDICAL_WORDS.split())
+_NEXT: Final = frozenset({"and", "or", "as", "well", "of"})
+_STOP_WORDS: Final = "with in at from by on before when if that which who than without marks refers"
+_STOP: Final = frozenset(_STOP_WORDS.split())
+"""Words after which no object of the verb stands."""
+# A text and not a compiled pattern: few sentences give the device a verb and an object of this kind.
 _NOT_SAID: Final = (
     r"@|\bintended (?:purpose|use)\b|\b(?:no|not|never|neither|nor|cannot|nothing|only|other|would|could|if|whether|"
     r"formerly|earlier|claim\w*|"
@@ -103,16 +117,29 @@ def _added(text: str, names: tuple[str, ...], own: str) -> str | None:
     """A disease, measure or treatment that the device is given as the object of a verb, and that its texts lack."""
     for name in names:
         ahead, _, rest = text.partition(name)
-        verb = next((word for word in rest.split(maxsplit=_AHEAD)[:_AHEAD] if word in _VERBS), None)
-        if verb is None or (ahead and ahead[-1].isalnum()) or re.search(_MEDICAL, rest) is None:
+        words = rest.split()
+        at = next((at for at, word in enumerate(words[:_AHEAD]) if word in _VERBS), None)
+        if at is None or (ahead and ahead[-1].isalnum()):
             continue
-        if re.search(_NOT_SAID, text):
-            return None
-        said = rest.partition(verb)[2]
-        said = re.sub(_USED, "", said) if verb in _OPENING else said
-        for part in re.split(_PARTS, said):
-            heads = re.split(_UNTIL, part, maxsplit=1)[0]
-            words = re.findall(_MEDICAL, heads)
-            if words and all(word.rstrip("s")[:7] not in own for word in words):
-                return heads.strip()
+        for part in _objects(words[at + 1 :]):
+            medical = [word for word in part if word in _MEDICAL or word.endswith(_ENDINGS)]
+            if medical and all(word.rstrip("s")[:7] not in own for word in medical):
+                return None if re.search(_NOT_SAID, text) else " ".join(part)
     return None
+
+
+def _objects(words: Sequence[str]) -> Iterator[list[str]]:
+    """What stands between commas, "and" and "of", until a word or sign begins something else."""
+    part: list[str] = []
+    for word in words:
+        bare = word.strip('.,;:()[]"')
+        if bare in _STOP:
+            break
+        if bare not in _NEXT:
+            part.append(bare)
+        if bare in _NEXT or word != bare:
+            yield part
+            part = []
+        if word[-1] in ".;:)":
+            break
+    yield part

@@ -63,26 +63,34 @@ _SPARED: Final = (
     *("not assessed", "not checked", "not needed"),
 )
 
+_UNEQUAL: Final = (
+    *(
+        "less strict",
+        "more strict",
+        "less rig",
+        "more rig",
+        "less string",
+        "more string",
+        "less severe",
+        "more severe",
+    ),
+    *(
+        "less critical",
+        "more critical",
+        "less demanding",
+        "generous",
+        "lenien",
+        "laxer",
+        "laxly",
+        "lax ",
+        "milder",
+    ),
+    *("more mildly", "harsh", "lower standard", "lower bar", "lower criteri"),
+)
 _UNLIKE: Final = (
     Admission(
         appraisal_rules.INCONSISTENT_SCORES,
-        (
-            (
-                "strict",
-                "rigorous",
-                "stringent",
-                "lenien",
-                "generous",
-                "laxer",
-                "laxly",
-                "lax ",
-                "mild",
-                "harsh",
-                "lower ",
-            ),
-            _OF_APPRAISAL,
-            ("less ", "more ", "rather", "lax", "mild", "lower ", "generously", "leniently"),
-        ),
+        (_UNEQUAL, _OF_APPRAISAL),
         rf"\b(?:less|more|rather) {_ADVERB}\b|\b(?:lax|laxer|milder|more mildly|lower) (?:standard|criteri|bar)\w*"
         r"|\b(?:laxly|leniently|generously)\b",
         rf"{DENIED}|\b(?:no|use|system|limit|threshold|bound|than (?:the (?:law|guid)|medde?v))\b",
@@ -142,7 +150,18 @@ _SEARCHES: Final = (
             ("state of the art",),
             ("search",),
             ("device", "product", "safety"),
-            ("same", "one ", "single", "common", "together", "not ", "joint"),
+            (
+                "same s",
+                "one s",
+                "single s",
+                "common s",
+                "combined s",
+                "joint s",
+                "together",
+                "not kept",
+                "not separ",
+                "not run",
+            ),
         ),
         rf"\b{_ONE} (?:search|string|query|strategy)\b[^.;]*"
         r"\b(?:serv|cover|answer|address|used for|run for|for both)"
@@ -186,7 +205,7 @@ _APPRAISALS: Final = (
         appraisal_rules.NOT_APPRAISED,
         (
             ("apprais",),
-            ("not ", "without", "no "),
+            ("not appraised", "ly appraised", "without appraisal", "without an appraisal", "no appraisal"),
         ),
         rf"\b(?:{_WORKS}|sources|guidelines|reviews|registries)\b[^.;]{{0,40}} (?:was|were|are) "
         r"(?:not (?:\w+ )?appraised|(?:included|used|cited|taken over) without (?:an? )?appraisal)"

@@ -50,6 +50,33 @@ _LIMITING: Final = (
     "before",
     "older",
 )
+_LIMITED_BY: Final = (
+    *(
+        "in english",
+        "english language",
+        "english-language",
+        "only english",
+        "to english",
+        "languages",
+        "since 19",
+        "since 20",
+        "older",
+    ),
+    *(
+        "published s",
+        "published a",
+        "published b",
+        "published f",
+        "published w",
+        "last ",
+        "past ",
+        "before 19",
+        "before 20",
+        "randomi",
+        "only prospective",
+        "to prospective",
+    ),
+)
 _WORKS: Final = r"(?:articles|publications|papers|studies|reports|records|works?|literature|trials|sources)"
 _KIND: Final = (
     r"(?:(?:in |the )*english\b|english[- ]language|randomi[sz]ed|prospective|of the (?:last|past) \w+ years"
@@ -85,7 +112,8 @@ def check_limits_in_words(examination: Examination) -> Iterator[Diagnostic]:
     if dossier.protocol is None:
         return
     for chapter, sentence, text in sentences_of_report(dossier.chapters, _MARKS):
-        told = re.search(_TOLD, text) if any(word in text for word in _LIMITING) else None
+        is_worth = any(word in text for word in _LIMITING) and any(word in text for word in _LIMITED_BY)
+        told = re.search(_TOLD, text) if is_worth else None
         if told is None or not re.search(_OF_SEARCH, text) or re.search(_NOT_TOLD, text):
             continue
         key = re.search(_KEY, told[0])
