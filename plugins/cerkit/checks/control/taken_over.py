@@ -48,9 +48,9 @@ _DENIED: Final = re.compile(
 """Where a sentence denies it, asks it, or uses the source for what it may be used for."""
 # Texts and not compiled patterns, because few sentences on equivalence claim or deny it.
 _EQUIVALENT: Final = (
-    r"\b(?:is|are|was|were|be|being|as|considered|deemed|judged)(?: an?| \w+ly| and| thus){0,4} equivalent\b"
-    r"(?! in\b)"
+    r"\b(?:is|are|was|were|can be|may be|has been|have been)(?: \w+){0,5}? equivalent\b(?! in\b)"
 )
+_OF_SOMETHING: Final = r"\b(?:by|of|with|from|in|on|to|for|between) $"
 _SHOWN: Final = (
     r"\bequivalence\b[^.;]{0,80}\b(?:is|was|has been|can be|could be) (?:\w+ )?"
     r"(?:claimed|demonstrated|shown|established|accepted|assumed|proven|proved|confirmed|given)\b"
@@ -126,9 +126,15 @@ def _equivalence(dossier: Dossier, device: Device) -> Iterator[Diagnostic]:
 
 
 def _called_equivalent(text: str, subjects: Sequence[str]) -> re.Match[str] | None:
-    if _SUPPOSED.search(text) or not any(name in text for name in subjects):
+    """A device as the subject, not as a part of it: "a miss by the device is equivalent to" is of the miss."""
+    named = [name for name in subjects if name in text]
+    if not named or _SUPPOSED.search(text):
         return None
-    return re.search(_EQUIVALENT, text) or re.search(_SHOWN, text)
+    if found := re.search(_EQUIVALENT, text):
+        before = text[: found.start()].rstrip()
+        leads = (before.removesuffix(name) for name in named if before.endswith(name))
+        return found if any(not re.search(_OF_SOMETHING, lead) for lead in leads) else None
+    return re.search(_SHOWN, text)
 
 
 def _is_foreign(facts: SourceFacts, accepted: Container[str]) -> bool:
