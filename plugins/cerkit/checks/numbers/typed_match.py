@@ -10,8 +10,9 @@ from typing import Final
 
 from cerkit.checks.numbers.known import Known, known_numbers, miscopied_size, pooled_numbers
 from cerkit.checks.numbers.metrics import METRIC, same_metric
-from cerkit.checks.numbers.slips import is_reordered
+from cerkit.checks.numbers.slips import is_reordered, is_slip
 from cerkit.checks.numbers.typed_text import Named, Reading, Typed
+from cerkit.model.facts import FindingFacts
 from cerkit.model.identifiers import Kind
 from cerkit.model.trace import Trace
 
@@ -62,12 +63,26 @@ Gap = Callable[[Named, Named], tuple[int, int]]
 """From two names to what stands between them."""
 
 
+def _with_rest(facts: FindingFacts) -> tuple[int, ...]:
+    """The people of a finding, and those without the event."""
+    size = facts.size or 0
+    return size, size - (facts.events or 0)
+
+
 class Judge:
     """What the records say with numbers, each read once."""
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         self._known: dict[str, Known] = {}
+
+    def may_be_miscopied(self, number: int, source: str) -> bool:
+        """Whether a number looks like one of a source's sizes, by its facts: it is not read for that."""
+        facts = self._trace.source_facts.get(source)
+        if facts is None:
+            return False
+        counted = (size for item in facts.findings if item.size is not None for size in _with_rest(item))
+        return any(is_slip(number, size) for size in (*facts.sizes, *counted))
 
     def known(self, identifier: str) -> Known | None:
         """The numbers of a record that a sentence may name; None for any other."""
@@ -214,9 +229,11 @@ class Beside:
     def _against_sizes(self, typed: Typed) -> str | None:
         """A number of people or things that no source says, and that is one of theirs miscopied."""
         names = dict.fromkeys(known.id.partition(".")[0] for _, known in self._written)
-        sources = [item for name in names if (item := self._judge.known(name)) and item.kind is Kind.SOURCE]
         number = int(typed.numbers[0])
-        if len(sources) > _FEW_SOURCES or any(number in item.sizes for item in sources):
+        if len(names) > _FEW_SOURCES or not any(self._judge.may_be_miscopied(number, name) for name in names):
+            return None
+        sources = [item for name in names if (item := self._judge.known(name)) and item.kind is Kind.SOURCE]
+        if any(number in item.sizes for item in sources):
             return None
         told = next(filter(None, (miscopied_size(number, source) for source in sources)), None)
         # The texts of the records are read last: few numbers look like another.
