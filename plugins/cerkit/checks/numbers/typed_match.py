@@ -109,9 +109,12 @@ class Beside:
         self._judge = judge
         self._plain = reading.plain
         self._typed = reading.typed
-        self._named = [
-            (named, known) for named in reading.named if (known := judge.known(named.id)) is not None
-        ]
+        self._names = reading.named
+
+    @cached_property
+    def _named(self) -> list[tuple[Named, Known]]:
+        """The records as read, which takes long where many are named and none is asked."""
+        return [(named, known) for named in self._names if (known := self._judge.known(named.id)) is not None]
 
     @cached_property
     def _written(self) -> list[tuple[Named, Known]]:
@@ -119,12 +122,12 @@ class Beside:
 
     def differs(self, typed: Typed) -> str | None:
         """The record that says otherwise, with what it says; None where the number is right or nobody can say."""
-        told = self._told(typed) if self._written else None
+        told = self._against_sizes(typed) if typed.form == "size" else self._told(typed)
         return None if told is None or self._is_supposed(typed) else told
 
     def _told(self, typed: Typed) -> str | None:
-        if typed.form == "size":
-            return self._against_sizes(typed)
+        if not self._written:
+            return None
         group = self._group(typed)
         for known in group:
             if known.kind is Kind.FINDING:
@@ -228,7 +231,7 @@ class Beside:
 
     def _against_sizes(self, typed: Typed) -> str | None:
         """A number of people or things that no source says, and that is one of theirs miscopied."""
-        names = dict.fromkeys(known.id.partition(".")[0] for _, known in self._written)
+        names = dict.fromkeys(named.id.partition(".")[0] for named in self._names if not named.is_macro)
         number = int(typed.numbers[0])
         if len(names) > _FEW_SOURCES or not any(self._judge.may_be_miscopied(number, name) for name in names):
             return None

@@ -56,11 +56,8 @@ def check_typed_in_records(examination: Examination) -> Iterator[Diagnostic]:
         if wrong is not None:
             yield rules.TYPED_NUMBER.at(place, f"{subject}: {wrong}", subject=subject)
             continue
-        told_of = [item for item in reading.typed if item.form != "size" or _may_be_size(judge, item, names)]
-        if not told_of:
-            continue  # no result need be read
         beside = Beside(judge, reading)
-        for typed in told_of:
+        for typed in reading.typed:
             if is_many and typed.form != "pair":
                 continue
             told = _differs(judge, beside, reading, typed, names)
@@ -76,11 +73,6 @@ def _wrong_verdict(trace: Trace, text: str) -> str | None:
     sentences = sentences_of(Paragraph(text, 0, "text"))
     found = (wrong_verdict(trace, sentence.text) for sentence in sentences)
     return next((told for _, told in filter(None, found)), None)
-
-
-def _may_be_size(judge: Judge, typed: Typed, names: Iterable[str]) -> bool:
-    sources = dict.fromkeys(name.partition(".")[0] for name in names)
-    return any(judge.may_be_miscopied(int(typed.numbers[0]), source) for source in sources)
 
 
 def _differs(
