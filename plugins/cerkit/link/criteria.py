@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cerkit.link import rules
-from cerkit.model.diagnostics import Diagnostic, Place
+from cerkit.model.diagnostics import Diagnostic, Rule
 from cerkit.model.facts import FindingFacts, SourceFacts
 from cerkit.model.records.evaluation import Criterion, Endpoint
 from cerkit.model.trace import Trace
@@ -20,38 +20,34 @@ def check_criteria(trace: Trace) -> Iterator[Diagnostic]:
 
 
 def _check_criterion(trace: Trace, criterion: Criterion, endpoint: Endpoint) -> Iterator[Diagnostic]:
-    place = trace.nodes[criterion.id].place
     for position, identifier in enumerate(criterion.decided_by):
         found = trace.finding_facts.get(identifier)
-        if found is not None:
-            yield from _check_finding(
-                trace, criterion, endpoint, *found, place.within("decided_by", position)
-            )
+        unfit = _unfit(trace, criterion, endpoint, *found) if found is not None else None
+        if unfit is not None:
+            rule, message, hint = unfit
+            place = trace.place_of(criterion.id, "decided_by", position)
+            yield rule.at(place, message, hint=hint, subject=criterion.id)
 
 
-def _check_finding(
-    trace: Trace,
-    criterion: Criterion,
-    endpoint: Endpoint,
-    source: SourceFacts,
-    finding: FindingFacts,
-    place: Place,
-) -> Iterator[Diagnostic]:
+def _unfit(
+    trace: Trace, criterion: Criterion, endpoint: Endpoint, source: SourceFacts, finding: FindingFacts
+) -> tuple[Rule, str, str | None] | None:
+    """Why a finding cannot decide a criterion, with a hint. Most can."""
     if finding.endpoint != criterion.endpoint:
         message = (
             f"{criterion.id} is about {criterion.endpoint}, but {finding.id} measures {finding.endpoint}"
         )
-        yield rules.OTHER_ENDPOINT.at(place, message, subject=criterion.id)
-    elif finding.unit != endpoint.unit:
+        return rules.OTHER_ENDPOINT, message, None
+    if finding.unit != endpoint.unit:
         message = f"{finding.id} is given in {finding.unit}, but {endpoint.id} in {endpoint.unit}"
-        hint = "give both in the same unit"
-        yield rules.OTHER_ENDPOINT.at(place, message, hint=hint, subject=criterion.id)
-    elif source.bar is not None:
+        return rules.OTHER_ENDPOINT, message, "give both in the same unit"
+    if source.bar is not None:
         message = f"{criterion.id} is decided by {source.id}, which {source.bar}"
-        yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)
-    elif not trace.is_admissible(source):
+        return rules.INADMISSIBLE_EVIDENCE, message, None
+    if not trace.is_admissible(source):
         message = (
             f"{criterion.id} is decided by {source.id}, "
             f"whose device {source.equivalence} does not accept as equivalent"
         )
-        yield rules.INADMISSIBLE_EVIDENCE.at(place, message, subject=criterion.id)
+        return rules.INADMISSIBLE_EVIDENCE, message, None
+    return None

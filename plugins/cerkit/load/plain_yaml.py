@@ -7,6 +7,7 @@ A test holds the two against each other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from cerkit.load.scalars import resolve_scalar
@@ -15,7 +16,6 @@ _LARGEST: Final = 1_000_000
 """Characters. Below it no file holds more values, or deeper ones, than a file may."""
 _DEEPEST: Final = 20
 _NESTED: Final = object()
-_NOTHING: Final = object()
 _KEY: Final = r"[A-Za-z_][A-Za-z0-9_.-]{0,60}"
 _QUOTED: Final = r'"[^"\\\n]+"'
 _IN_BRACKETS: Final = rf'(?:(?:-(?=[0-9]))?[^\W_](?:[^\n,\[\]{{}}:#"]*[^\s,\[\]{{}}:#"])?|{_QUOTED})'
@@ -37,12 +37,13 @@ _LINE: Final = re.compile(
 )
 _ITEM: Final = re.compile(_IN_BRACKETS)
 _PAIRS: Final = re.compile(_PAIR)
+_VISIBLE: Final = bytes(range(0x20, 0x7F)) + b"\n"
 _SPACE_AT_END: Final = " \n"
 
 
 def read_plain(text: str) -> dict[str, Any] | list[Any] | None:
     """What a file holds; None where YAML is to read it."""
-    if len(text) > _LARGEST or _SPACE_AT_END in text or not text.replace("\n", "").isprintable():
+    if len(text) > _LARGEST or _SPACE_AT_END in text or not _is_printable(text):
         return None
     try:
         return _built(_LINE.findall(text))
@@ -50,23 +51,40 @@ def read_plain(text: str) -> dict[str, Any] | list[Any] | None:
         return None
 
 
+def _is_printable(text: str) -> bool:
+    """Whether lines of visible characters are all it holds. Few are not ASCII, and only those need be looked up."""
+    return text.encode().translate(None, _VISIBLE).decode().isprintable()
+
+
 class _NotPlainError(Exception):
     """Something stands here that YAML is to read."""
 
 
-def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  # noqa: C901, PLR0912  # one loop: calls would double its share of a check
+def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  # noqa: C901, PLR0912, PLR0915  # one loop: calls would double its share of a check
     """The value of all lines. One loop, because calls would double its share of a first check's time."""
     root: Any = None
     container: Any = None
     column = -1
     stack: list[tuple[int, Any]] = []
     waiting: str | None = ""  # the key whose value begins on the next line
-    for indent, dash, key, plain, *others in lines:
-        value = resolve_scalar(plain) if plain else _value(others, is_nested=key != "")
-        if value is _NOTHING:
-            if key or dash:
-                raise _NotPlainError
-            continue
+    value: Any
+    for indent, dash, key, plain, quoted, items, pairs, margin, folded, other in lines:
+        if plain:
+            value = resolve_scalar(plain)
+        elif quoted:
+            value = quoted[1:-1]
+        elif pairs:
+            value = _mapping(pairs)
+        elif folded:
+            value = folded.replace(margin, " ")
+        elif items:
+            value = list(map(_word, _ITEM.findall(items) if '"' in items else items.split(", ")))
+        elif key and not other:
+            value = _NESTED
+        elif key or dash or (other and other[0] != "#"):
+            raise _NotPlainError
+        else:
+            continue  # a blank line, or a remark
         at = len(indent)
         if waiting is not None:
             if at <= column or len(stack) > _DEEPEST:
@@ -99,29 +117,15 @@ def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  
     return root if waiting is None else None
 
 
-def _value(others: list[str], *, is_nested: bool) -> Any:
-    """What stands on a line that is no word: nothing on a blank line or a remark, `_NESTED` where the next say it."""
-    quoted, items, pairs, margin, folded, other = others
-    if folded:
-        return folded.replace(margin, " ")
-    if quoted:
-        return quoted[1:-1]
-    if items:
-        return [_word(item) for item in _ITEM.findall(items)]
-    if pairs:
-        return _mapping(pairs)
-    if other and other[0] != "#":
-        raise _NotPlainError
-    return _NESTED if is_nested and not other else _NOTHING
-
-
 def _mapping(text: str) -> dict[str, Any]:
-    pairs = _PAIRS.findall(text)
+    """The pairs within braces. Without quotes, commas and colons stand only between them."""
+    pairs = _PAIRS.findall(text) if '"' in text else [pair.split(": ") for pair in text.split(", ")]
     found = {key: _word(word) for key, word in pairs}
     if len(found) != len(pairs):
         raise _NotPlainError
     return found
 
 
+@lru_cache(maxsize=4096)
 def _word(text: str) -> Any:
     return text[1:-1] if text[0] == '"' else resolve_scalar(text)

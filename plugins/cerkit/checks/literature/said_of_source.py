@@ -133,9 +133,9 @@ def is_told_retracted(text: str) -> bool:
 
 def _retracted_in(source: Source) -> tuple[str, ...] | None:
     publication = source.publication
-    if _RETRACTED_TITLE.search(source.title):
+    if _is_title_of_retracted(source.title):
         return ("title",)
-    if publication is not None and _RETRACTED_TITLE.search(publication.title):
+    if publication is not None and _is_title_of_retracted(publication.title):
         return "publication", "title"
     for field in ("limitations", "notes", "read_note", "role"):
         text = getattr(source, field)
@@ -145,6 +145,10 @@ def _retracted_in(source: Source) -> tuple[str, ...] | None:
     if appraisal is not None and _mentions(appraisal.reason) and is_told_retracted(appraisal.reason):
         return "appraisal", "reason"
     return None
+
+
+def _is_title_of_retracted(title: str) -> bool:
+    return "retracted" in title.casefold() and _RETRACTED_TITLE.search(title) is not None
 
 
 def _mentions(text: str) -> bool:

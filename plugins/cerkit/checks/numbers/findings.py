@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cerkit.checks.numbers import rules
-from cerkit.checks.numbers.possible import check_possible
+from cerkit.checks.numbers.possible import impossible
 from cerkit.checks.numbers.recomputed import agrees, check_recomputed
 from cerkit.checks.numbers.tables import differs_from_table
 from cerkit.model.diagnostics import Diagnostic, Place
@@ -26,8 +26,12 @@ def check_findings(source: Source, place: Place) -> Iterator[Diagnostic]:
                 message = f"{subject}: a discrepancy is declared, but value, counts and interval agree"
                 yield rules.NO_DISCREPANCY.at(where.within("discrepancy"), message, subject=subject)
             continue
-        impossible = tuple(check_possible(subject, finding, where))
-        yield from impossible or check_recomputed(subject, finding, where)
+        found = impossible(finding)
+        if found is not None:
+            route, why = found
+            yield rules.IMPOSSIBLE_NUMBERS.at(where.within(*route), f"{subject}: {why}", subject=subject)
+        else:
+            yield from check_recomputed(subject, finding, where)
         if finding.extracted_by is not None and finding.extracted_by == finding.checked_by:
             message = f"{subject} was extracted and checked by the same person, {finding.checked_by}"
             yield rules.NOT_CHECKED.at(where.within("checked_by"), message, subject=subject)

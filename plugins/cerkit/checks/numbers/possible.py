@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from cerkit.checks.numbers import rules
 from cerkit.checks.numbers.proportions import scale_of
-from cerkit.model.diagnostics import Diagnostic, Place
 from cerkit.model.fields import Number
 from cerkit.model.records.source import Finding, Interval
 
@@ -21,55 +18,55 @@ _RELATIVE: Final = re.compile(
 _WITHIN: Final = ("Wilson", "Clopper-Pearson")
 """Methods whose bounds never leave 0 to 100 %."""
 _HIGHEST_LEVEL: Final = Decimal("99.9999")
+Impossible = tuple[tuple[str, ...], str]
+"""The field that cannot be, from its finding, and why."""
 
 
-def check_possible(subject: str, finding: Finding, place: Place) -> Iterator[Diagnostic]:
-    """What no way of counting or computing can give. The order is that in which an author would mend."""
-    for route, message in _impossible(finding):
-        yield rules.IMPOSSIBLE_NUMBERS.at(place.within(*route), f"{subject}: {message}", subject=subject)
-        return
+def impossible(finding: Finding) -> Impossible | None:
+    """What no way of counting or computing can give: the first that an author would mend."""
+    return (
+        _in_counts(finding)
+        or (_in_interval(finding, finding.interval) if finding.interval is not None else None)
+        or _in_range(finding)
+        or _outside_the_whole(finding)
+    )
 
 
-def _impossible(finding: Finding) -> Iterator[tuple[tuple[str, ...], str]]:
-    yield from _in_counts(finding)
-    interval = finding.interval
-    if interval is not None:
-        yield from _in_interval(finding, interval)
-    if finding.low is not None and finding.high is not None and finding.low > finding.high:
-        yield ("low",), f"the range runs from {finding.low} down to {finding.high}"
-    yield from _outside_the_whole(finding)
-
-
-def _in_counts(finding: Finding) -> Iterator[tuple[tuple[str, ...], str]]:
+def _in_counts(finding: Finding) -> Impossible | None:
     counts = finding.counts
     if counts is None:
-        return
+        return None
     if counts.denominator == 0:
-        yield ("counts", "denominator"), f"{counts.numerator} of 0 is no proportion"
-    elif counts.numerator > counts.denominator and scale_of(finding.unit) is not None:
-        yield ("counts", "numerator"), f"{counts.numerator} of {counts.denominator} is more than all"
+        return ("counts", "denominator"), f"{counts.numerator} of 0 is no proportion"
+    if counts.numerator > counts.denominator and scale_of(finding.unit) is not None:
+        return ("counts", "numerator"), f"{counts.numerator} of {counts.denominator} is more than all"
+    return None
 
 
-def _in_interval(finding: Finding, interval: Interval) -> Iterator[tuple[tuple[str, ...], str]]:
+def _in_interval(finding: Finding, interval: Interval) -> Impossible | None:
     if not 0 < interval.level <= _HIGHEST_LEVEL:
-        yield ("interval", "level"), f"an interval has no confidence level of {interval.level} %"
-    elif interval.level <= 1:
-        yield (
-            ("interval", "level"),
-            f"the confidence level {interval.level} is given as a share and not in per cent",
-        )
+        return ("interval", "level"), f"an interval has no confidence level of {interval.level} %"
+    if interval.level <= 1:
+        message = f"the confidence level {interval.level} is given as a share and not in per cent"
+        return ("interval", "level"), message
     if interval.lower > interval.upper:
-        message = f"the interval runs from {interval.lower} down to {interval.upper}"
-        yield ("interval", "lower"), message
-    elif finding.value is not None and not interval.lower <= finding.value <= interval.upper:
+        return ("interval", "lower"), f"the interval runs from {interval.lower} down to {interval.upper}"
+    if finding.value is not None and not interval.lower <= finding.value <= interval.upper:
         message = f"the value {finding.value} lies outside its interval, {interval.lower} to {interval.upper}"
-        yield ("value",), message
+        return ("value",), message
+    return None
 
 
-def _outside_the_whole(finding: Finding) -> Iterator[tuple[tuple[str, ...], str]]:
+def _in_range(finding: Finding) -> Impossible | None:
+    if finding.low is not None and finding.high is not None and finding.low > finding.high:
+        return ("low",), f"the range runs from {finding.low} down to {finding.high}"
+    return None
+
+
+def _outside_the_whole(finding: Finding) -> Impossible | None:
     scale = scale_of(finding.unit)
     if scale is None or _is_relative(finding):
-        return
+        return None
     named: list[tuple[tuple[str, ...], Number | None]] = [
         (("value",), finding.value),
         (("low",), finding.low),
@@ -83,7 +80,8 @@ def _outside_the_whole(finding: Finding) -> Iterator[tuple[tuple[str, ...], str]
     for route, number in named:
         if number is not None and not 0 <= number <= scale:
             whole = "100 %" if scale == 100 else str(scale)
-            yield route, f"{number} is given in {finding.unit}, where nothing lies outside 0 to {whole}"
+            return route, f"{number} is given in {finding.unit}, where nothing lies outside 0 to {whole}"
+    return None
 
 
 def _is_relative(finding: Finding) -> bool:

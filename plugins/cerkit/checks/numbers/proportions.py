@@ -50,12 +50,12 @@ def _half_unit(places: int) -> Fraction:
 
 def half_unit_about(number: Number) -> float:
     """The same as a float, where bounds are compared that are floats themselves."""
-    return _half_unit_about(places_of(number))
+    return _half_unit_about(str(number))
 
 
-@lru_cache(maxsize=64)
-def _half_unit_about(places: int) -> float:
-    return float(_half_unit(places))
+@lru_cache(maxsize=4096)
+def _half_unit_about(text: str) -> float:
+    return float(_half_unit(_places(text)))
 
 
 def exact(number: Number) -> Fraction:
@@ -76,8 +76,13 @@ def is_share(finding: Finding) -> bool:
     if finding.counts is None or scale_of(finding.unit) is None or not are_counts_possible(finding.counts):
         return False
     interval = finding.interval
-    named = (finding.value, interval.lower if interval else None, interval.upper if interval else None)
-    return all(number is None or places_of(number) <= _MOST_PLACES for number in named)
+    if interval is not None and not (_is_short(interval.lower) and _is_short(interval.upper)):
+        return False
+    return finding.value is None or _is_short(finding.value)
+
+
+def _is_short(number: Number) -> bool:
+    return places_of(number) <= _MOST_PLACES
 
 
 def places_of(number: Number) -> int:
