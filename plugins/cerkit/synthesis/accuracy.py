@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,8 @@ METHODS: Final[tuple[Method, ...]] = ("REML", "ML")
 _ADDED: Final = 0.5
 """Added to all cells of all tables when one holds a zero (mada: `correction.control="all"`)."""
 _CURVE_POINTS: Final = 81
+_SLOPED: Final = 0.99
+"""The closest to one from which a correlation is searched: at one itself no slope leads back."""
 
 
 def pool_accuracy(
@@ -114,44 +116,71 @@ def _between(y: Vector, v: Vector, method: Method, near: PooledAccuracy | None) 
     It is searched as a triangular root, so that it stays a covariance, from several starts: with few studies the
     likelihood is flat, and its maximum may lie where the correlation is one.
     """
-
-    def loss(root: Vector) -> float:
-        # Written out for two by two: this is asked some hundred times.
-        c = root[0] * root[1]
-        a, b = v[:, 0] + root[0] ** 2, v[:, 1] + root[1] ** 2 + root[2] ** 2
-        determinant = a * b - c**2
-        if not (determinant > 0).all():
-            return math.inf
-        first, second, both = b / determinant, a / determinant, -c / determinant
-        p, q, r = first.sum(), second.sum(), both.sum()
-        whole = p * q - r**2
-        x, y2 = (first * y[:, 0] + both * y[:, 1]).sum(), (both * y[:, 0] + second * y[:, 1]).sum()
-        rest = y - np.array(((q * x - r * y2) / whole, (p * y2 - r * x) / whole))
-        squares = first * rest[:, 0] ** 2 + 2 * both * rest[:, 0] * rest[:, 1] + second * rest[:, 1] ** 2
-        told = np.log(determinant).sum() + squares.sum()
-        return float(told + (np.log(whole) if method == "REML" else 0.0))
-
+    loss = _Loss(y, v, is_restricted=method == "REML")
     sd = [math.sqrt(between(y[:, at], v[:, at], "DL") or 0.01) for at in (0, 1)]
     starts = [_root(sd[0], sd[1], rho) for rho in ((0.0,) if near else (0.0, 0.6, -0.6, 0.95, -0.95))]
     if near is not None:
-        starts.append(_root(math.sqrt(near.tau2[0]), math.sqrt(near.tau2[1]), near.rho))
-    found = [_descended(loss, start) for start in starts]
-    return _covariance(min(found, key=loss))
+        rho = max(-_SLOPED, min(_SLOPED, near.rho))
+        starts.append(_root(math.sqrt(near.tau2[0]), math.sqrt(near.tau2[1]), rho))
+    found = [minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-9}) for start in starts]
+    return _covariance(min(found, key=lambda item: item.fun).x)
+
+
+class _Loss:
+    """Twice the negative log-likelihood of a covariance between studies, less a constant, and its slopes.
+
+    With W the inverse of a study's covariance, r its distance from the mean and C the covariance of the mean, the
+    slope along the covariance is the sum of W - Wrr'W - WCW, the last for the restricted likelihood only. The mean is
+    the best one for each covariance, and adds no slope. Written out for two by two: it is asked some thousand times.
+    """
+
+    def __init__(self, y: Vector, v: Vector, *, is_restricted: bool) -> None:
+        self._y = y[:, 0], y[:, 1]
+        self._v = v[:, 0], v[:, 1]
+        self._is_restricted = is_restricted
+
+    def __call__(self, root: Vector) -> tuple[float, Vector]:
+        """For the triangular root of a covariance."""
+        first, across, second = map(float, root)
+        both = first * across
+        a, b = self._v[0] + first**2, self._v[1] + (across**2 + second**2)
+        determinant = a * b - both**2
+        if not (determinant > 0).all():
+            return math.inf, np.zeros(3)
+        w = b / determinant, -both / determinant, a / determinant
+        p, r, q = (float(item.sum()) for item in w)
+        whole = p * q - r * r
+        pulled = (w[0] * self._y[0] + w[1] * self._y[1]).sum(), (w[1] * self._y[0] + w[2] * self._y[1]).sum()
+        left = (
+            self._y[0] - (q * pulled[0] - r * pulled[1]) / whole,
+            self._y[1] - (p * pulled[1] - r * pulled[0]) / whole,
+        )
+        weighed = w[0] * left[0] + w[1] * left[1], w[1] * left[0] + w[2] * left[1]
+        told = float(np.log(determinant).sum() + weighed[0] @ left[0] + weighed[1] @ left[1])
+        slopes = p - weighed[0] @ weighed[0], r - weighed[0] @ weighed[1], q - weighed[1] @ weighed[1]
+        if self._is_restricted:
+            told += math.log(whole)
+            restricted = _restricted(w, (q / whole, -r / whole, p / whole))
+            slopes = slopes[0] - restricted[0], slopes[1] - restricted[1], slopes[2] - restricted[2]
+        along = slopes[0] * first + slopes[1] * across, slopes[1] * first + slopes[2] * across
+        return told, np.array((2 * along[0], 2 * along[1], 2 * slopes[2] * second))
+
+
+def _restricted(
+    w: tuple[Vector, Vector, Vector], c: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """The sum of WCW. Symmetric matrices are given as their upper left, their other and their lower right number."""
+    across = w[0] @ w[1], w[1] @ w[1], w[1] @ w[2]
+    return (
+        float(c[0] * (w[0] @ w[0]) + 2 * c[1] * across[0] + c[2] * across[1]),
+        float(c[0] * across[0] + c[1] * (w[0] @ w[2] + across[1]) + c[2] * across[2]),
+        float(c[0] * across[1] + 2 * c[1] * across[2] + c[2] * (w[2] @ w[2])),
+    )
 
 
 def _root(first: float, second: float, rho: float) -> Vector:
     """The triangular root of a covariance, from standard deviations and their correlation."""
     return np.array([first, rho * second, second * math.sqrt(max(0.0, 1 - rho**2))])
-
-
-def _descended(loss: Callable[[Vector], float], start: Vector) -> Vector:
-    """First without slopes, which stays clear of flat places, then with them to the last digit."""
-    rough = minimize(
-        loss, start, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-8, "maxiter": 4000}
-    )
-    fine = minimize(loss, rough.x, method="BFGS", options={"gtol": 1e-9})
-    best: Vector = fine.x if fine.fun <= rough.fun else rough.x
-    return best
 
 
 def _covariance(root: Vector) -> Vector:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -201,3 +202,39 @@ def test_laws_of_pooling(found: list[tuple[int, int]], method: Any) -> None:
     assert made.pi is not None
     assert made.pi.lower <= made.ci.lower <= made.ci.upper <= made.pi.upper
     assert made.tau2 >= 0
+
+
+_CELL = st.integers(1, 400)
+
+
+@given(
+    st.lists(st.tuples(_CELL, _CELL, _CELL, _CELL), min_size=3, max_size=12),
+    st.sampled_from(["REML", "ML"]),
+    st.lists(st.tuples(*[st.floats(-0.3, 0.3)] * 3), min_size=1, max_size=5),
+)
+def test_no_covariance_beside_the_one_found_is_likelier(
+    tables: list[tuple[int, int, int, int]], method: Any, steps: list[tuple[float, float, float]]
+) -> None:
+    cells = dict(zip(("TP", "FN", "FP", "TN"), map(list, zip(*tables, strict=True)), strict=True))
+    found = pool_accuracy(cells, method=method)
+    sd = [math.sqrt(value) for value in found.tau2]
+    root = np.array([[sd[0], 0.0], [found.rho * sd[1], sd[1] * math.sqrt(max(0.0, 1 - found.rho**2))]])
+    best = distance(cells, root @ root.T, method)
+    for first, across, second in steps:
+        other = root + np.array([[first, 0.0], [across, second]])
+        assert best <= distance(cells, other @ other.T, method) + 1e-6
+
+
+def distance(cells: dict[str, list[int]], psi: Any, method: str) -> float:
+    """Twice the negative log-likelihood of the bivariate model, less a constant, as the paper writes it."""
+    told, weights, pulled = 0.0, np.zeros((2, 2)), np.zeros(2)
+    studies = []
+    for tp, fn, fp, tn in zip(*cells.values(), strict=True):
+        y = np.array([math.log(tp / fn), math.log(fp / tn)])
+        inverse = np.linalg.inv(np.diag([1 / tp + 1 / fn, 1 / fp + 1 / tn]) + psi)
+        weights, pulled = weights + inverse, pulled + inverse @ y
+        studies.append((y, inverse))
+    mean = np.linalg.solve(weights, pulled)
+    for y, inverse in studies:
+        told += (y - mean) @ inverse @ (y - mean) - math.log(np.linalg.det(inverse))
+    return float(told + (math.log(np.linalg.det(weights)) if method == "REML" else 0.0))
