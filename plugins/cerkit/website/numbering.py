@@ -16,9 +16,9 @@ from cerkit.website.markup import NUMBERED
 _PIECE: Final = re.compile(
     # Text ends where the next heading or caption begins, so that unclosed ones are not each read to the end.
     r"<!--.*?(?:-->|\Z)"
-    r"|<h(?P<level>[1-6])(?P<heading>[^>]*)>(?P<title>(?:[^<]|<(?!/?h[1-6]\b))*+)</h(?P=level)>"
+    r"|<h(?P<level>[1-6])(?P<heading>[^>]*)>(?P<title>[^<]*+(?:<(?!/?h[1-6]\b)[^<]*+)*)</h(?P=level)>"
     r"|<(?P<box>table|figure)(?P<attributes>[^>]*)>|</(?P<end>table|figure)>"
-    r"|<(?P<caption>caption|figcaption)(?P<rest>[^>]*)>(?P<words>(?:[^<]|<(?!/?(?:fig)?caption\b))*+)</(?P=caption)>",
+    r"|<(?P<caption>caption|figcaption)(?P<rest>[^>]*)>(?P<words>[^<]*+(?:<(?!/?(?:fig)?caption\b)[^<]*+)*)</(?P=caption)>",
     re.DOTALL,
 )
 _ID: Final = re.compile(r'id="(?<![\w-]id=")([^"]*)"')

@@ -31,7 +31,7 @@ _NOW: Final = re.compile(
 )
 _ITSELF: Final = re.compile(
     r"\bthis\s+is\s+(?:the\s+)?(?:clinical\s+evaluation\s+)?report"
-    r"(?:[\s,]++|no\.|number\b|version\b|issue\b|revision\b|\{\{[^{}]{0,60}\}\}|(?-i:[A-Z][\w-]*+)){0,12}+$"
+    r"(?:[\s,]++|no\.|number\b|version\b|issue\b|revision\b|\{\{[^{}]{0,60}\}\}|(?-i:[A-Z][\w-]*+)){0,12}$"
     r"|\bsignatures?\b[^.;]{0,40}\b(?:apply|applies|belongs?|refers?|relates?)\s+to\s+(?:the\s+)?"
     r"(?:version|issue|revision)\s*$",
     re.IGNORECASE,
