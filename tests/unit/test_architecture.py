@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -51,6 +52,18 @@ def test_requests_are_sent_in_one_module_only(root: Path) -> None:
         )
     }
     assert senders == {"services/http.py"}
+
+
+def test_no_possessive_groups(root: Path) -> None:
+    """Before Python 3.11.5, which Debian 12 does not have, they match too little (CPython issue 106052)."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in (root / "plugins/cerkit").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and possessive.search(node.value)
+    ]
+    assert found == []
 
 
 def test_command_line_starts_without_the_heavy_modules() -> None:

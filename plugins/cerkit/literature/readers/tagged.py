@@ -235,7 +235,7 @@ def read_cochrane(text: str) -> Parsed:
     return found.done(counted)
 
 
-_REFER: Final = re.compile(r"%([0-9A-Za-z@!#$&()*+^<>~=?\[\]|,'-])(?:[ \t](.*)|)$")
+_REFER: Final = re.compile(r"%([0-9A-Za-z@!#$&*+()^<>~=?\[\]|,'-])(?:[ \t](.*)|)$")
 
 
 def read_refer(text: str) -> Parsed:
