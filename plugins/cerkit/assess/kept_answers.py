@@ -21,7 +21,7 @@ from cerkit.assess.rows import diagnostic_of, row_of
 from cerkit.model.diagnostics import Diagnostic
 from cerkit.model.digests import digest_of
 from cerkit.model.examination import Examination, Looks
-from cerkit.model.history import History, Past
+from cerkit.model.history import History
 from cerkit.model.trace import Trace
 
 _NAME: Final = "answer"
@@ -61,18 +61,22 @@ def lacks_library(trace: Trace) -> bool:
 
 
 def names_of(
-    examination: Examination, files: Mapping[str, bytes], read: ReadFiles, *, report: str, past: Past | None
+    examination: Examination,
+    files: Mapping[str, bytes],
+    read: ReadFiles,
+    *,
+    report: str,
+    released: tuple[str | None, ...],
 ) -> Mapping[Looks, str]:
     """The names under which the answers are remembered: digests of all that they depend on.
 
-    Nothing is remembered of what is compared with a release that is no commit, and so has no name. `report`: where the
-    chapters of the report lie.
+    `report`: where the chapters of the report lie. `released`: what the previous release holds, its commit and the last
+    one since. Nothing is remembered of a comparison with a release of which nobody says what it holds.
     """
-    if examination.previous is not None and past is None:
+    if examination.previous is not None and released[0] is None:
         return {}
     history = list(_named(examination.history)) if examination.history else None
-    release = (past.released, past.tip) if past else ()
-    common = (examination.on.isoformat(), examination.mode, report, history, release)
+    common = (examination.on.isoformat(), examination.mode, report, history, released)
     pages = _digests(files, (path for path in files if not path.startswith(EVIDENCE)))
     others = _digests(files, (path for path in files if path not in read.digests and path not in pages))
     parts: dict[Looks, tuple[Mapping[str, str], ...]] = {
@@ -81,7 +85,7 @@ def names_of(
         Looks.FINDINGS: (read.digests, others),
         Looks.ALL: (read.digests, others, pages),
     }
-    if past is not None:
+    if examination.previous is not None:
         parts = dict.fromkeys(
             Looks, parts[Looks.ALL]
         )  # what has changed since a release is asked of all files

@@ -101,6 +101,7 @@ def assess(
     report: str = "docs/report/",
     history: History | None = None,
     previous: Trace | None = None,
+    previous_content: str | None = None,
     past: Past | None = None,
 ) -> Assessment:
     """Assess one revision of a device file.
@@ -110,7 +111,8 @@ def assess(
     out of the repository and were therefore not read. `memory`, `runner`, `beside` and `begin` make it faster and
     change no result.
     `report`: where the chapters of the report lie. `history`: what git knows of some files. `previous`: the trace of
-    the previous release, with which a release or an update is compared. `past`: the commits since then.
+    the previous release, with which a release or an update is compared; `previous_content`: a digest of what it holds,
+    without which nothing is remembered of the comparison. `past`: the commits since then.
     """
     memory = memory or Forgetful()
     parts = _linked(files, shipped, memory, runner, report, begin)
@@ -120,7 +122,8 @@ def assess(
         examination = _with_history(examination, history, files)
     if previous:
         examination = _with_previous(examination, previous, past)
-    names = names_of(examination, files, read, report=report, past=past)
+    released = (previous_content, *((past.released, past.tip) if past else ()))
+    names = names_of(examination, files, read, report=report, released=released)
     answer = answers(examination, names, shelf, memory, beside)
     found = chain(
         _leading_outside(outside),

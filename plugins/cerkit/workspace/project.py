@@ -147,6 +147,7 @@ class Project:
                 report=self.settings.report_folder,
                 history=history() if history else None,
                 previous=side.trace if side else None,
+                previous_content=side.content if side else None,
                 past=past,
             )
         if self.origin is None:

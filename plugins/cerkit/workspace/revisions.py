@@ -65,6 +65,17 @@ class Side:
     assess: Callable[[], Assessment] = field(repr=False)
     commit: str | None = None
     """Of a revision its commit."""
+    tree: Tree | None = field(default=None, repr=False)
+    """Its files. The working tree has none here, since they change."""
+
+    @property
+    def content(self) -> str | None:
+        """A digest of what it holds; None of the working tree."""
+        if self.tree is None:
+            return None
+        files = [digest_of(path, data) for path, data in sorted(self.tree.files.items())]
+        held = files if self.commit is None else [self.commit]
+        return digest_of(self.settings.report_folder, "".join(held).encode())
 
     @cached_property
     def trace(self) -> Trace:
@@ -106,7 +117,8 @@ def _side(project: Project, named: str, place: Path | None, on: date, memory: Me
         hint = "name a tag, a folder that holds evidence/ and docs/, or a released bundle"
         raise CerkitError(f"{named} is a file, and no released bundle", hint)
     link = partial(_linked, tree, settings, memory=memory)
-    return Side(named, settings, link, partial(_assessed, tree, settings, on=on, memory=memory), commit)
+    assess_it = partial(_assessed, tree, settings, on=on, memory=memory)
+    return Side(named, settings, link, assess_it, commit, tree)
 
 
 def previous_trace(project: Project, *, on: date, memory: Memory | None = None) -> Trace | None:
@@ -218,6 +230,7 @@ def new_since(project: Project, assessment: Assessment, revision: str) -> tuple[
         report=settings.report_folder,
         history=read_history(project.root, revision) if is_strict else None,
         previous=side.trace if side else None,
+        previous_content=side.content if side else None,
         past=commits_since(project.root, side.commit, revision) if side else None,
     )
     return tuple(appeared(assessment.diagnostics, before.diagnostics))

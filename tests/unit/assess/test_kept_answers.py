@@ -48,6 +48,7 @@ class Asked:
     on: date = DAY
     mode: Mode = Mode.RELEASE
     history: History | None = None
+    previous_content: str | None = "released"
     past: Commits | None = None
 
     def assess(
@@ -62,6 +63,7 @@ class Asked:
             mode=self.mode,
             history=self.history,
             previous=self.previous,
+            previous_content=self.previous_content,
             past=self.past,
         )
 
@@ -102,6 +104,10 @@ def test_the_same_question_has_the_same_answer_without_the_checks(asked: Asked, 
         pytest.param(lambda it: replace(it, past=Commits(tip="d" * 40)), id="a commit more"),
         pytest.param(lambda it: replace(it, past=Commits(released="d" * 40)), id="another release"),
         pytest.param(lambda it: replace(it, past=None), id="a release that is no commit"),
+        pytest.param(lambda it: replace(it, previous_content="other"), id="another release of other content"),
+        pytest.param(
+            lambda it: replace(it, previous_content=None), id="a release of which nobody says what it holds"
+        ),
         pytest.param(lambda it: replace(it, history=history("d")), id="another history"),
         pytest.param(lambda it: replace(it, history=history(missing="shallow")), id="less of the history"),
         pytest.param(

@@ -198,6 +198,19 @@ def test_a_side_has_the_same_trace_with_and_without_its_checks(top: Path, named:
     assert differences(linked.trace, checked.trace) == ()
 
 
+def test_what_a_side_holds_is_named_by_its_content(top: Path, tmp_path: Path) -> None:
+    def content(named: str | None) -> str | None:
+        return open_side(project(top), named, on=DAY).content
+
+    folder, other = tmp_path / "released", tmp_path / "moved"
+    write(folder, edited(complete(), FIRST), MKDOCS)
+    write(other, edited(complete(), FIRST), MKDOCS)
+    assert content("v1.0.0") == content("HEAD") != content(str(folder)) == content(str(other))
+    (other / CLAIM).write_bytes((other / CLAIM).read_bytes() + b"# later\n")
+    assert content(str(other)) not in {content(str(folder)), None}
+    assert content(None) is None  # it changes
+
+
 def test_the_sides_of_a_comparison_differ_in_what_was_written_between_them(top: Path) -> None:
     old, new = open_side(project(top), "v1.0.0", on=DAY), open_side(project(top), None, on=DAY)
     found = {(item.subject, item.field) for item in differences(old.trace, new.trace)}
