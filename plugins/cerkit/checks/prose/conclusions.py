@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cerkit.checks.prose import rules
-from cerkit.checks.prose.phrases import PhraseList, word_set
+from cerkit.checks.prose.phrases import Match, PhraseList, word_set
 from cerkit.checks.prose.words import Passage, Said
 from cerkit.model.chapters import Chapter
 from cerkit.model.diagnostics import Diagnostic
@@ -23,26 +23,31 @@ _LIMITS: Final = word_set(
 _ALL: Final = frozenset(("all", "each", "every", "both"))
 _NEAR: Final = 5
 """Words within which "all" is said of the requirements: "all general safety and performance requirements"."""
+_DENIED: Final = "does not conform"
+_PARTLY: Final = frozenset(("fully", "completely", "entirely", "wholly", "full", "every", "altogether"))
+"""What is not met so may have a gap and no more."""
 _PREFIXES: Final = ("UK-ER-", "GSPR-")
 _CATALOGUES: Final = (("essential", ("UK-ER-",)), ("general", ("GSPR-",)), ("gsprs", ("GSPR-",)))
 """Words that say of which law the requirements are, with how their names begin."""
 
 
 class Conclusions:
-    """Finds requirements that are said to be met without a gap, or met and no more, where the record has a gap."""
+    """Finds requirements that are said to be met without a gap where the record has one, or not met where they are."""
 
     def __init__(self, examination: Examination) -> None:
         requirements = examination.dossier.requirements
-        self._recorded = {
+        self._concluded = {
             item.id: item.conclusion.statement
             for item in (requirements.requirements if requirements else ())
-            if item.conclusion is not None and item.conclusion.statement != "conforms"
+            if item.conclusion is not None
         }
+        self._recorded = {name: said for name, said in self._concluded.items() if said != "conforms"}
         self._whole = PhraseList(examination.policies, "met-in-full")
         self._met = PhraseList(examination.policies, "met")
+        self._not_met = PhraseList(examination.policies, "not-met")
 
     def check(self, chapter: Chapter, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
-        if not self._recorded:
+        if not self._concluded:
             return
         lead: frozenset[str] = frozenset()
         for passage in passages:
@@ -63,22 +68,39 @@ class Conclusions:
         is_of_all = not spoken and _speaks_of_all(said)
         if is_of_all:
             spoken = self._meant(said)
+        found = self._denied(said, spoken) or self._overstated(passage, said, spoken, is_of_all=is_of_all)
+        if found is not None:
+            match, name = found
+            message = (
+                f'"{match.text}" is said of {name}, whose recorded conclusion is "{self._concluded[name]}"; only a '
+                "reader can tell whether something else is meant"
+            )
+            yield rules.CONCLUSION_OVERSTATED.at(chapter.at(said.sentence.start), message, subject=name)
+
+    def _denied(self, said: Said, spoken: frozenset[str]) -> tuple[Match, str] | None:
+        """A requirement said not to be met, which was concluded to conform."""
+        name = next(iter(spoken)) if len(spoken) == 1 else ""
+        if self._concluded.get(name, _DENIED) == _DENIED:
+            return None
+        if name in self._recorded and not _PARTLY.isdisjoint(said.words):
+            return None
+        match = self._not_met.first(said)
+        return None if match is None else (match, name)
+
+    def _overstated(
+        self, passage: Passage, said: Said, spoken: frozenset[str], *, is_of_all: bool
+    ) -> tuple[Match, str] | None:
         # Of several requirements some may be met and some not; which one is meant is for a reader, unless it is all.
         if len(spoken) != 1 and _ALL.isdisjoint(said.words) and not spoken <= self._recorded.keys():
-            return
+            return None
         name = next((item for item in sorted(spoken) if item in self._recorded), None)
         if name is None:
-            return
+            return None
         match = self._whole.first(said)
         is_plain = (said.identifiers or is_of_all) and _LIMITS.isdisjoint(said.words)
         if match is None and is_plain and not _names_gap(passage):
             match = self._met.first(said)
-        if match is not None:
-            message = (
-                f'"{match.text}" is said of {name}, whose recorded conclusion is "{self._recorded[name]}"; only a '
-                "reader can tell whether something else is meant"
-            )
-            yield rules.CONCLUSION_OVERSTATED.at(chapter.at(said.sentence.start), message, subject=name)
+        return None if match is None else (match, name)
 
     def _meant(self, said: Said) -> frozenset[str]:
         """The requirements with a gap of the catalogue that a sentence on all requirements speaks of."""
