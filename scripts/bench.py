@@ -300,13 +300,12 @@ def _compare_with_cold(project: Path, cache: Path) -> None:
 
 def _peak_memory(command: list[str], before: Callable[[], object] = lambda: None) -> str:
     """Largest resident size of the command and of any one process that it starts."""
-    try:
-        import resource
-    except ImportError:
+    if not hasattr(os, "wait4"):
         return "not measured on this system"
     before()
-    subprocess.run(command, env=_variables(), capture_output=True, check=False)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=_variables(), stdout=quiet, stderr=quiet) as process:
+        peak = os.wait4(process.pid, 0)[2].ru_maxrss
     return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f} MB"
 
 

@@ -60,7 +60,7 @@ class _NotPlainError(Exception):
     """Something stands here that YAML is to read."""
 
 
-def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  # noqa: C901, PLR0912, PLR0915  # one loop: calls would double its share of a check
+def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  # noqa: C901, PLR0912  # one loop: calls would double its share of a check
     """The value of all lines. One loop, because calls would double its share of a first check's time."""
     root: Any = None
     container: Any = None
@@ -73,12 +73,8 @@ def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  
             value = resolve_scalar(plain)
         elif quoted:
             value = quoted[1:-1]
-        elif pairs:
-            value = _mapping(pairs)
-        elif folded:
-            value = folded.replace(margin, " ")
-        elif items:
-            value = list(map(_word, _ITEM.findall(items) if '"' in items else items.split(", ")))
+        elif pairs or folded or items:
+            value = _mapping(pairs) if pairs else folded.replace(margin, " ") if folded else _list(items)
         elif key and not other:
             value = _NESTED
         elif key or dash or (other and other[0] != "#"):
@@ -115,6 +111,10 @@ def _built(lines: list[tuple[str, ...]]) -> dict[str, Any] | list[Any] | None:  
         else:
             raise _NotPlainError
     return root if waiting is None else None
+
+
+def _list(text: str) -> list[Any]:
+    return list(map(_word, _ITEM.findall(text) if '"' in text else text.split(", ")))
 
 
 def _mapping(text: str) -> dict[str, Any]:
